@@ -1,0 +1,24 @@
+from django.contrib import admin
+
+from claims.models import Alias, Position, Speaker
+from sources.desk import ModelAdmin, TabularInline
+
+
+class AliasInline(TabularInline):
+    model = Alias
+    extra = 1
+
+
+class PositionInline(TabularInline):
+    model = Position
+    extra = 1
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(ModelAdmin):
+    list_display = ["name", "kind", "wikidata_id", "within"]
+    list_filter = ["kind"]
+    list_select_related = ["within"]
+    search_fields = ["name", "aliases__name"]
+    autocomplete_fields = ["within"]
+    inlines = [AliasInline, PositionInline]

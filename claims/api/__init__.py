@@ -1,0 +1,16 @@
+"""The REST API over what is published: read-only."""
+
+from rest_framework.routers import SimpleRouter
+
+from claims.api.claims import ClaimViewSet
+from claims.api.developments import DevelopmentViewSet
+from claims.api.documents import DocumentViewSet
+from claims.api.speakers import SpeakerViewSet
+from claims.api.verifications import VerificationViewSet
+
+router = SimpleRouter()
+router.register("claims", ClaimViewSet, "api-claim")
+router.register("speakers", SpeakerViewSet, "api-speaker")
+router.register("documents", DocumentViewSet, "api-document")
+router.register("verifications", VerificationViewSet, "api-verification")
+router.register("developments", DevelopmentViewSet, "api-development")

@@ -1,0 +1,56 @@
+"""Small questions about words and clauses that several rules ask."""
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.sentences import sentence_of
+
+STOPS = {".", "!", "?", "…", ";"}
+QUE = {"que", "qu'"}
+
+
+def is_finite(token: Token) -> bool:
+    """A verb form with a person and a tense, by the tagger; by its ending where it was mistaken
+    for something else after a conjunction ("mais vendent")."""
+    if token.pos_ in ("VERB", "AUX"):
+        return "Fin" in token.morph.get("VerbForm")
+    return (
+        token.dep_ == "conj"
+        and token.lower_.endswith(("ent", "ait"))
+        and token.i > sentence_of(token.doc, token.i).start
+        and token.nbor(-1).pos_ == "CCONJ"
+        and token.head.pos_ in ("VERB", "AUX")
+    )
+
+
+def is_infinitive(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and "Inf" in token.morph.get("VerbForm")
+
+
+def sentence_end(doc: Doc, i: int) -> int:
+    """One past the last word of the sentence of token `i`: its stop and closing mark left out."""
+    sent = sentence_of(doc, i)
+    end = sent.end
+    while end > i + 1 and (doc[end - 1].text in STOPS or doc[end - 1].is_space):
+        end -= 1
+    return end
+
+
+def has_finite(doc: Doc, start: int, end: int) -> bool:
+    return any(is_finite(token) for token in doc[start:end])
+
+
+def trim(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without white space and punctuation around them; empty ones dropped."""
+    kept = []
+    for start, end in spans:
+        while start < end and (
+            doc[start].is_space or doc[start].text in {",", ":", ";", ".", "—", "–", "-", "…"}
+        ):
+            start += 1
+        while end > start and (
+            doc[end - 1].is_space or doc[end - 1].text in {",", ":", ";", ".", "…", "—", "–"}
+        ):
+            end -= 1
+        if start < end:
+            kept.append((start, end))
+    return kept

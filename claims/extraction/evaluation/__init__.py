@@ -1,0 +1,1 @@
+"""Measure the extractor against articles annotated by hand; see ``seeds/gold``."""

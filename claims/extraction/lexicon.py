@@ -1,0 +1,90 @@
+"""The lexicons beside this file, loaded once and indexed for look-up."""
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from claims.extraction.conjugation import conjugate
+
+FOLDER = Path(__file__).parent / "lexicons"
+ELIDED_REFLEXIVE = ("s'", "se ")
+
+
+@cache
+def load(name: str) -> dict:
+    """The lexicon ``lexicons/<name>.toml`` as a dictionary."""
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass
+class CueVerb:
+    """What a cue verb takes as its content; see ``cue_verbs.toml``."""
+
+    name: str
+    frames: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)  # prepositions of the frame "after"
+    kinds: dict[str, str] = field(default_factory=dict)  # frame -> kind, where the verb says it
+    negation: str = "none"  # what a negation leaves of the claim: "none", "allowed", "required"
+
+    @property
+    def reflexive(self) -> bool:
+        return self.name.startswith(ELIDED_REFLEXIVE)
+
+    @property
+    def words(self) -> list[str]:
+        """The verb and what follows it, without the reflexive pronoun."""
+        name = self.name
+        for pronoun in ELIDED_REFLEXIVE:
+            name = name.removeprefix(pronoun)
+        return name.split()
+
+
+@cache
+def cue_verbs() -> dict[str, list[CueVerb]]:
+    """Written form -> the cue verbs it may be the head of, those of more words first."""
+    verbs: dict[str, CueVerb] = {}
+    for group in load("cue_verbs")["group"]:
+        for name in group["verbs"]:
+            verb = verbs.setdefault(name, CueVerb(name))
+            verb.frames |= set(group["frames"])
+            verb.after |= set(group.get("after", ())) if "after" in group["frames"] else set()
+            verb.negation = group.get("negation", verb.negation)
+            for frame in group["frames"]:
+                if "kind" in group:
+                    verb.kinds.setdefault(frame, group["kind"])
+    index: dict[str, list[CueVerb]] = defaultdict(list)
+    for verb in verbs.values():
+        for form in conjugate(verb.words[0]):
+            index[form].append(verb)
+    for found in index.values():
+        found.sort(key=lambda verb: (-len(verb.words), not verb.reflexive, verb.name))
+    return dict(index)
+
+
+@cache
+def verb_forms() -> dict[str, str]:
+    """Written form of a cue verb -> its tense, see `conjugation.conjugate`."""
+    forms: dict[str, str] = {}
+    for found in {verb.words[0] for verbs in cue_verbs().values() for verb in verbs}:
+        for form, tense in conjugate(found).items():
+            forms.setdefault(form, tense)
+    return forms
+
+
+@cache
+def is_source_noun(word: str) -> bool:
+    """Whether a noun (lower case) may stand for somebody with a view: a role, an institution, a document."""
+    nouns = load("nouns")
+    people = {noun for family in nouns["families"].values() for noun in family}
+    groups = ("organisations", "groups", "documents")
+    known = people | {n for key in groups for n in nouns[key]["nouns"]}
+    return word in known or word.removesuffix("s") in known or word.removesuffix("x") in known
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A closed class of words from ``lexicons/grammar.toml``."""
+    return frozenset(load("grammar")[name].split())

@@ -1,0 +1,113 @@
+"""What "selon X" reports: the words before it, after it, or on both sides."""
+
+from spacy.tokens import Doc
+
+from claims.extraction.clauses import has_finite, is_finite, sentence_end, trim
+from claims.extraction.cues import Cue
+from claims.extraction.quoted import around, starting_at
+from claims.extraction.sentences import sentence_of
+from claims.extraction.sources import Source
+
+Spans = list[tuple[int, int]]
+
+LEADS = set(
+    "mais et or car toutefois cependant ainsi toujours donc pourtant enfin aussi – — - , : ; «".split()
+)
+RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}
+ATTRIBUTES = {"qui", "dont", "où", "lequel", "laquelle"}
+
+
+def around_phrase(doc: Doc, cue: Cue, source: Source) -> Spans:
+    """The content of a preposition that names its source."""
+    sentence = sentence_of(doc, cue.head)
+    end = _local_end(doc, max(source.end, cue.end), sentence_end(doc, sentence.end - 1))
+    after = max(source.end, cue.end)
+    if after < end and doc[after].lower_ in RELATIVES:
+        after += 1
+    else:
+        after = _past_attribute(doc, after, end)
+    if source.end <= cue.start:
+        return trim(doc, [(after, _quoted_end(doc, after, end))])
+    start = _local_start(doc, sentence.start, cue.start)
+    while start < cue.start and doc[start].lower_ in LEADS:
+        start += 1
+    before = doc[start : cue.start]
+    if not any(t.is_alpha or t.like_num for t in before) or _is_adverbial(doc, start, cue.start):
+        return trim(doc, [(after, _quoted_end(doc, after, end))])
+    if has_finite(doc, start, cue.start):
+        if after < end and (_waits(doc, start, cue.start) or _shares_subject(doc, after, end)):
+            return trim(doc, [(start, cue.start), (after, end)])
+        return trim(doc, [(start, cue.start)])
+    if after < end and has_finite(doc, after, min(after + 12, end)):
+        return trim(doc, [(start, cue.start), (after, end)])
+    return trim(doc, [(start, cue.start)])
+
+
+def _local_start(doc: Doc, left: int, right: int) -> int:
+    """Where the clause of the phrase begins: after a semicolon, a colon, a cue's "que"."""
+    others = {cue.head for cue in doc._.cues if left <= cue.head < right}
+    for i in range(right - 1, left - 1, -1):
+        token = doc[i]
+        if token.text in {";", ":"} and around(doc, i) is None:
+            return i + 1
+        if token.lower_ in {"que", "qu'"} and i > left and not has_finite(doc, i + 1, right):
+            return i + 1
+        if others and token.text == "," and i < right - 1 and not has_finite(doc, i + 1, right):
+            earlier = [head for head in others if head < i]
+            if earlier and doc[earlier[-1]].pos_ == "ADP":
+                return i + 1
+        if token.lower_ in {"mais", "et"} and not has_finite(doc, i, right) and i >= right - 2:
+            return i + 1
+    return left
+
+
+def _local_end(doc: Doc, left: int, right: int) -> int:
+    for i in range(left, right):
+        if doc[i].text == ";" and around(doc, i) is None and i > left + 1:
+            return i
+    return right
+
+
+def _past_attribute(doc: Doc, i: int, end: int) -> int:
+    """Past what else is said of the source: ", qui …,", "publiée mardi,"."""
+    while i < end and doc[i].text in {",", ";", ":"}:
+        if i + 1 < end and doc[i + 1].lower_ in ATTRIBUTES:
+            i = next((j for j in range(i + 1, end) if doc[j].text == ","), end)
+        else:
+            return i + 1
+    # No comma yet: what stands before the next one, unless the clause begins here.
+    if i < end and doc[i].pos_ in ("VERB", "ADP", "ADJ", "ADV") and starting_at(doc, i) is None:
+        for j in range(i, min(i + 16, end)):
+            if doc[j].text == ",":
+                return j + 1
+            if is_finite(doc[j]):
+                return i
+    return i
+
+
+def _is_adverbial(doc: Doc, start: int, end: int) -> bool:
+    """ "En effet", "À 10 h 23": words before the phrase that are no subject."""
+    first = doc[start]
+    return first.pos_ in ("ADP", "ADV") and not has_finite(doc, start, end)
+
+
+def _waits(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before break off at a verb: "Lucy aurait, selon X, fait une chute"."""
+    i = end - 1
+    while i > start and (doc[i].text == "," or doc[i].pos_ == "ADV"):
+        i -= 1
+    token = doc[i]
+    if is_finite(token):
+        return True
+    return token.pos_ == "VERB" and token.dep_ in ("ROOT", "ccomp") and not list(token.rights)
+
+
+def _shares_subject(doc: Doc, after: int, end: int) -> bool:
+    """ "… selon X et porterait …": a second verb goes on after the phrase."""
+    return doc[after].lower_ == "et" and after + 1 < end and is_finite(doc[after + 1])
+
+
+def _quoted_end(doc: Doc, start: int, end: int) -> int:
+    """The end of a quotation of several sentences that the phrase introduces."""
+    quoted = starting_at(doc, start) if start < len(doc) else None
+    return max(end, quoted.end) if quoted else end

@@ -1,0 +1,83 @@
+"""Quotations as tokens: where they begin and end, and which one a token stands in."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+OPENING = {"«", "“", '"', "‘", "„"}
+CLOSING = {"»", "”", '"', "’"}
+
+
+class Quoted(NamedTuple):
+    """The words of a quotation; tokens, `end` exclusive; the marks themselves are outside."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Index:
+    """The quotations of a document by where they begin, end and reach."""
+
+    starting: dict[int, Quoted] = field(default_factory=dict)  # the longest that begins there
+    ending: dict[int, Quoted] = field(default_factory=dict)  # the longest that ends there
+    innermost: dict[int, Quoted] = field(default_factory=dict)  # the shortest around a token
+    all: list[Quoted] = field(default_factory=list)
+
+
+def quotations(doc: Doc) -> list[Quoted]:
+    """The quotations of `doc` in order, outer before inner."""
+    return _index(doc).all
+
+
+def _index(doc: Doc) -> Index:
+    index = doc.user_data.get("quotation index")
+    if index is None:
+        index = doc.user_data["quotation index"] = Index()
+        offsets = [token.idx for token in doc]
+        for quotation in doc._.quotations:
+            start = bisect_right(offsets, quotation.inner_start - 1)
+            end = bisect_right(offsets, quotation.inner_end - 1)
+            while start < end and (doc[start].is_space or doc[start].text in OPENING):
+                start += 1
+            while end > start and (doc[end - 1].is_space or doc[end - 1].text in CLOSING):
+                end -= 1
+            if start < end:
+                _add(index, Quoted(start, end))
+    return index
+
+
+def _add(index: Index, quoted: Quoted) -> None:
+    index.all.append(quoted)
+    index.starting.setdefault(quoted.start, quoted)
+    index.ending.setdefault(quoted.end, quoted)
+    if len(quoted) < 1000:  # tokens: no quotation of a newspaper is longer
+        index.innermost.update(dict.fromkeys(range(*quoted), quoted))
+
+
+def ending_before(doc: Doc, i: int) -> Quoted | None:
+    """The quotation that closes right before token `i`, a comma aside; the longest of several."""
+    j = i
+    while j > 0 and i - j < 4 and (doc[j - 1].text in {",", *CLOSING} or doc[j - 1].is_space):
+        j -= 1
+    marked = any(token.text in CLOSING for token in doc[j:i])
+    for end in (*range(j, i + 1), j - 1):
+        quoted = _index(doc).ending.get(end)
+        if quoted is None or (end == j - 1 and doc[j - 1].text not in ".!?…"):
+            continue
+        if marked or doc[end].text not in CLOSING:  # a mark glued to a word is no token
+            return quoted
+    return None
+
+
+def starting_at(doc: Doc, i: int) -> Quoted | None:
+    """The quotation that opens at token `i`; the longest of several."""
+    starting = _index(doc).starting
+    return starting.get(i) or (starting.get(i + 1) if doc[i].text in OPENING else None)
+
+
+def around(doc: Doc, i: int) -> Quoted | None:
+    """The innermost quotation that holds token `i`."""
+    return _index(doc).innermost.get(i)

@@ -1,0 +1,129 @@
+"""The mention a claim is attributed to: a noun phrase as written, found from what governs it."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from claims.extraction.adjuncts import skip_adjuncts
+from claims.extraction.cues import Cue
+from claims.extraction.lexicon import is_source_noun, load, words
+from claims.extraction.noun_phrases import appositions, extend_left, extend_right, time_words
+from claims.extraction.quoted import OPENING
+from claims.extraction.sentences import sentence_of
+from claims.extraction.verb_groups import INVERTED
+
+PERSONAL = words("personal_pronouns")
+INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "flat:foreign"}
+NAMES = {"PER", "ORG", "LOC", "MISC"}
+LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
+# Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
+HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
+TITLES = {"M.", "Mme", "MM.", "Me", "Mgr", "Dr", "Pr", "Mlle", "Mmes"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A mention: its tokens, and its head. `shared` tells that an earlier cue supplied it."""
+
+    start: int
+    end: int
+    head: int
+    shared: bool = False
+
+
+def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
+    """The whole noun phrase around `head`, between the tokens `left` and `right`."""
+    token = doc[head]
+    if token.pos_ == "PRON" or token.lower_ in INVERTED:
+        return Source(head, head + 1, head)
+    start = extend_left(doc, head, left)
+    end = extend_right(doc, head, right)
+    return Source(start, appositions(doc, end, right), head)
+
+
+def first_noun(doc: Doc, start: int, limit: int) -> int | None:
+    """The head of the noun phrase that begins at `start`."""
+    for i in range(start, min(start + 8, limit)):
+        token = doc[i]
+        if token.pos_ in ("NOUN", "PROPN", "PRON") or token.text in TITLES:
+            return i
+        if token.pos_ not in ("DET", "ADJ", "NUM", "ADV", "ADP") and token.text not in OPENING:
+            return i if token.text[:1].isupper() else None
+    return None
+
+
+def agent_of(doc: Doc, cue: Cue) -> Source | None:
+    """The "par …" of a passive."""
+    sentence = sentence_of(doc, cue.head)
+    start = skip_adjuncts(doc, cue.end, sentence.end)
+    for i in range(cue.end, min(cue.end + 40, sentence.end - 1)):
+        if doc[i].lower_ == "par" and (i == start or doc[i].head.head.i == cue.head):
+            noun = first_noun(doc, i + 1, sentence.end)
+            return phrase(doc, noun, i + 1, sentence.end) if noun is not None else None
+    return None
+
+
+def after_preposition(doc: Doc, cue: Cue) -> Source | None:
+    """The noun phrase after "selon", or the pronoun inside "à l'en croire"."""
+    sentence = sentence_of(doc, cue.head)
+    if "pronoun phrase" in cue.verb.frames:
+        return Source(cue.inverted, cue.inverted + 1, cue.inverted)
+    if "unnamed phrase" in cue.verb.frames:
+        end = extend_right(doc, cue.end - 1, sentence.end)
+        return Source(cue.end - 1, max(end, cue.end), cue.end - 1)
+    if doc[cue.end].lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}:
+        return _before_relative(doc, cue, sentence.start)
+    head = first_noun(doc, cue.end, sentence.end)
+    if head is None or doc[head].lower_ in time_words() or doc[cue.end].lower_ in ("que", "qu'"):
+        return None
+    found = phrase(doc, head, cue.end, sentence.end)
+    if not can_speak(doc, found):
+        return None
+    if "person phrase" in cue.verb.frames and not _holds_view(doc, cue, found):
+        return None
+    return found
+
+
+def _before_relative(doc: Doc, cue: Cue, left: int) -> Source | None:
+    """The noun before "selon lequel": "les informations selon lesquelles …"."""
+    i = cue.start - 1
+    while i > left and doc[i].text in {",", ")"}:
+        i -= 1
+    head = doc[i]
+    while left <= head.head.i < head.i and head.dep_ in INSIDE_NAME:
+        head = head.head
+    if i < left or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    found = phrase(doc, head.i, left, cue.start)
+    return found if can_speak(doc, found) else None
+
+
+def can_speak(doc: Doc, source: Source) -> bool:
+    """Whether a mention may be a source at all: a name, a role, an institution, a document."""
+    head = doc[source.head]
+    if head.lower_ in PERSONAL or head.ent_type_ in NAMES or head.text[:1].isupper():
+        return True
+    if is_source_noun(head.lower_) or is_source_noun(head.lemma_) or head.lower_ in LAST:
+        return True
+    if head.pos_ == "NOUN" and HUMAN.search(head.lower_):
+        return True
+    return any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end])
+
+
+def _holds_view(doc: Doc, cue: Cue, source: Source) -> bool:
+    """Whether "pour X" names somebody whose view it gives, rather than a purpose or a price."""
+    sentence = sentence_of(doc, cue.head)
+    head = doc[source.head]
+    before = doc[cue.start - 1] if cue.start > sentence.start else None
+    if before is not None and before.text != "," and before.pos_ not in ("CCONJ", "PUNCT"):
+        return False
+    if source.end >= sentence.end:
+        return False
+    after = doc[source.end]
+    person = head.lower_ in PERSONAL or head.ent_type_ in ("PER", "ORG") or head.text in TITLES
+    thinks = person or head.lower_ in load("nouns")["thinkers"]["nouns"]
+    if after.text in {",", ":"} or after.text in OPENING:
+        return person or is_source_noun(head.lower_)
+    # The comma may be lost: "pour le syndicat X ce vol était écrit".
+    return thinks and before is None and after.pos_ in ("DET", "PRON") and head.lower_ != "lui"

@@ -1,0 +1,150 @@
+"""A verb with what belongs to it on its left: auxiliaries, pronouns, negation, adverbs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.lexicon import verb_forms, words
+from claims.extraction.quoted import CLOSING
+from claims.extraction.sentences import sentence_of
+
+AUXILIARIES = words("avoir") | words("être")
+ETRE = words("être")
+NEGATION = words("negation")
+REFLEXIVE = words("reflexive")
+INVERTED = words("inverted_pronouns")
+PRONOUNS = INVERTED - {"-t"}
+CLITICS = words("clitics")
+ADVERBS = {
+    "aussi",
+    "même",
+    "également",
+    "toutefois",
+    "ainsi",
+    "encore",
+    "déjà",
+    "lui-même",
+    "elle-même",
+}
+FAR = (
+    14  # tokens between an auxiliary and its participle: "a, dans un entretien paru lundi, réclamé"
+)
+
+
+@dataclass(frozen=True)
+class VerbGroup:
+    """The tokens from `start` to `head`; `start` may be `head` itself."""
+
+    doc: Doc
+    head: int
+    start: int
+
+    @cached_property
+    def lows(self) -> tuple[str, ...]:
+        return tuple(token.lower_ for token in self.doc[self.start : self.head + 1])
+
+    @property
+    def reflexive(self) -> bool:
+        """ "se félicite"; a first person is reflexive only where it cannot be anybody else."""
+        return "se" in self.lows[:-1] or "s'" in self.lows[:-1]
+
+    @property
+    def has_auxiliary(self) -> bool:
+        return any(low in AUXILIARIES for low in self.lows[:-1])
+
+    @property
+    def passive(self) -> bool:
+        """ "est accusé": a participle with être and no reflexive pronoun."""
+        auxiliaries = [low for low in self.lows[:-1] if low in AUXILIARIES]
+        return bool(auxiliaries) and auxiliaries[-1] in ETRE and not self.reflexive
+
+    @property
+    def negated(self) -> bool:
+        if not {"ne", "n'"} & set(self.lows):
+            return False
+        after = [token.lower_ for token in self.doc[self.head + 1 : self.head + 4]]
+        return bool((NEGATION - {"ne", "n'"}) & {*self.lows, *after})
+
+    @property
+    def inverted(self) -> int | None:
+        """The pronoun after the verb or its auxiliary: "a-t-il dit", "dit-elle"."""
+        doc = self.doc
+        end = self.head + 2
+        if end <= len(doc) and doc[end - 1].lower_ == "-t":
+            end += 1
+        return next(
+            (i for i in range(self.start, min(end, len(doc))) if doc[i].lower_ in PRONOUNS), None
+        )
+
+    @property
+    def contiguous_start(self) -> int:
+        """Where the auxiliaries and pronouns right before the verb begin, adverbs not passed."""
+        i = self.head
+        belongs = AUXILIARIES | NEGATION | INVERTED | {"se", "s'"}
+        while i > self.start and self.doc[i - 1].lower_ in belongs:
+            i -= 1
+        while i < self.head and self.doc[i].lower_ in INVERTED:
+            i += 1
+        return i
+
+
+def verb_group(token: Token) -> VerbGroup:
+    """The group of which `token` is the verb."""
+    doc = token.doc
+    left = sentence_of(doc, token.i).start
+    first = i = token.i
+    while i > left:
+        i -= 1
+        before = doc[i]
+        low = before.lower_
+        pronoun = low in REFLEXIVE | INVERTED or (low in CLITICS and before.pos_ != "DET")
+        if low in AUXILIARIES | NEGATION or pronoun:
+            first = i
+        elif before.pos_ != "ADV" and low not in ADVERBS:
+            break
+    group = VerbGroup(doc, token.i, first)
+    if verb_forms().get(token.lower_) == "participle" and not group.has_auxiliary:
+        start = _distant_auxiliary(doc, first, left)
+        if start is not None:
+            return VerbGroup(doc, token.i, start)
+    return group
+
+
+def _distant_auxiliary(doc: Doc, i: int, left: int) -> int | None:
+    """The auxiliary of a participle past adverbial phrases: "a en revanche reconnu"."""
+    for j in range(i - 1, max(left, i - FAR) - 1, -1):
+        low = doc[j].lower_
+        if low in AUXILIARIES and doc[j].pos_ in ("AUX", "VERB"):
+            phrase = doc[j + 1 : i]
+            opens = phrase[0].text == "," or phrase[0].pos_ in ("ADP", "ADV")
+            bare = not any(t.dep_.startswith("nsubj") for t in phrase)
+            if not (opens and bare):
+                return None
+            while j > left and doc[j - 1].lower_ in NEGATION | {"se", "s'"} | CLITICS:
+                j -= 1
+            return j
+        if doc[j].pos_ in ("CCONJ", "SCONJ") or low in {"qui", "que", "qu'"}:
+            return None
+    return None
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a form of a cue verb is a verb here, whatever the tagger made of a rare one."""
+    doc, low = token.doc, token.lower_
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    before = doc[token.i - 1] if token.i else None
+    if following is not None and following.lower_ in INVERTED:
+        return True
+    if token.text[:1].isupper() and before is not None and not token.is_sent_start:
+        return False
+    if verb_forms().get(low) == "participle" and token.pos_ not in ("VERB", "AUX"):
+        return verb_group(token).has_auxiliary
+    if low not in words("homographs") or token.pos_ in ("VERB", "AUX"):
+        return True
+    if before is None or following is None:
+        return False
+    if before.lower_ in {"il", "elle", "on", "ils", "elles", "qui", "ne", "n'", "se", "s'"}:
+        return True
+    inserted = before.text in CLOSING or (before.text == "," and doc[token.i - 2].text in CLOSING)
+    return inserted and (following.pos_ in ("DET", "PROPN") or following.lower_ in ("m.", "mme"))

@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claim import Claim
+from claims.models.development import Development
+from sources.fields import PartialDateField
+
+
+class Forecast(models.Model):
+    """When and by what a prediction or commitment will be judged, written before the outcome."""
+
+    class Outcome(models.TextChoices):
+        """The first three for predictions, the next four for commitments, then for both."""
+
+        HAPPENED = "happened", _("happened")
+        PARTLY = "partly", _("partly happened")
+        DID_NOT_HAPPEN = "did_not_happen", _("did not happen")
+        KEPT = "kept", _("kept")
+        KEPT_LATE = "kept_late", _("kept late")
+        PARTLY_KEPT = "partly_kept", _("partly kept")
+        BROKEN = "broken", _("broken")
+        OVERTAKEN = "overtaken", _("overtaken")
+        UNRESOLVABLE = "unresolvable", _("unresolvable")
+
+    claim = models.OneToOneField(
+        Claim, models.PROTECT, related_name="forecast", verbose_name=_("claim")
+    )
+    due_on = PartialDateField(_("due on"))
+    criteria = models.TextField(
+        _("criteria"), help_text=_("What will count as it having happened, and by which source.")
+    )
+    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    resolved_on = PartialDateField(_("resolved on"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
+    development = models.ForeignKey(
+        Development,
+        models.PROTECT,
+        related_name="forecasts_resolved",
+        null=True,
+        blank=True,
+        verbose_name=_("development it rests on"),
+    )
+
+    class Meta:
+        verbose_name = _("forecast")
+        verbose_name_plural = _("forecasts")
+        ordering = ["due_on"]
+        constraints = [
+            # A forecast says beforehand what it will be judged by.
+            models.CheckConstraint(condition=~Q(criteria=""), name="forecast_has_criteria"),
+            # An outcome comes with its day, the time it was recorded and a development.
+            models.CheckConstraint(
+                condition=Q(
+                    outcome="",
+                    resolved_on__isnull=True,
+                    recorded_at__isnull=True,
+                    development__isnull=True,
+                )
+                | (
+                    ~Q(outcome="")
+                    & Q(
+                        resolved_on__isnull=False,
+                        recorded_at__isnull=False,
+                        development__isnull=False,
+                    )
+                ),
+                name="forecast_outcome_is_complete",
+                violation_error_message=_(
+                    "An outcome comes with its day, the time it was recorded and a development."
+                ),
+            ),
+            # Criteria come before the outcome.
+            models.CheckConstraint(
+                condition=Q(recorded_at__isnull=True) | Q(recorded_at__gt=F("written_at")),
+                name="forecast_criteria_before_outcome",
+                violation_error_message=_("Criteria come before the outcome."),
+            ),
+        ]
+        indexes = [
+            # What is due?
+            models.Index(fields=["due_on"], condition=Q(outcome=""), name="forecast_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.criteria

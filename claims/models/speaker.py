@@ -1,0 +1,163 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sources.fields import PartialDateField, PublicIdField
+from sources.models import Document
+
+
+class SpeakerQuerySet(models.QuerySet):
+    def published(self):
+        """Whoever an accepted claim is attributed to."""
+        from claims.models.claim import Claim
+
+        return self.filter(pk__in=Claim.objects.published().values("speaker"))
+
+
+class Speaker(models.Model):
+    """A person, organisation, document or unnamed source that words are attributed to."""
+
+    class Kind(models.TextChoices):
+        """The kinds of the extractor's record (seeds/gold/README.md), less the narrator."""
+
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+        DOCUMENT = "document", _("document")
+        ANONYMOUS = "anonymous", _("unnamed source")
+
+    public_id = PublicIdField()
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=300)
+    wikidata_id = models.CharField(  # noqa: DJ001  null, so that "none" may stand twice
+        _("Wikidata id"), max_length=20, null=True, blank=True
+    )
+    within = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="unnamed_sources",
+        null=True,
+        blank=True,
+        verbose_name=_("within document"),
+        help_text=_("The document an unnamed source is known from."),
+    )
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["name"]
+        constraints = [
+            # A speaker can be named on a page.
+            models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
+            # "A senior official" of one article is not that of another: unnamed sources, and
+            # only they, belong to a document.
+            models.CheckConstraint(
+                condition=Q(kind="anonymous", within__isnull=False)
+                | (~Q(kind="anonymous") & Q(within__isnull=True)),
+                name="speaker_unnamed_within_a_document",
+                violation_error_message=_("Unnamed sources, and only they, belong to a document."),
+            ),
+            # Within one document, the same description is the same unnamed source.
+            models.UniqueConstraint(fields=["within", "name"], name="speaker_unnamed_once"),
+            # One Wikidata item is one speaker.
+            models.UniqueConstraint(fields=["wikidata_id"], name="speaker_wikidata_once"),
+            # A Wikidata id is Q and a number.
+            models.CheckConstraint(
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
+                name="speaker_wikidata_is_an_item",
+                violation_error_message=_("A Wikidata id is Q and a number."),
+            ),
+        ]
+        indexes = [
+            # Who bears this name?
+            models.Index(fields=["name"], name="speaker_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.public_id])
+
+    def position_on(self, day: date | None) -> "Position | None":
+        """The position held that day (today's, if no day is known), the latest begun first."""
+        held = [position for position in self.positions.all() if position.held_on(day)]
+        return held[-1] if held else None
+
+
+class Alias(models.Model):
+    """Another name the same speaker goes by: "M. Trump", "Poutine", "Quai d'Orsay"."""
+
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="aliases", verbose_name=_("speaker")
+    )
+    name = models.CharField(_("name"), max_length=300)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["name"]
+        constraints = [
+            # A speaker has each alias once.
+            models.UniqueConstraint(fields=["speaker", "name"], name="alias_once"),
+            # An alias is a name.
+            models.CheckConstraint(condition=~Q(name=""), name="alias_has_a_name"),
+        ]
+        indexes = [
+            # Who goes by this name?
+            models.Index(fields=["name"], name="alias_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """A role a speaker held from one date to another; an open end means: still holds it."""
+
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="positions", verbose_name=_("speaker")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    since = PartialDateField(_("since"), null=True, blank=True)
+    until = PartialDateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("office", "position")
+        verbose_name_plural = pgettext_lazy("office", "positions")
+        # Unknown beginnings first, so that the last one in the list is the latest begun.
+        ordering = [F("since").asc(nulls_first=True), "id"]
+        constraints = [
+            # A position has a title.
+            models.CheckConstraint(condition=~Q(title=""), name="position_has_a_title"),
+            # A position does not end before it begins.
+            models.CheckConstraint(
+                condition=Q(since__isnull=True)
+                | Q(until__isnull=True)
+                | Q(until__end__gt=F("since__first")),
+                name="position_ends_after_it_begins",
+                violation_error_message=_("A position does not end before it begins."),
+            ),
+            # A speaker begins the same position once.
+            models.UniqueConstraint(
+                fields=["speaker", "title", "since"],
+                nulls_distinct=False,
+                name="position_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def held_on(self, day: date | None) -> bool:
+        """Whether it was held that day; with no day, whether it has no end."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since.first <= day) and (
+            self.until is None or day < self.until.end
+        )

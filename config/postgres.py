@@ -1,0 +1,69 @@
+"""The one database: PostgreSQL, at the address in ``DATABASE_URL`` or embedded (config/engine)."""
+
+import re
+from pathlib import Path
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from config.engine import server
+
+# Each thread that serves keeps its connection. Django's pool was set aside: its threads do not
+# survive the fork of a web worker, and a wrong address shows only after 30 seconds of retries.
+PERSISTENT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def database(url: str | None, folder: Path) -> dict:
+    """The ``DATABASES`` entry for ``url``, or without one for the server kept in ``folder``.
+
+    ``url`` is what libpq reads, ``postgresql://user:password@host:5432/name?sslmode=require``.
+    Starts nothing. Raises ImproperlyConfigured, in words that never hold the password.
+    """
+    return _at(url.strip()) if url and url.strip() else _embedded(folder)
+
+
+def _embedded(folder: Path) -> dict:
+    return {
+        "ENGINE": "config.engine",
+        "FOLDER": folder,
+        "NAME": "constat",
+        "USER": "constat",
+        "HOST": str(server.socket_folder(folder)),
+        "PORT": server.PORT,
+        **PERSISTENT,
+    }
+
+
+def _at(url: str) -> dict:
+    if not re.match(r"postgres(ql)?://", url):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// (no other database)")
+    try:
+        options = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        # libpq's own message may quote the password.
+        raise _malformed() from None
+    host, port = options.pop("host", ""), options.pop("port", "")
+    name = options.pop("dbname", "")
+    # An unescaped character of the password ends up in one of these, and then in a message.
+    if "@" in host + name or not re.fullmatch(r"[\d,]*", port):
+        raise _malformed()
+    if not name and "service" not in options:
+        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": host,
+        "PORT": port,
+        "OPTIONS": {"connect_timeout": "10", **options},
+        **PERSISTENT,
+    }
+
+
+def _malformed() -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        "DATABASE_URL cannot be read: it must look like postgresql://user:password@host:5432/name, "
+        "with signs such as @ : / % in the password percent-encoded"
+    )

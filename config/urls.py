@@ -1,0 +1,41 @@
+"""Every address: the public site and the admin in two languages, the API, static text."""
+
+from csp.decorators import csp_update
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils import translation
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from claims import views
+from claims.api import router
+
+# The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
+api_docs = csp_update(
+    {
+        "script-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+    }
+)(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
+
+# English for everyone, as it is committed in docs/api-schema.yaml.
+api_schema = translation.override("en")(SpectacularAPIView.as_view())
+
+urlpatterns = [
+    path("api/v1/", include(router.urls)),
+    path("api/schema/", api_schema, name="api-schema"),
+    path("api/docs/", api_docs, name="api-docs"),
+    # French without a prefix, English below /en/.
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("claims/", views.claims, name="claims"),
+        path("claims/<slug:public_id>/", views.claim, name="claim"),
+        path("speakers/<slug:public_id>/", views.speaker, name="speaker"),
+        path("documents/<slug:public_id>/", views.document, name="document"),
+        path("developments/", views.developments, name="developments"),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,39 @@
+"""The web server behind ``manage.py start``: gunicorn, in the process that prepared the database.
+
+The same process, so that the embedded server keeps a user all the while.
+"""
+
+import socket
+from collections.abc import Callable
+
+from gunicorn.app.base import BaseApplication
+
+
+class Web(BaseApplication):
+    """Serves config.wsgi on a listening socket; calls ``ready`` with the address once it does."""
+
+    def __init__(self, listener: socket.socket, ready: Callable[[str], None]):
+        host, port = listener.getsockname()[:2]
+        self.address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+        self.listener, self.ready = listener, ready
+        super().__init__()
+
+    def load_config(self):
+        """Settings: https://gunicorn.org/reference/settings/"""
+        for name, value in {
+            "bind": f"fd://{self.listener.detach()}",
+            "workers": 2,
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,  # Once for all workers; and a fault shows before the address.
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda server: self.ready(self.address),
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        """The application."""
+        from config.wsgi import application
+
+        return application

@@ -1,0 +1,46 @@
+from django.contrib import admin
+
+from sources.desk import ModelAdmin
+from sources.models import Document, Publisher, Snapshot
+
+
+@admin.register(Publisher)
+class PublisherAdmin(ModelAdmin):
+    list_display = ["name", "kind", "site"]
+    list_filter = ["kind"]
+    search_fields = ["name", "site"]
+
+
+@admin.register(Document)
+class DocumentAdmin(ModelAdmin):
+    list_display = ["title", "publisher", "published_on", "kind", "added_at"]
+    list_filter = ["kind", "publisher"]
+    list_select_related = ["publisher"]
+    search_fields = ["title", "url"]
+    autocomplete_fields = ["publisher"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ModelAdmin):
+    """Snapshots are read, never changed."""
+
+    list_display = ["document", "sha256", "fetched_at"]
+    list_select_related = ["document"]
+    fields = ["document", "text", "sha256", "media_type", "fetched_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("original")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,31 @@
+"""Form fields of the shared column types."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sources.partial_date import PartialDate
+
+
+class PartialDateFormField(forms.CharField):
+    """A day, a month or a year, typed as 2025-12-03, 2025-12 or 2025."""
+
+    default_help = _("A day, a month or a year: 2025-12-03, 2025-12 or 2025.")
+
+    def __init__(self, **kwargs):
+        kwargs["help_text"] = kwargs.get("help_text") or self.default_help
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return value.isoformat() if isinstance(value, PartialDate) else value
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate):
+            return value
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return None
+        try:
+            return PartialDate.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error

@@ -1,0 +1,8 @@
+"""Where words come from."""
+
+from sources.models.document import Document
+from sources.models.publisher import Publisher
+from sources.models.sentence import Sentence
+from sources.models.snapshot import Snapshot
+
+__all__ = ["Document", "Publisher", "Sentence", "Snapshot"]

@@ -1,0 +1,70 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sources.fields import PartialDateField, PublicIdField
+from sources.models.publisher import Publisher
+
+
+class Document(models.Model):
+    """One article, transcript, speech, report or post, at its canonical address if it has one.
+
+    Its words are in its snapshots; a document that is only cited has none.
+    """
+
+    class Kind(models.TextChoices):
+        """Our own list: the forms in which words reach an editor."""
+
+        ARTICLE = "article", _("article")
+        TRANSCRIPT = "transcript", _("transcript")
+        SPEECH = "speech", _("speech")
+        REPORT = "report", _("report")
+        POST = "post", _("post")
+
+    public_id = PublicIdField()
+    publisher = models.ForeignKey(
+        Publisher,
+        models.PROTECT,
+        related_name="documents",
+        null=True,
+        blank=True,
+        verbose_name=_("publisher"),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
+    title = models.CharField(_("title"), max_length=500)
+    url = models.URLField(  # noqa: DJ001  null, so that "none" may stand twice
+        _("address"), max_length=2000, null=True, blank=True
+    )
+    language = models.CharField(_("language"), max_length=10, default="fr")
+    published_on = PartialDateField(_("published on"), null=True, blank=True)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-added_at", "-id"]
+        constraints = [
+            # An address leads to one document.
+            models.UniqueConstraint("url", name="document_url_once"),
+            # "No address" is written one way only: null.
+            models.CheckConstraint(condition=~models.Q(url=""), name="document_url_not_empty"),
+            # A document without a title cannot be listed.
+            models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title"),
+        ]
+        indexes = [
+            # What came in last?
+            models.Index(fields=["-added_at", "-id"], name="document_latest"),
+            # What was published in this period?
+            models.Index(fields=["published_on"], name="document_published_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.public_id])
+
+    @property
+    def snapshot(self):
+        """The latest snapshot, or None for a document that is only cited."""
+        return self.snapshots.last()

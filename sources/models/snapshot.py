@@ -1,0 +1,58 @@
+import hashlib
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.document import Document
+
+
+class Snapshot(models.Model):
+    """The exact text of a document as it was fetched once; all offsets point into one of these.
+
+    ``original`` keeps the bytes the text was read from, ``sha256`` (hex) is taken over the text
+    in UTF-8, so that anyone who holds the text can check it.
+    """
+
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="snapshots", verbose_name=_("document")
+    )
+    text = models.TextField(_("text"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    original = models.BinaryField(_("original bytes"))
+    media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
+    fetched_at = models.DateTimeField(_("fetched at"))
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ["fetched_at", "id"]
+        constraints = [
+            # The same text of the same document is kept once.
+            models.UniqueConstraint(fields=["document", "sha256"], name="snapshot_text_once"),
+            # A snapshot holds words.
+            models.CheckConstraint(condition=~models.Q(text=""), name="snapshot_has_text"),
+            # A SHA-256 is 64 hexadecimal digits.
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="snapshot_sha256_is_hex"
+            ),
+        ]
+        indexes = [
+            # Do we hold this text already, whatever document it came with?
+            models.Index(fields=["sha256"], name="snapshot_by_sha256"),
+        ]
+        triggers = [
+            # Offsets point into it: what was fetched is never changed.
+            pgtrigger.ReadOnly(
+                name="snapshot_is_immutable",
+                fields=["document", "text", "sha256", "original", "media_type", "fetched_at"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.sha256[:8]}"
+
+    @staticmethod
+    def digest(text: str) -> str:
+        """The hex SHA-256 of a text in UTF-8."""
+        return hashlib.sha256(text.encode()).hexdigest()

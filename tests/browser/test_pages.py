@@ -1,0 +1,152 @@
+"""The public pages in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from sources.partial_date import PartialDate
+from tests.factories import (
+    ClaimFactory,
+    EffectFactory,
+    EvidenceFactory,
+    ForecastFactory,
+    PositionFactory,
+    SentenceFactory,
+    SnapshotFactory,
+    SpeakerFactory,
+    VerificationFactory,
+)
+
+CHROMIUM = Path("/usr/bin/chromium")
+LONG = "anticonstitutionnellement" * 4
+HOSTILE = '<img src=x onerror="document.title=1"><script>document.title = 1</script>'
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, in place of the plugin's.
+
+    Playwright runs an event loop, beside which Django refuses to query unless told otherwise;
+    here both end with the module, so that no other test notices.
+    """
+    quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        arguments = ["--no-sandbox", "--disable-gpu", *quiet]
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_page() as page:
+        yield page
+
+
+@pytest.fixture
+def claim(transactional_db):
+    """A claim with everything a page can show of one, in a text that is hard to set."""
+    text = f"Avant. La maire promet {HOSTILE} et deux écoles {LONG}.\n\nAprès."
+    start, end = text.index("La maire"), text.index("\n")
+    sentence = SentenceFactory(snapshot=SnapshotFactory(text=text), start=start, end=end)
+    speaker = SpeakerFactory(name=f"Jeanne Roux {LONG}")
+    PositionFactory(speaker=speaker, since=PartialDate.parse("2020-03"))
+    claim = ClaimFactory(
+        accepted=True,
+        sentence=sentence,
+        content=[(text.index("<img"), end - 1)],
+        quote=text[text.index("<img") : end - 1],
+        wording=f"Deux écoles {LONG} ouvriront.",
+        speaker=speaker,
+    )
+    EvidenceFactory(
+        verification=VerificationFactory(published=True, claims=[claim]),
+        document__title=f"Compte rendu {LONG}",
+        document__url=f"https://journal.example/{LONG}",
+        passage="deux écoles",
+    )
+    EffectFactory(claim=claim, development__title=f"La première école {LONG} ouvre")
+    ForecastFactory(claim=claim)
+    return claim
+
+
+def addresses(claim) -> list[str]:
+    cited = claim.verifications.get().evidence.get().document
+    rows = [claim, claim.speaker, claim.document, cited]
+    return ["/", "/claims/", "/developments/", "/rien", *(row.get_absolute_url() for row in rows)]
+
+
+def test_no_page_scrolls_sideways(page: Page, live_server, claim):
+    wide = []
+    for address in addresses(claim):
+        page.goto(live_server.url + address)
+        for width in (320, 360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.locator("html").evaluate("root => root.scrollWidth > root.clientWidth"):
+                wide.append((address, width))
+    assert wide == []
+
+
+def test_the_language_switch_leads_to_the_same_page_in_english(page: Page, live_server, claim):
+    page.goto(live_server.url + claim.get_absolute_url())
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{live_server.url}/en{claim.get_absolute_url()}")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text(claim.wording)
+
+
+def test_the_language_switch_leads_back_to_french(page: Page, live_server, claim):
+    page.goto(f"{live_server.url}/en/claims/")
+    page.get_by_role("link", name="Français").click()
+    expect(page).to_have_url(f"{live_server.url}/claims/")
+
+
+def test_the_language_switch_stays_on_the_page_of_a_list(page: Page, live_server, claim):
+    ClaimFactory.create_batch(20, accepted=True, sentence__snapshot=claim.sentence.snapshot)
+    page.goto(f"{live_server.url}/claims/?page=2")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{live_server.url}/en/claims/?page=2")
+
+
+def test_a_hostile_text_is_shown_as_text(page: Page, live_server, claim):
+    page.goto(live_server.url + claim.document.get_absolute_url())
+    expect(page.locator(".text")).to_contain_text(HOSTILE)
+    expect(page.locator("main script, main img")).to_have_count(0)
+    expect(page).not_to_have_title("1")
+
+
+def test_a_mark_in_a_document_leads_to_its_claim(page: Page, live_server, claim):
+    page.goto(live_server.url + claim.document.get_absolute_url())
+    page.locator(".text mark a").click()
+    expect(page).to_have_url(live_server.url + claim.get_absolute_url())
+
+
+def test_the_number_of_a_mark_leads_to_the_list_and_back(page: Page, live_server, claim):
+    address = live_server.url + claim.document.get_absolute_url()
+    page.goto(address)
+    page.locator(".text sup a").click()
+    expect(page).to_have_url(f"{address}#claim-1")
+    page.locator("#claim-1 .number").click()
+    expect(page).to_have_url(f"{address}#mark-{claim.public_id}")
+
+
+def test_the_pages_run_under_their_security_policy(page: Page, live_server, claim):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for address in addresses(claim):
+        if address != "/rien":
+            page.goto(live_server.url + address)
+    assert complaints == []
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, live_server, claim):
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Aller au contenu")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/#content")

@@ -1,0 +1,48 @@
+import pytest
+from django.urls import reverse
+
+from sources.models import Snapshot
+from tests.factories import SnapshotFactory
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    "claims_claim",
+    "claims_speaker",
+    "claims_verification",
+    "claims_development",
+    "claims_correction",
+    "claims_scale",
+    "sources_document",
+    "sources_publisher",
+    "sources_snapshot",
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_its_list_opens(admin_client, model):
+    assert admin_client.get(reverse(f"admin:{model}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model not in ("claims_claim", "sources_snapshot")]
+)
+def test_its_form_opens(admin_client, model):
+    assert admin_client.get(reverse(f"admin:{model}_add")).status_code == 200
+
+
+def test_a_snapshot_is_read_but_not_changed(admin_client):
+    snapshot = SnapshotFactory()
+    address = reverse("admin:sources_snapshot_change", args=[snapshot.pk])
+    assert admin_client.get(address).status_code == 200
+    assert admin_client.post(address, {"text": "autre"}).status_code == 403
+    assert Snapshot.objects.get().text == snapshot.text
+
+
+@pytest.mark.parametrize(("path", "heading"), [("/admin/", "fr"), ("/en/admin/", "en")])
+def test_it_speaks_both_languages(admin_client, path, heading):
+    assert f'lang="{heading}' in admin_client.get(path).content.decode()
+
+
+def test_it_asks_for_a_login(client):
+    assert client.get("/admin/").status_code == 302

@@ -1,0 +1,203 @@
+"""Rows for tests: each factory makes the smallest valid row, and what it stands on."""
+
+from datetime import UTC, datetime
+
+import factory
+from django.contrib.auth import get_user_model
+from factory.django import DjangoModelFactory
+from psycopg.types.range import Int4Range
+
+from claims.models import (
+    Claim,
+    Development,
+    Effect,
+    Evidence,
+    Forecast,
+    Position,
+    Rating,
+    Scale,
+    Speaker,
+    Verification,
+)
+from sources.models import Document, Publisher, Sentence, Snapshot
+from sources.partial_date import PartialDate
+
+NOON = datetime(2025, 12, 8, 12, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence("editor-{}".format)
+    is_staff = True
+
+
+class PublisherFactory(DjangoModelFactory):
+    class Meta:
+        model = Publisher
+
+    name = factory.Sequence("Journal {}".format)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    publisher = factory.SubFactory(PublisherFactory)
+    title = factory.Sequence("Article {}".format)
+    published_on = PartialDate.parse("2025-12")
+
+
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+
+    document = factory.SubFactory(DocumentFactory)
+    text = factory.Sequence("Avant. La maire promet deux écoles ({}). Après.".format)
+    sha256 = factory.LazyAttribute(lambda snapshot: Snapshot.digest(snapshot.text))
+    original = factory.LazyAttribute(lambda snapshot: snapshot.text.encode())
+    fetched_at = NOON
+
+
+class SentenceFactory(DjangoModelFactory):
+    """By default the whole text of its snapshot."""
+
+    class Meta:
+        model = Sentence
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    position = factory.LazyAttribute(lambda sentence: sentence.snapshot.sentences.count())
+    start = 0
+    end = factory.LazyAttribute(lambda sentence: len(sentence.snapshot.text))
+    text = factory.LazyAttribute(lambda s: s.snapshot.text[s.start : s.end])
+
+
+class SpeakerFactory(DjangoModelFactory):
+    class Meta:
+        model = Speaker
+
+    kind = Speaker.Kind.PERSON
+    name = factory.Sequence("Jeanne Roux {}".format)
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    speaker = factory.SubFactory(SpeakerFactory)
+    title = "maire de Vernaz"
+
+
+class ClaimFactory(DjangoModelFactory):
+    """A candidate; ``accepted=True`` for a claim the public may see."""
+
+    class Meta:
+        model = Claim
+
+    class Params:
+        accepted = factory.Trait(
+            status=Claim.Status.ACCEPTED,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=NOON,
+        )
+
+    sentence = factory.SubFactory(SentenceFactory)
+    content = factory.LazyAttribute(lambda c: [Int4Range(c.sentence.start, c.sentence.end)])
+    quote = factory.LazyAttribute(lambda claim: claim.sentence.text)
+    speaker = factory.SubFactory(SpeakerFactory)
+    said_on = PartialDate.parse("2025-12-03")
+    quotation = Claim.Quotation.INDIRECT
+    kind = Claim.Kind.COMMITMENT
+    check_worthiness = 0.5
+
+
+class ScaleFactory(DjangoModelFactory):
+    class Meta:
+        model = Scale
+        django_get_or_create = ("version",)
+
+    version = 1
+    methodology = "Comment nous notons."
+    valid_from = NOON.date()
+
+
+class RatingFactory(DjangoModelFactory):
+    class Meta:
+        model = Rating
+        django_get_or_create = ("scale", "value")
+
+    scale = factory.SubFactory(ScaleFactory)
+    value = "imprecise"
+    label_fr = "Imprécis"
+    label_en = "Imprecise"
+    definition_fr = "Un élément ne correspond pas."
+    definition_en = "An element does not match."
+    position = factory.LazyAttribute(lambda rating: rating.scale.ratings.count() + 1)
+
+
+class VerificationFactory(DjangoModelFactory):
+    """A draft; ``published=True`` for one the public may see. ``claims`` are what it is about."""
+
+    class Meta:
+        model = Verification
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(
+            status=Verification.Status.PUBLISHED,
+            approved_by=factory.SubFactory(UserFactory),
+            published_at=NOON,
+        )
+
+    rating = factory.SubFactory(RatingFactory)
+    summary = factory.Sequence("La date est fausse d’un jour ({}).".format)
+    explanation = "La rencontre a eu lieu la veille."
+    author = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def claims(self, create, claims, **kwargs):
+        self.claims.set(claims or [])
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    verification = factory.SubFactory(VerificationFactory)
+    document = factory.SubFactory(DocumentFactory)
+    stance = Evidence.Stance.REFUTES
+    note = "Le journal donne la veille."
+
+
+class DevelopmentFactory(DjangoModelFactory):
+    """A proposal; ``accepted=True`` for one the public may see."""
+
+    class Meta:
+        model = Development
+
+    class Params:
+        accepted = factory.Trait(status=Development.Status.ACCEPTED)
+
+    occurred_on = PartialDate.parse("2026-01-22")
+    title = factory.Sequence("La première école ouvre ({})".format)
+    account = "Elle accueille cent élèves."
+    document = factory.SubFactory(DocumentFactory)
+
+
+class EffectFactory(DjangoModelFactory):
+    class Meta:
+        model = Effect
+
+    development = factory.SubFactory(DevelopmentFactory, accepted=True)
+    claim = factory.SubFactory(ClaimFactory, accepted=True)
+    kind = Effect.Kind.PARTLY_FULFILS
+
+
+class ForecastFactory(DjangoModelFactory):
+    class Meta:
+        model = Forecast
+
+    claim = factory.SubFactory(ClaimFactory, accepted=True)
+    due_on = PartialDate.parse("2026")
+    criteria = "Deux écoles ouvertes, selon le rectorat."
