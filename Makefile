@@ -38,11 +38,11 @@ format: .venv/installed-dev ## Put style right
 	@$(VENV) -m djlint --reformat --quiet templates
 
 messages: .venv/installed ## Collect and compile the translations (takes GNU gettext)
-	@$(VENV) manage.py makemessages --locale fr --no-obsolete --ignore .venv --ignore var
+	@$(VENV) manage.py makemessages --locale fr --no-obsolete --ignore .venv --ignore var --ignore tests
 	@$(VENV) manage.py compilemessages --ignore .venv
 
 schema: .venv/installed ## Write the API schema anew
-	@$(VENV) manage.py spectacular --validate --fail-on-warn --file docs/api-schema.yaml
+	@$(VENV) manage.py spectacular --lang en --validate --fail-on-warn --file docs/api-schema.yaml
 
 model: .venv/installed-dev ## Train the French pipeline (CORPORA=folder)
 	@$(VENV) -m claims.extraction.pipeline.train --corpora "$(CORPORA)"

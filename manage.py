@@ -16,8 +16,6 @@ def main() -> None:
         sys.exit(f"{error}: run “make install”, then .venv/bin/python manage.py")
     try:
         execute_from_command_line(sys.argv)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except Exception as error:
         if "--traceback" in sys.argv or not (message := sentence(error)):
             raise
@@ -25,4 +23,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,10 +3,14 @@
 The same process, so that the embedded server keeps a user all the while.
 """
 
+import signal
 import socket
 from collections.abc import Callable
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+STOPPING = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
 
 class Web(BaseApplication):
@@ -29,6 +33,7 @@ class Web(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: self.ready(self.address),
+            "post_worker_init": obey_the_arbiter,
         }.items():
             self.cfg.set(name, value)
 
@@ -37,3 +42,25 @@ class Web(BaseApplication):
         from config.wsgi import application
 
         return application
+
+    def run(self):
+        """Serve until told to stop."""
+        PatientArbiter(self).run()
+
+
+class PatientArbiter(Arbiter):
+    """Holds signals back from a worker until it can take them, where gunicorn's would lose them."""
+
+    def spawn_worker(self):
+        """Returns the worker's process id; in the worker itself, when it ends."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+        try:
+            return super().spawn_worker()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+
+
+def obey_the_arbiter(worker) -> None:
+    """Let Ctrl-C reach a worker through the arbiter only: told twice, it would complain."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)

@@ -97,6 +97,8 @@ def watch(folder: Path, pid: int, socket: Path, users: IO) -> None:
             os.kill(pid, signal.SIGINT)  # To PostgreSQL: disconnect everyone and end cleanly.
         while not server.locked(lock):
             time.sleep(0.05)
+        with suppress(OSError):
+            socket.parent.rmdir()
 
 
 @dataclass

@@ -77,6 +77,14 @@ def test_the_server_is_gone_after_its_last_user(folder):
     assert not processes("-D", folder / "data")
 
 
+def test_nothing_is_left_in_the_temporary_folder(folder):
+    with User(folder) as user:
+        sockets = Path(user.host())
+    assert gone(folder)
+    os.close(server._join(folder))  # Waits for the keeper as well.
+    assert not sockets.exists()
+
+
 def test_the_server_is_gone_after_its_user_was_killed(folder):
     with User(folder) as user:
         user.host()

@@ -4,8 +4,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import decide
-from claims.models import Alias, Claim, Development, Effect, Evidence, Forecast, Position
-from claims.models import Rating, Speaker, Verification
+from claims.models import (
+    Alias,
+    Claim,
+    Development,
+    Effect,
+    Evidence,
+    Forecast,
+    Position,
+    Rating,
+    Speaker,
+    Verification,
+)
 from seeds.dossier import SEEDS, Dossier
 from sources.models import Document, Publisher, Sentence, Snapshot
 from sources.partial_date import PartialDate
