@@ -5,25 +5,14 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from claims.extraction.clauses import has_finite, is_finite
-from claims.extraction.lexicon import load
+from claims.extraction.clauses import QUE, has_finite, is_finite
+from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import time_words
+from claims.extraction.quoted import starting_at
 
 DAY_PARTS = {"matin", "midi", "soir", "après-midi", "dernier", "dernière", "prochain", "prochaine"}
-ABOUT = {
-    "sur",
-    "dans",
-    "devant",
-    "lors",
-    "depuis",
-    "auprès",
-    "via",
-    "au",
-    "à",
-    "après",
-    "avant",
-    "face",
-}
+ABOUT = words("towards")
+TOWARDS = {"à", "au", "aux", "auprès", "devant", "sur", "dans", "depuis", "via"}
 LONGEST = 14  # tokens of an adjunct
 
 
@@ -72,16 +61,34 @@ def _skip_one(doc: Doc, i: int, limit: int) -> int:
         return _date_end(doc, i + 1, limit)
     if token.text == ",":
         return _parenthesis_end(doc, i, limit)
+    if low in TOWARDS and (after := _addressee_end(doc, i, limit)) is not None:
+        return after
     if low in {"lui", "elle", "eux", "elles"} and i + 1 < limit and doc[i + 1].text == ",":
         return i + 1
     return i
+
+
+def _addressee_end(doc: Doc, i: int, limit: int) -> int | None:
+    """Past "à un proche", "sur Mastodon" where what is said begins right after it."""
+    for j in range(i + 2, min(i + 9, limit)):
+        token = doc[j]
+        if token.lower_ in QUE or token.text == ":" or starting_at(doc, j) is not None:
+            return j
+        if token.lower_ in {"ne", "n'", "avoir", "être", "vouloir", "devoir", "pouvoir"}:
+            return j
+        if token.pos_ == "DET" and doc[j - 1].pos_ in ("NOUN", "PROPN"):
+            return j
+        if token.is_punct or is_finite(token):
+            return None
+    return None
 
 
 def _date_end(doc: Doc, i: int, limit: int) -> int:
     while i < limit and (
         doc[i].lower_ in time_words()
         or doc[i].lower_ in DAY_PARTS
-        or doc[i].like_num
+        or (doc[i].text.isdigit() and len(doc[i]) <= 2)
+        or (doc[i].text.isdigit() and doc[i - 1].lower_ in time_words())
         or (doc[i].lower_ == "au" and i + 1 < limit and doc[i + 1].lower_ == "soir")
     ):
         i += 1

@@ -15,11 +15,17 @@ from claims.extraction.cues import Cue
 from claims.extraction.extent import is_beside
 from claims.extraction.headlines import headlines
 from claims.extraction.inserted import around_inserted, is_inserted
+from claims.extraction.lexicon import words
 from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
+from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import Source, after_preposition, agent_of
+from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
+from claims.extraction.standalone import with_standalone
 from claims.extraction.subjects import inverted_subject, subject_of
+
+# Complements that report something only where the subject can have said it.
+WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Attribution:
     cue: Cue | None
     source: Source | None
     frame: str  # the complement that holds the content, see cue_verbs.toml
+    nested: bool = False  # the cue stands inside another claim
 
     @property
     def start(self) -> int:
@@ -68,8 +75,20 @@ class Attributor:
         shared: list[Attribution] = []
         for attribution in reversed(found):
             shared.append(_share_source(doc, shared, attribution))
-        doc._.attributions = tuple(shared)
+        doc._.attributions = tuple(with_standalone(doc, _mark_nested(shared), _quotation))
         return doc
+
+
+def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:
+    """Tell which cues stand inside another claim."""
+    return [
+        replace(a, nested=any(other is not a and other.holds(a.cue.head) for other in attributions))
+        for a in attributions
+    ]
+
+
+def _quotation(content: tuple[tuple[int, int], ...], source: Source) -> Attribution:
+    return Attribution(content, None, source, "quotation")
 
 
 def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | None:
@@ -84,15 +103,36 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
             return Attribution(tuple(spans), cue, agent, "passive")
         if cue.passive:
             return None
-    source = inverted_subject(doc, cue)
-    if source is None:
-        source = subject_of(doc, cue)
-    if is_inserted(doc, cue, source) and (spans := around_inserted(doc, cue, source)):
-        return Attribution(tuple(spans), cue, source, "inserted")
+    inverted = None if cue.inverted is not None else inverted_subject(doc, cue)
+    source = inverted or subject_of(doc, cue)
+    where = None
+    if _is_impersonal(doc, cue, source):
+        return None
+    if source is not None and doc[source.head].lower_ in ("on", "-on"):
+        where = place_of_on(doc, cue)
+    may_insert = inverted is not None or cue.inverted is not None
+    if (
+        may_insert
+        and is_inserted(doc, cue, source)
+        and (spans := around_inserted(doc, cue, source))
+    ):
+        return Attribution(tuple(spans), cue, where or source, "inserted")
     if found := complement(doc, cue, source, later):
         frame, spans = found
-        return Attribution(tuple(spans), cue, source, frame)
+        strictly = cue.verb.name in words("verbs_of_things")
+        if frame in WEAK and source and not can_speak(doc, source, strictly):
+            return None
+        return Attribution(tuple(spans), cue, where or source, frame)
     return None
+
+
+def _is_impersonal(doc: Doc, cue: Cue, source: Source | None) -> bool:
+    """ "Notez que", "rappelons que", "on sait que": the paper speaks to its readers."""
+    if cue.tense == "present" and source is None and doc[cue.head].lower_.endswith(("ons", "ez")):
+        return True
+    if source is None or source.start > cue.head or doc[source.head].lower_ != "on":
+        return False
+    return place_of_on(doc, cue) is None and around(doc, cue.head) is None
 
 
 def _share_source(doc: Doc, earlier: list[Attribution], attribution: Attribution) -> Attribution:

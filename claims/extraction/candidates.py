@@ -5,28 +5,29 @@ import re
 from spacy.tokens import Doc
 
 from claims.extraction.attribution import Attribution
+from claims.extraction.cast import Speaker
 from claims.extraction.check_worthiness import check_worthiness
 from claims.extraction.claim import Candidate, Reading, Span
 from claims.extraction.confidence import confidence
 from claims.extraction.edges import characters, content_spans, quotation, strip
-from claims.extraction.kinds import kind_of
+from claims.extraction.kinds import kind_of, kind_of_narration
 from claims.extraction.narration import narrated
-from claims.extraction.occasions import date_of_occasion
+from claims.extraction.occasions import dates_said
 from claims.extraction.parts import parts_of
-from claims.extraction.said_on import said_on
 from claims.extraction.sentences import sentence_of
-from claims.extraction.speakers import Speaker
 
+NARRATED = 0.6  # confidence: whether a plain sentence is worth a claim is a matter of taste
 HYPHENS = re.compile(r"-(?:t-?)?")
 
 
 def reading(doc: Doc) -> Reading:
     """The sentences and claims of a document that the components have been over."""
+    attributions = doc._.attributions
+    dates = dates_said(doc, attributions)
     found = [
-        _candidate(doc, attribution, speaker)
-        for attribution, speaker in zip(doc._.attributions, doc._.speakers, strict=True)
+        _candidate(doc, *found) for found in zip(attributions, doc._.speakers, dates, strict=True)
     ]
-    found += [_narrated(doc, bounds) for bounds in narrated(doc, list(doc._.attributions))]
+    found += [_narrated(doc, bounds) for bounds in narrated(doc, attributions)]
     found.sort(key=lambda claim: (claim.content, claim.cue or Span(0, 0)))
     return Reading(tuple(sentences(doc)), tuple(found))
 
@@ -41,7 +42,7 @@ def sentences(doc: Doc) -> list[Span]:
     return found
 
 
-def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker) -> Candidate:
+def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker, date: str | None) -> Candidate:
     content = content_spans(doc, attribution.content)
     cue, source = attribution.cue, attribution.source
     kind = kind_of(doc, attribution)
@@ -54,7 +55,7 @@ def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker) -> Candidat
         speaker_candidates=speaker.candidates,
         quotation=quotation(doc, content),
         kind=kind,
-        said_on=date_said(doc, attribution),
+        said_on=date,
         parts=tuple(characters(doc, *part) for part in parts_of(doc, attribution.content)),
         sentence=_sentence(doc, cue.head if cue else attribution.start),
         confidence=confidence(attribution, speaker),
@@ -64,6 +65,7 @@ def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker) -> Candidat
 
 
 def _narrated(doc: Doc, bounds: tuple[int, int]) -> Candidate:
+    kind = kind_of_narration(doc, bounds)
     return Candidate(
         content=content_spans(doc, (bounds,)),
         cue=None,
@@ -72,12 +74,12 @@ def _narrated(doc: Doc, bounds: tuple[int, int]) -> Candidate:
         speaker_kind="narrator",
         speaker_candidates=(),
         quotation="none",
-        kind="fact",
+        kind=kind,
         said_on=None,
         parts=(),
         sentence=_sentence(doc, bounds[0]),
-        confidence=0.6,
-        check_worthiness=check_worthiness(doc, (bounds,), "fact"),
+        confidence=NARRATED,
+        check_worthiness=check_worthiness(doc, (bounds,), kind),
         rule="narration",
     )
 
@@ -92,17 +94,3 @@ def _word(doc: Doc, start: int, end: int) -> Span:
     span = characters(doc, start, end)
     hyphens = HYPHENS.match(doc._.text[span.start : span.end])
     return Span(span.start + len(hyphens[0]), span.end) if hyphens else span
-
-
-def date_said(doc: Doc, attribution: Attribution) -> str | None:
-    """When the words were said: a date beside the cue, or the dated occasion it refers to."""
-    clause = cue_clause(doc, attribution)
-    found = said_on(clause, doc._.published_on)
-    return found or date_of_occasion(doc, clause, attribution.cue.group_start)
-
-
-def cue_clause(doc: Doc, attribution: Attribution) -> str:
-    """The words of the cue's sentence that are not part of what is claimed."""
-    cue = attribution.cue
-    sent = sentence_of(doc, cue.head if cue else attribution.start)
-    return "".join(t.text_with_ws for t in doc[sent.start : sent.end] if not attribution.holds(t.i))

@@ -1,7 +1,7 @@
 """How sure a rule is of a claim, from 0 to 1."""
 
 from claims.extraction.attribution import Attribution
-from claims.extraction.speakers import Speaker
+from claims.extraction.cast import Speaker
 
 BY_FRAME = {
     "inserted": 0.95, "que": 0.9, "phrase": 0.9, "quote": 0.9, "inf": 0.75, "object": 0.7,

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 IMPERFECT = ("ais", "ait", "ions", "iez", "aient")
+# The vowel before a single consonant opens where the ending is mute: il rappelle, il espère.
+OPEN_E = re.compile(
+    r"(.*)(?:e(?=[bcdfgjklmnprstvz]$)|é)([bcdfgjklmnprstvz]|gn|qu|gu|[bcdgptv][rl]|ch)"
+)
 FUTURE = ("ai", "as", "a", "ons", "ez", "ont")
 
 
@@ -63,7 +67,7 @@ def _first_group(stem: str) -> Parts:
     """Verbs in -er, with the spelling changes of manger, lancer, espérer, rappeler, balayer."""
     soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1:], stem)  # before a
     mute = stem  # before a silent e
-    if open_e := re.fullmatch(r"(.*)[eé]((?:[bcdfgjklmnprstvz]|gn|qu|gu|gr|br)+)", stem):
+    if open_e := OPEN_E.fullmatch(stem):
         if re.search(r"(app?el|jet|iquet)$", stem):
             mute = stem + stem[-1]
         else:

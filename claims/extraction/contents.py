@@ -12,6 +12,7 @@ from claims.extraction.lexicon import words
 from claims.extraction.quoted import OPENING, starting_at
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
+from claims.extraction.subjects import antecedent as antecedent_of
 from claims.extraction.verb_groups import INVERTED
 
 Spans = list[tuple[int, int]]
@@ -59,8 +60,14 @@ def _at(
     token = doc[i]
     low = token.lower_
     frames = cue.verb.frames
+    if low in QUE and "np" in frames and cue.negated and near and _only(doc, i, limit):
+        return "np", _until(doc, cue, i + 1, later, "np")
     if low in QUE and "que" in frames:
-        return None if doc[i - 1].lower_ in COMPLEX else ("que", _until(doc, cue, i + 1, later))
+        if doc[i - 1].lower_ in COMPLEX and not (
+            near and doc[i - 1].lower_ not in {"alors", "afin"}
+        ):
+            return None
+        return "que", _until(doc, cue, i + 1, later)
     if token.text == ":" and frames & {"que", "inf", "quote", "np", "object", "urge"}:
         return "quote", _after_colon(doc, i + 1, limit)
     quoted = starting_at(doc, i)
@@ -82,11 +89,20 @@ def _at(
     for frame in ("object", "urge", "judge"):
         if frame in frames and (spans := _object(doc, cue, i, later, frame)):
             return frame, spans
-    if "np" in frames and _is_object(doc, cue, i):
+    if frames & {"object", "judge"} and (antecedent := _relative_object(doc, cue)):
+        rest = _until(doc, cue, i, later, "object")
+        return ("object", [antecedent, *rest]) if rest else None
+    if "np" in frames and cue.verb.name != "voir" and _is_object(doc, cue, i):
         return "np", _until(doc, cue, i, later, "np")
     if quoted and frames & {"que", "inf", "after", "object"}:
         return "quote", _quotation(doc, cue, i, quoted, later)
     return None
+
+
+def _only(doc: Doc, i: int, limit: int) -> bool:
+    """ "n'attend plus que 5,9 %": a "que" that opens no clause."""
+    nominal = i + 1 < limit and doc[i + 1].pos_ in NOMINAL
+    return nominal and not any(is_finite(t) for t in doc[i : i + 6])
 
 
 def _in_relative(token: Token) -> bool:
@@ -124,6 +140,8 @@ def _is_object(doc: Doc, cue: Cue, i: int) -> bool:
     token = doc[i]
     if token.lower_ in ("du", "des", "de", "d'"):
         return token.pos_ == "DET" or (token.head.dep_ == "obj" and token.head.head.i == cue.head)
+    if token.lower_ in ("tout", "toute", "tous", "toutes"):
+        return True
     if token.pos_ not in NOMINAL or token.lower_ in ("ce", "cela", "ça"):
         return False
     noun = token
@@ -149,7 +167,7 @@ def _announced(doc: Doc, start: int, limit: int) -> tuple[str, Spans] | None:
 def _object(doc: Doc, cue: Cue, i: int, later: Sequence[Cue], frame: str) -> Spans:
     """ "qualifie X de Y": from the object on, where something is said of it."""
     token = doc[i]
-    if token.lower_ in QUE or (token.is_punct and token.text not in OPENING):
+    if token.lower_ in QUE | {"de", "d'"} or (token.is_punct and token.text not in OPENING):
         return []
     if token.pos_ not in NOMINAL | {"ADP", "PRON", "ADV"} and token.text not in OPENING:
         return []
@@ -166,6 +184,21 @@ def _object(doc: Doc, cue: Cue, i: int, later: Sequence[Cue], frame: str) -> Spa
     if frame == "urge":
         return spans if any(_is_urged(doc, t) for t in inside[1:]) else []
     return spans if any(t.lower_ in OBJECT_LINKS for t in inside) else []
+
+
+def _relative_object(doc: Doc, cue: Cue) -> tuple[int, int] | None:
+    """The noun phrase before "que X qualifie de …": the object is what "que" stands for."""
+    left = sentence_of(doc, cue.head).start
+    for i in range(cue.group_start - 1, max(left, cue.group_start - 8), -1):
+        if doc[i].lower_ in QUE and i > left:
+            before = doc[i - 1]
+            if before.pos_ not in ("NOUN", "PROPN", "ADJ") and before.text != ",":
+                return None
+            found = antecedent_of(doc, i, left)
+            return (found.start, found.end) if found else None
+        if is_finite(doc[i]):
+            return None
+    return None
 
 
 def _is_urged(doc: Doc, token: Token) -> bool:

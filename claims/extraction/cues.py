@@ -10,7 +10,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claims.extraction.lexicon import CueVerb, cue_verbs, load, verb_forms, words
+from claims.extraction.lexicon import CueVerb, cue_verbs, load, participles, verb_forms, words
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED, NEGATION, VerbGroup, is_verb, verb_group
 
@@ -110,7 +110,7 @@ def _tense(token: Token, group: VerbGroup) -> str:
     tense = verb_forms().get(token.lower_, "present")
     if group.has_auxiliary and tense != "infinitive":
         return "participle"
-    participle = tense in ("present", "past") and token.morph.get("VerbForm") == ["Part"]
+    participle = token.lower_ in participles() and token.morph.get("VerbForm") == ["Part"]
     return "bare participle" if tense == "participle" or participle else tense
 
 

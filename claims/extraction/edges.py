@@ -1,4 +1,4 @@
-"""The content of a claim in characters: which quotation marks belong to it, and how it is quoted."""
+"""The content of a claim in characters: its quotation marks, and whether it is quoted."""
 
 from bisect import bisect_left, bisect_right
 
@@ -24,7 +24,7 @@ def characters(doc: Doc, start: int, end: int) -> Span:
 
 
 def content_spans(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
-    """The characters of a content: quotation marks around it left out, balanced ones inside kept."""
+    """The characters of a content: marks around it left out, balanced ones inside kept."""
     spans = [characters(doc, start, end) for start, end in bounds]
     spans = [_balance(doc._.text, _near(doc, span), span) for span in spans]
     if quotation(doc, tuple(spans)) == "direct":

@@ -9,6 +9,7 @@ from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
 from claims.extraction.organisations import document_nouns
 from claims.extraction.quoted import CLOSING, around, starting_at
+from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import NEGATION
 
 CONNECTORS = {"et", "mais", "puis", "tout", "en", ",", "avant", "de", "d'", "ou", *NEGATION}
@@ -21,14 +22,18 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
     `later` are the cues that do report something; one that stands beside this cue ends it.
     """
     end = sentence_end(doc, start)
-    quoted = starting_at(doc, start)
-    if quoted and quoted.end > end:
-        return quoted.end
+    for i in range(start, end):
+        quoted = starting_at(doc, i)
+        if quoted and quoted.end > sentence_of(doc, start).end:
+            return quoted.end
     for other in later:
         if start < other.group_start < end and is_beside(doc, cue, other):
             end = _before_connector(doc, other.group_start, start)
             break
-    end = _semicolon(doc, start, end)
+    for cut in (_after_quotation, _explanation, _semicolon, _comparison):
+        end = cut(doc, start, end)
+    if cue.tense == "gerund":
+        end = _main_clause(doc, cue, start, end)
     if frame != "que":
         end = _own_clause(doc, cue, start, end)
     return trailing_start(doc, start, end)
@@ -61,6 +66,58 @@ def _semicolon(doc: Doc, start: int, end: int) -> int:
     for i in range(start, end):
         if doc[i].text == ";" and around(doc, i) is None:
             return i
+    return end
+
+
+def _after_quotation(doc: Doc, start: int, end: int) -> int:
+    """A content wholly in quotation marks ends with them where another clause follows."""
+    quoted = starting_at(doc, start)
+    if quoted is None or quoted.end >= end:
+        return end
+    i = quoted.end
+    while i < end and doc[i].text in CLOSING:
+        i += 1
+    ends = i < end and doc[i].lower_ in {",", "tandis", "alors", "mais", "quand", ";", ":"}
+    joined = i + 1 < end and doc[i].lower_ == "et" and doc[i + 1].lower_ not in {"que", "qu'", "«"}
+    return quoted.end if ends or (joined and not starting_at(doc, i + 1)) else end
+
+
+def _explanation(doc: Doc, start: int, end: int) -> int:
+    """Where the words themselves follow: "…, dit-il : « … »"."""
+    for i in range(start + 2, end - 1):
+        if doc[i].text == ":" and starting_at(doc, i + 1) and around(doc, i) is None:
+            return i
+    return end
+
+
+def _main_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
+    """Where the main clause begins after a participle that opens the sentence: "Affirmant que …, il
+    a critiqué …"."""
+    left = sentence_of(doc, cue.head).start
+    if any(
+        t.is_alpha for t in doc[left : cue.group_start] if t.lower_ not in {"tout", "en", "après"}
+    ):
+        return end
+    for i in range(start + 1, end - 1):
+        following = doc[i + 1]
+        if (
+            doc[i].text == ","
+            and around(doc, i) is None
+            and (
+                following.pos_ in ("PRON", "DET", "PROPN")
+                and (following.dep_.startswith("nsubj") or following.head.dep_.startswith("nsubj"))
+            )
+        ):
+            return i
+    return end
+
+
+def _comparison(doc: Doc, start: int, end: int) -> int:
+    """Where a trailing ", comme l'a lancé X" begins."""
+    for i in range(start + 1, end - 1):
+        opens = doc[i - 1].text == "," and doc[i].lower_ == "comme"
+        if opens and doc[i + 1].lower_ in {"l'", "le", "s'", "on"} and around(doc, i) is None:
+            return i - 1
     return end
 
 

@@ -40,7 +40,7 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
     if quoted := ending_before(doc, first):
         return trim(doc, [(_with_lead(doc, quoted), quoted.end)])
     sentence = sentence_of(doc, cue.head)
-    spans = [(_after_connector(doc, sentence.start), first)]
+    spans = [(sentence.start, first)]
     end = sentence_end(doc, last - 1)
     after = _resume(doc, last, end)
     if after is not None and (
@@ -48,11 +48,6 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
     ):
         spans.append((after, end))
     return trim(doc, spans)
-
-
-def _after_connector(doc: Doc, start: int) -> int:
-    """A semicolon inside the sentence starts anew."""
-    return start
 
 
 def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:
@@ -66,6 +61,8 @@ def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:
 def _with_lead(doc: Doc, quoted: Quoted) -> int:
     """Where the content begins whose end is `quoted`: its sentence, if that leads into it."""
     opener = sentence_of(doc, quoted.start).start
+    if any(t.text == ":" for t in doc[max(opener, quoted.start - 3) : quoted.start]):
+        return quoted.start
     lead = [t for t in doc[opener : quoted.start] if not (t.is_punct or t.text in OPENING)]
     return opener if lead and quoted.start > opener else quoted.start
 

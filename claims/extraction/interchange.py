@@ -1,7 +1,8 @@
 """The interchange format: one JSON record a line, for gold articles and for extracted claims.
 
-    {"id", "language", "published_on", "publisher", "text", "claims": [{"content": [[start, end], …],
-     "cue", "source", "speaker", "speaker_kind", "quotation", "kind", "said_on", "parts", …}]}
+    {"id", "language", "published_on", "publisher", "text", "claims": [
+      {"content": [[start, end], …], "cue", "source", "speaker", "speaker_kind", "quotation",
+       "kind", "said_on", "parts", …}]}
 
 Offsets are Unicode code points into ``text``, end-exclusive.
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from claims.extraction.conjugation import conjugate
+from claims.extraction.conjugation import conjugate, principal_parts
 
 FOLDER = Path(__file__).parent / "lexicons"
 ELIDED_REFLEXIVE = ("s'", "se ")
@@ -75,8 +75,16 @@ def verb_forms() -> dict[str, str]:
 
 
 @cache
+def participles() -> frozenset[str]:
+    """The past participles of cue verbs, whatever else their forms may be ("dit")."""
+    verbs = {verb.words[0] for found in cue_verbs().values() for verb in found}
+    agreed = [principal_parts(verb).participle for verb in verbs]
+    return frozenset(p + ending for p in agreed for ending in ("", "e", "s", "es"))
+
+
+@cache
 def is_source_noun(word: str) -> bool:
-    """Whether a noun (lower case) may stand for somebody with a view: a role, an institution, a document."""
+    """Whether a noun may stand for somebody with a view: a role, an institution, a document."""
     nouns = load("nouns")
     people = {noun for family in nouns["families"].values() for noun in family}
     groups = ("organisations", "groups", "documents")

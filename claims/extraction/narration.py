@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite, sentence_end, trim
+from claims.extraction.lexicon import words
+from claims.extraction.noun_phrases import time_words
+from claims.extraction.quoted import OPENING
 from claims.extraction.sentences import Sentence, sentence_of
+
+CHECKABLE = 0.15
+DENSE = 0.15  # added where every sentence cites somebody: the rest is mostly transition
+UNANSWERED = words("unanswered")
 
 
 def narrated(doc: Doc, attributions: Sequence[Attribution]) -> list[tuple[int, int]]:
@@ -21,9 +28,11 @@ def narrated(doc: Doc, attributions: Sequence[Attribution]) -> list[tuple[int, i
         for sentence in {s for start, end in spans for s in _sentences(doc, start, end)}:
             beside[sentence].append(attribution)
     found: list[tuple[int, int]] = []
-    for sentence in _sentences(doc, 0, len(doc)):
+    sentences = [s for s in _sentences(doc, 0, len(doc)) if not doc[s.start : s.end].text.isspace()]
+    least = CHECKABLE + DENSE * len(beside) / max(1, len(sentences))
+    for sentence in sentences:
         if sentence not in beside:
-            if is_checkable(doc, sentence):
+            if checkability(doc, sentence) >= least:
                 found += trim(doc, [(sentence.start, sentence_end(doc, sentence.start))])
         elif span := _introducing(doc, sentence, beside[sentence]):
             found += trim(doc, [span])
@@ -38,15 +47,34 @@ def _sentences(doc: Doc, start: int, end: int) -> list[Sentence]:
     return found
 
 
-def is_checkable(doc: Doc, sentence: Sentence) -> bool:
-    """An event with a who, a where, a when or a figure; headlines and questions are not."""
+def checkability(doc: Doc, sentence: Sentence) -> float:
+    """How much there is to check: figures, days, names, what has happened; from 0 to 1."""
     tokens = doc[sentence.start : sentence.end]
-    if sum(t.is_alpha for t in tokens) < 5 or not any(is_finite(t) for t in tokens):
-        return False
-    text = tokens.text.rstrip()
-    if text.endswith("?") or not text.endswith((".", "!", "»", '"', "…")):
-        return False
-    return any(t.ent_type_ or t.like_num or t.pos_ in ("NUM", "PROPN") for t in tokens)
+    text = tokens.text.strip()
+    if sum(t.is_alpha for t in tokens) < 4 or not text.endswith((".", "!", "»", '"', "…")):
+        return 0.0
+    first = tokens[0].lower_
+    if first in UNANSWERED or any(t.text == "?" for t in tokens):
+        return 0.0
+    if not any(is_finite(t) for t in tokens):
+        return 0.0
+    figures = any(t.like_num or t.pos_ == "NUM" for t in tokens)
+    days = any(t.lower_ in time_words() for t in tokens)
+    names = len({t.ent_type_ + t.text for t in tokens if t.ent_type_})
+    names += any(t.pos_ == "PROPN" and not t.ent_type_ for t in tokens[1:])
+    value = 0.35 * figures + 0.35 * days + 0.2 * min(names, 3)
+    value += 0.15 * any(t.pos_ == "AUX" or t.dep_.startswith("aux") for t in tokens)
+    if any(sentence.start <= cue.head < sentence.end and _speaks(cue) for cue in doc._.cues):
+        value -= 0.25
+    if any(t.text in OPENING for t in tokens):
+        value -= 0.1
+    if any(t.lower_ in {"je", "j'", "nous", "vous", "on"} for t in tokens):
+        value -= 0.15
+    return max(0.0, min(1.0, value))
+
+
+def _speaks(cue) -> bool:
+    return cue.nature == "verb" and bool(cue.verb.frames & {"que", "quote"})
 
 
 def _introducing(

@@ -4,84 +4,102 @@ Relative clauses, ages and party brackets are left out, as the gold articles do.
 """
 
 import re
+from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicon import load, words
 
 ARTICLES = words("articles")
 LINKS = words("links")
 PLACES = words("places")
+TITLES = words("titles")
+APPOSED_ARTICLES = words("apposed_articles")
+FIXED_PAIRS = {"en": {"chef", "second"}}  # "rédacteur en chef"
 INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"}
+APPOSED = {"DET", "NOUN", "PROPN", "ADJ"}
 MARKS = {"«", "»", '"', "“", "”"}
-ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*")
+CLOSES = {",", ".", ":", ";", "(", "»", '"', "”"}
+ACRONYM = re.compile(r"[A-ZÉ][A-ZÉ&-]+")
+NEAR = 8  # tokens
 
 
-def time_words() -> set[str]:
+@cache
+def time_words() -> frozenset[str]:
     """Words that open a date rather than a name: "mardi", "hier"."""
     lexicon = load("calendar")
-    return {*lexicon["weekdays"], *lexicon["months"], *lexicon["moments"]}
+    return frozenset([*lexicon["weekdays"], *lexicon["months"], *lexicon["moments"]])
 
 
 def extend_right(doc: Doc, head: int, limit: int) -> int:
     """One past the last token of the phrase whose head is `head`, no further than `limit`."""
     i = head + 1
-    while i < limit:
-        token = doc[i]
-        low = token.lower_
-        if low in time_words():
-            break
-        if _is_participle_phrase(doc, i, head, limit):
-            i += 1
-            continue
-        if low in LINKS or (low in PLACES and _names_after(doc, i, head, limit)):
-            if i + 1 < limit and (doc[i + 1].pos_ in INSIDE or doc[i + 1].text[:1].isupper()):
-                i += 1
-                continue
-            break
-        if token.pos_ == "CCONJ" and _joins(doc, i, head, limit):
-            i += 1
-            continue
-        if token.text == "(":
-            close = next((j for j in range(i + 1, min(i + 8, limit)) if doc[j].text == ")"), None)
-            if close is None:
-                break
-            after = doc[close + 1] if close + 1 < limit else None
-            if ACRONYM.fullmatch(doc[i + 1 : close].text) and doc[i + 1 : close].text.isupper():
-                i = close + 1
-                continue
-            if after is not None and after.pos_ == "PROPN":
-                i = close + 1
-                continue
-            break
-        if token.text in MARKS:
-            if _quoted_name(doc, i, limit):
-                i += 1
-                continue
-            break
-        if low in ("-il", "-elle", "-on") or token.pos_ not in INSIDE:
-            break
-        if (
-            token.pos_ == "DET"
-            and doc[i - 1].lower_ not in LINKS | PLACES
-            and doc[i - 1].pos_ != "CCONJ"
-        ):
-            break
-        i += 1
-    while i - 1 > head and (
-        doc[i - 1].lower_ in LINKS | PLACES or doc[i - 1].pos_ in ("CCONJ", "DET")
-    ):
+    while i < limit and (after := _step(doc, i, head, limit)) > i:
+        i = after
+    while i - 1 > head and _dangles(doc[i - 1]):
         i -= 1
     return i
 
 
-def _is_participle_phrase(doc: Doc, i: int, head: int, limit: int) -> bool:
-    """ "un responsable interrogé": a participle right after its noun."""
+def _step(doc: Doc, i: int, head: int, limit: int) -> int:
+    """Past token `i` if it belongs to the phrase of `head`; `i` itself if it does not."""
     token = doc[i]
+    low = token.lower_
+    if low in time_words():
+        return i
+    if token.is_space or _is_participle(token, head):
+        return i + 1
+    if low in LINKS or (low in PLACES and _names_after(doc, i, head, limit)):
+        return i + 1 if _continues(doc, i + 1, limit) else i
+    if token.pos_ == "CCONJ" and _joins(doc, i, head, limit):
+        return i + 1
+    if token.text == "(":
+        return _bracket_end(doc, i, limit)
+    if low in FIXED_PAIRS and i + 1 < limit and doc[i + 1].lower_ in FIXED_PAIRS[low]:
+        return i + 2
+    if token.text in TITLES or _is_name_part(doc, i):
+        return i + 1
+    if token.pos_ not in INSIDE or token.text in MARKS or low.startswith("-"):
+        return i
+    before = doc[i - 1]
+    governed = before.lower_ in LINKS | PLACES or before.pos_ == "CCONJ"
+    return i + 1 if token.pos_ != "DET" or governed else i
+
+
+def _continues(doc: Doc, i: int, limit: int) -> bool:
+    """Whether a preposition is followed by more of the phrase, white space aside."""
+    if i < limit and doc[i].is_space:
+        i += 1
+    return i < limit and (doc[i].pos_ in INSIDE or doc[i].text[:1].isupper())
+
+
+def _dangles(token: Token) -> bool:
+    return token.is_space or token.lower_ in LINKS | PLACES or token.pos_ in ("CCONJ", "DET")
+
+
+def _bracket_end(doc: Doc, i: int, limit: int) -> int:
+    """Past "(UNES)", or a bracket inside a name; `i` at a party or an age."""
+    close = next((j for j in range(i + 1, min(i + NEAR, limit)) if doc[j].text == ")"), None)
+    if close is None:
+        return i
+    inside_name = close + 1 < limit and doc[close + 1].pos_ == "PROPN"
+    acronym = ACRONYM.fullmatch(doc[i + 1 : close].text) is not None
+    return close + 1 if acronym or inside_name else i
+
+
+def _is_name_part(doc: Doc, i: int) -> bool:
+    """A word the tagger mistook inside a name: "le syndicat Paysans [debout]", "Ji[-won]"."""
+    if doc[i].text == "-" and not doc[i - 1].whitespace_:
+        return True
+    return bool(doc[i].ent_type_) and doc[i].ent_iob_ == "I"
+
+
+def _is_participle(token: Token, head: int) -> bool:
+    """ "un responsable interrogé": a past participle right after its noun."""
     return (
         token.pos_ == "VERB"
         and token.dep_ in ("acl", "amod")
-        and head <= token.head.i < i
+        and head <= token.head.i < token.i
         and "Part" in token.morph.get("VerbForm")
         and "Pres" not in token.morph.get("Tense")
     )
@@ -91,29 +109,27 @@ def _names_after(doc: Doc, i: int, head: int, limit: int) -> bool:
     """ "agent à Moscou M. Foreman", "ministre à l'Égalité": the place belongs to the role."""
     if doc[head].pos_ == "PROPN" or doc[head].ent_type_ == "PER":
         return False
-    for j in range(i + 1, min(i + 8, limit)):
-        if doc[j].ent_type_ == "PER" or doc[j].text in ("M.", "Mme", "Me"):
+    for j in range(i + 1, min(i + NEAR, limit)):
+        if doc[j].ent_type_ == "PER" or doc[j].text in TITLES:
             return True
         if doc[j].is_punct or doc[j].pos_ == "VERB":
             break
+    named = next((doc[j] for j in range(i + 1, min(i + 4, limit)) if doc[j].pos_ != "DET"), None)
     target = doc[i].head
-    return head <= target.head.i < i and target.dep_ == "nmod"
+    return (
+        named is not None
+        and named.text[:1].isupper()
+        and head <= target.head.i < i
+        and target.dep_ == "nmod"
+    )
 
 
 def _joins(doc: Doc, i: int, head: int, limit: int) -> bool:
     """ "démocrates et républicains", "la NASA et le CIP"."""
-    if i + 1 >= limit:
+    if i + 1 >= limit or doc[i + 1].pos_ not in APPOSED:
         return False
-    following = doc[i + 1]
-    if following.pos_ in ("NOUN", "PROPN", "ADJ", "DET"):
-        target = following if following.pos_ != "DET" else following.head
-        return target.dep_ == "conj" and head <= target.head.i < i
-    return False
-
-
-def _quoted_name(doc: Doc, i: int, limit: int) -> bool:
-    """A short name in quotation marks inside a phrase."""
-    return False
+    target = doc[i + 1].head if doc[i + 1].pos_ == "DET" else doc[i + 1]
+    return target.dep_ == "conj" and head <= target.head.i < i
 
 
 def extend_left(doc: Doc, head: int, limit: int) -> int:
@@ -122,73 +138,41 @@ def extend_left(doc: Doc, head: int, limit: int) -> int:
     while i > limit:
         before = doc[i - 1]
         low = before.lower_
-        if before.text in MARKS or before.is_punct:
+        if before.is_punct:
             break
-        child = before.head.i == head or before.head.i in range(i, head + 1)
-        if low in ARTICLES and low not in ("de", "d'") and before.pos_ != "PRON":
+        if low in ARTICLES - {"de", "d'"} and before.pos_ != "PRON":
             i -= 1
-            if before.pos_ in ("DET", "ADP") and low not in ("deux", "trois", "quatre"):
-                if i > limit and doc[i - 1].lower_ in ("tous", "toutes"):
-                    i -= 1
-                break
+            if before.pos_ in ("DET", "ADP"):
+                return i - 1 if i > limit and doc[i - 1].lower_ in ("tous", "toutes") else i
             continue
-        if (
-            child
-            and before.pos_ in ("ADJ", "NUM", "DET", "PROPN", "NOUN")
-            and before.dep_ != "conj"
-        ):
-            i -= 1
-            continue
-        break
+        own = before.head.i in range(i, head + 1) and before.dep_ != "conj"
+        if not (own and before.pos_ in INSIDE):
+            break
+        i -= 1
     return i
 
 
 def appositions(doc: Doc, end: int, limit: int) -> int:
     """Where the phrase that ends at `end` ends with its appositions: ", la présidente de …"."""
     while end + 1 < limit and doc[end].text == ",":
-        i = end + 1
-        first = doc[i]
-        if first.lower_ in time_words() or first.pos_ in (
-            "NUM",
-            "PRON",
-            "VERB",
-            "AUX",
-            "ADV",
-            "CCONJ",
-        ):
-            break
-        if first.pos_ == "DET" and first.lower_ not in (
-            "le",
-            "la",
-            "l'",
-            "les",
-            "un",
-            "une",
-            "son",
-            "sa",
-            "leur",
-        ):
-            break
-        if first.pos_ not in ("DET", "NOUN", "PROPN", "ADJ"):
-            break
-        noun = next(
-            (j for j in range(i, min(i + 5, limit)) if doc[j].pos_ in ("NOUN", "PROPN")), None
-        )
-        if noun is None:
-            break
-        after = extend_right(doc, noun, limit)
-        closes = (
-            after >= limit
-            or doc[after].text in {",", ".", ":", "»", '"', ";", "(", "”"}
-            or (doc[after].lower_ in ("qui", "dont", "où"))
-        )
-        if not closes:
-            break
-        if after < limit and doc[after].text == "," and _is_list(doc, end, after, limit):
+        after = _apposition_end(doc, end + 1, limit)
+        if after is None:
             break
         end = after
     return end
 
 
-def _is_list(doc: Doc, end: int, after: int, limit: int) -> bool:
-    return False
+def _apposition_end(doc: Doc, i: int, limit: int) -> int | None:
+    """Where the noun phrase at `i` ends, if it stands between commas or ends its clause."""
+    first = doc[i]
+    if first.pos_ not in APPOSED or first.lower_ in time_words():
+        return None
+    if first.pos_ == "DET" and first.lower_ not in APPOSED_ARTICLES:
+        return None
+    nouns = (j for j in range(i, min(i + 5, limit)) if doc[j].pos_ in ("NOUN", "PROPN"))
+    noun = next(nouns, None)
+    if noun is None:
+        return None
+    after = extend_right(doc, noun, limit)
+    closes = after >= limit or doc[after].text in CLOSES
+    return after if closes or doc[after].lower_ in ("qui", "dont", "où") else None

@@ -1,9 +1,11 @@
-"""Words said on an occasion the article dated before: "S'exprimant après la rencontre …"."""
+"""When the words were said: the date in the clause of the cue, or of the occasion it refers to."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from claims.extraction.attribution import Attribution
 from claims.extraction.said_on import day_named, said_on
 from claims.extraction.sentences import sentence_of
 
@@ -16,12 +18,43 @@ OCCASION = re.compile(
 REACH = 8  # sentences back, line breaks counted
 
 
-def date_of_occasion(doc: Doc, clause: str, before: int) -> str | None:
-    """The day of the occasion that `clause` refers to, if one of the sentences before token
-    `before` names it with day and month."""
+def dates_said(doc: Doc, attributions: Sequence[Attribution]) -> list[str | None]:
+    """When the words of each attribution were said, where the text tells."""
+    claimed = {i for a in attributions for start, end in a.content for i in range(start, end)}
+    dates: list[str | None] = []
+    for i, attribution in enumerate(attributions):
+        found = _date_said(doc, attribution, claimed)
+        before = attributions[i - 1] if i else None
+        shared = attribution.source is not None and attribution.source.shared
+        if found is None and shared and before is not None and _beside(doc, before, attribution):
+            found = dates[-1]
+        dates.append(found)
+    return dates
+
+
+def _beside(doc: Doc, a: Attribution, b: Attribution) -> bool:
+    """Whether two cues stand in one sentence."""
+    if a.cue is None or b.cue is None:
+        return False
+    return sentence_of(doc, a.cue.head) == sentence_of(doc, b.cue.head)
+
+
+def _date_said(doc: Doc, attribution: Attribution, claimed: set[int]) -> str | None:
+    cue = attribution.cue
+    sentence = sentence_of(doc, cue.head if cue else attribution.start)
+    tokens = doc[sentence.start : sentence.end]
+    clause = "".join(t.text_with_ws for t in tokens if t.i not in claimed)
+    found = said_on(clause, doc._.published_on)
+    if found or cue is None:
+        return found
+    return _date_of_occasion(doc, clause, sentence.start)
+
+
+def _date_of_occasion(doc: Doc, clause: str, at: int) -> str | None:
+    """The day of the occasion that `clause` refers to ("S'exprimant après la rencontre"), if one of
+    the sentences before token `at` names a day and month."""
     if not OCCASION.search(clause):
         return None
-    at = sentence_of(doc, before).start
     for _ in range(REACH):
         if at == 0:
             break

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from claims.extraction.clauses import QUE, sentence_end, trim
 from claims.extraction.cues import Cue
 from claims.extraction.extent import right_end
+from claims.extraction.lexicon import words
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, phrase
 from claims.extraction.subjects import SUBJECTS, antecedent
@@ -23,7 +24,7 @@ def passive_content(doc: Doc, cue: Cue, agent: Source | None) -> Spans:
         return trim(doc, [(cue.end + 1, sentence_end(doc, cue.end + 1))])
     if agent is None and not (cue.passive and frames & ALWAYS):
         return []
-    if not frames & (ALWAYS | {"np"}):
+    if not frames & ALWAYS and cue.verb.name not in words("reported_in_passive"):
         return []
     subject = _subject(doc, cue)
     if subject is None:
@@ -33,7 +34,9 @@ def passive_content(doc: Doc, cue: Cue, agent: Source | None) -> Spans:
     if agent is None:
         spans.append((cue.end, end))
     else:
-        spans += [(cue.end, agent.start - 1), (agent.end, end)]
+        spans.append((cue.end, agent.start - 1))
+        if agent.end < end and doc[agent.end].text != ",":
+            spans.append((agent.end, end))
     if frames & ALWAYS:
         said = trim(doc, [span for span in spans[1:] if span[0] < span[1]])
         return trim(doc, [spans[0], *said]) if said else []

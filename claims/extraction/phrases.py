@@ -4,15 +4,15 @@ from spacy.tokens import Doc
 
 from claims.extraction.clauses import has_finite, is_finite, sentence_end, trim
 from claims.extraction.cues import Cue
+from claims.extraction.lexicon import words
 from claims.extraction.quoted import around, starting_at
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
 
 Spans = list[tuple[int, int]]
 
-LEADS = set(
-    "mais et or car toutefois cependant ainsi toujours donc pourtant enfin aussi – — - , : ; «".split()
-)
+LEADS = words("leads")
+FAR = 16  # tokens
 RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}
 ATTRIBUTES = {"qui", "dont", "où", "lequel", "laquelle"}
 
@@ -77,7 +77,7 @@ def _past_attribute(doc: Doc, i: int, end: int) -> int:
             return i + 1
     # No comma yet: what stands before the next one, unless the clause begins here.
     if i < end and doc[i].pos_ in ("VERB", "ADP", "ADJ", "ADV") and starting_at(doc, i) is None:
-        for j in range(i, min(i + 16, end)):
+        for j in range(i, min(i + FAR, end)):
             if doc[j].text == ",":
                 return j + 1
             if is_finite(doc[j]):

@@ -8,9 +8,8 @@ that no later rule has to look at a mark again.
 import re
 from typing import NamedTuple
 
-OPENING = {"«": "»", "“": "”", "„": "”", "‘": "’", "‹": "›"}
-CLOSING = {closing: opening for opening, closing in OPENING.items()}
-STRAIGHT = "\"'"
+OPENERS = {"»": "«", "”": "“„", "’": "‘", "›": "‹"}
+MARK = '«“„"'
 MARKS = re.compile(r"[«»“”„‘’‹›\"']")
 # What French elides before a vowel; anything else before a stroke is no elision.
 ELISION = re.compile(
@@ -71,10 +70,12 @@ def _role(text: str, start: int, end: int, at: int, mark: str, open_marks: list)
         if is_open:
             return "close"
         return "close" if after.isspace() and not before.isspace() else "open"
+    if ELISION.search(text[max(start, at - 10) : at]):
+        return ""
     if after.isalnum():
         if not before.isalnum():
             return "open"
-        if before.isdigit() or ELISION.search(text[max(start, at - 10) : at]):
+        if before.isdigit():
             return ""
         return "" if after in "aeiouyhéèêàâîïôûœæ" and before in "lndmtsjcLNDMTSJCu" else "open"
     if after in "«“[(" or (before.isspace() and after.isspace()):
@@ -83,9 +84,9 @@ def _role(text: str, start: int, end: int, at: int, mark: str, open_marks: list)
 
 
 def _matching(open_marks: list[tuple[str, int]], mark: str) -> int | None:
-    wanted = CLOSING.get(mark, mark)
+    wanted = OPENERS.get(mark, mark)
     for depth in reversed(range(len(open_marks))):
-        if open_marks[depth][0] == wanted:
+        if open_marks[depth][0] in wanted:
             return depth
     return None
 

@@ -1,4 +1,4 @@
-"""When the words were said: a date in the clause of the cue, resolved against the day of publication.
+"""When the words were said: a date beside the cue, resolved against the day of publication.
 
 "Mardi" is the last Tuesday on or before that day, "hier" the day before. The day of publication may
 be known to the month only; a date of the text is then still complete, a weekday is not.
@@ -27,7 +27,8 @@ def _patterns() -> tuple[re.Pattern, ...]:
         ),
         re.compile(rf"\b({days})\b(?! prochains?)", re.IGNORECASE),
         re.compile(
-            r"\b(avant-hier|hier|aujourd['’]hui|ce (?:matin|midi|soir)|cet après-midi|cette nuit)\b",
+            r"\b(avant-hier|hier|aujourd['’]hui|ce (?:matin|midi|soir)|cet après-midi"
+            r"|cette nuit)\b",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?:en|de|depuis) ({YEAR})\b", re.IGNORECASE),

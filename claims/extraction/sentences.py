@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.lexicon import load, words
+
+MONTHS = frozenset(load("calendar")["months"]) | {"er", "de"}
 TERMINAL = {".", "!", "?", "…", "...", "?!", "!?", "!!", "etc."}
 CLOSERS = {"»", "”", '"', "'", ")", "]", "’"}
-ABBREVIATIONS = set(
-    "mm. mme. mmes. mlle. dr. pr. mgr. st. ste. av. apr. env. no. art. al. cf. ex. vs. sgt. "
-    "col. gén. cdt. lt. prof. jr. sr. inc. corp. mr. mrs. p.ex. j.-c. bd. tel. tél.".split()
-)
+ABBREVIATIONS = words("abbreviations")
 OPENERS = {"«", "“", '"', "(", "[", "—", "–", "-", "'", "‘"}
 
 
@@ -21,8 +21,9 @@ def set_sentence_starts(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on every token of one paragraph."""
     ended = False
     depth = 0
+    dateline = _dateline(doc)
     for token in doc:
-        starts = token.i == 0 or (ended and depth == 0 and _may_start(token))
+        starts = token.i == dateline or token.i == 0 or (ended and depth == 0 and _may_start(token))
         token.is_sent_start = starts
         if starts:
             depth = 0
@@ -50,6 +51,19 @@ def sentence_of(doc: Doc, i: int) -> Sentence:
             index += [Sentence(sent.start, sent.end)] * (sent.end - sent.start)
         doc.user_data["sentence index"] = index
     return index[i]
+
+
+def _dateline(doc: Doc) -> int:
+    """The token after "Sion (ARI) -", "28 janvier 2017 . –" at the head of a paragraph, or -1."""
+    for token in doc[1:12]:
+        if token.text in {"-", "–", "—"} and token.nbor(-1).whitespace_ and token.whitespace_:
+            before = doc[: token.i]
+            plain = all(
+                t.is_punct or t.text[:1].isupper() or t.like_num or t.lower_ in MONTHS
+                for t in before
+            )
+            return token.i + 1 if plain and token.i + 1 < len(doc) else -1
+    return -1
 
 
 def _swallows_stop(token: Token) -> bool:

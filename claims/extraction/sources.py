@@ -8,18 +8,26 @@ from spacy.tokens import Doc
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, load, words
-from claims.extraction.noun_phrases import appositions, extend_left, extend_right, time_words
+from claims.extraction.noun_phrases import (
+    TITLES,
+    appositions,
+    extend_left,
+    extend_right,
+    time_words,
+)
 from claims.extraction.quoted import OPENING
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED
 
+COORDINATORS = words("coordinators")
 PERSONAL = words("personal_pronouns")
 INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "flat:foreign"}
+WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
+THING = re.compile(r"(?:[ts]ion|ment|té|ance|ence|ure|age|isme|ude|eur)s?$")
 HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
-TITLES = {"M.", "Mme", "MM.", "Me", "Mgr", "Dr", "Pr", "Mlle", "Mmes"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
     if token.pos_ == "PRON" or token.lower_ in INVERTED:
         return Source(head, head + 1, head)
     start = extend_left(doc, head, left)
+    while start < head and doc[start].lower_ in COORDINATORS:
+        start += 1
     end = extend_right(doc, head, right)
     return Source(start, appositions(doc, end, right), head)
 
@@ -99,8 +109,32 @@ def _before_relative(doc: Doc, cue: Cue, left: int) -> Source | None:
     return found if can_speak(doc, found) else None
 
 
-def can_speak(doc: Doc, source: Source) -> bool:
-    """Whether a mention may be a source at all: a name, a role, an institution, a document."""
+def place_of_on(doc: Doc, cue: Cue) -> Source | None:
+    """Who "on" is: "À l'inspection académique, on fait valoir", "répond-on à Bercy"."""
+    sentence = sentence_of(doc, cue.head)
+    low = doc[sentence.start].lower_
+    starts = [sentence.start] if low in WHERE else []
+    starts += [i for i in range(cue.end, min(cue.end + 4, sentence.end)) if doc[i].lower_ in WHERE]
+    for i in starts:
+        at = i + 1
+        if doc[i].lower_ == "du" and at < sentence.end and doc[at].lower_ == "côté":
+            at += 2
+        head = first_noun(doc, at, sentence.end)
+        if head is None:
+            continue
+        if head > at and doc[head].lower_ == "source":
+            at = head
+        found = phrase(doc, head, at, sentence.end)
+        if doc[head].ent_type_ in NAMES or is_source_noun(doc[head].lower_):
+            return found
+    return None
+
+
+def can_speak(doc: Doc, source: Source, strictly: bool = True) -> bool:
+    """Whether a mention may be a source: a name, a role, an institution, a document.
+
+    Unless `strictly`, any noun will do that is not abstract by its ending.
+    """
     head = doc[source.head]
     if head.lower_ in PERSONAL or head.ent_type_ in NAMES or head.text[:1].isupper():
         return True
@@ -108,7 +142,9 @@ def can_speak(doc: Doc, source: Source) -> bool:
         return True
     if head.pos_ == "NOUN" and HUMAN.search(head.lower_):
         return True
-    return any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end])
+    if any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end]):
+        return True
+    return not strictly and head.pos_ == "NOUN" and not THING.search(head.lower_)
 
 
 def _holds_view(doc: Doc, cue: Cue, source: Source) -> bool:

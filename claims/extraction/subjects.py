@@ -1,4 +1,4 @@
-"""The subject of a cue verb: by the parser, by what stands before it, or shared with a verb before."""
+"""The subject of a cue verb: by the parser, by what stands before it, or shared."""
 
 from dataclasses import replace
 
@@ -7,12 +7,21 @@ from spacy.tokens import Doc, Token
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.clauses import is_finite
 from claims.extraction.cues import Cue
-from claims.extraction.noun_phrases import time_words
+from claims.extraction.noun_phrases import ARTICLES, LINKS, PLACES, TITLES, time_words
 from claims.extraction.organisations import document_nouns
 from claims.extraction.quoted import CLOSING, OPENING, ending_before
 from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import INSIDE_NAME, PERSONAL, TITLES, Source, first_noun, phrase
+from claims.extraction.sources import (
+    INSIDE_NAME,
+    PERSONAL,
+    Source,
+    can_speak,
+    first_noun,
+    phrase,
+)
 
+INVERTING = {"comme", "que", "qu'", "ainsi", "où", "dont", "l'", "le"}  # "comme l'a dit X"
+NO_SUBJECT = {"côté", "part", "issue", "veille", "lendemain", "tour", "instar", "occasion", "heure"}
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "csubj", "expl:subj"}
 
 
@@ -26,11 +35,58 @@ def subject_of(doc: Doc, cue: Cue) -> Source | None:
         return antecedent(doc, before, sentence.start)
     if before >= sentence.start and doc[before].lower_ in PERSONAL:
         return Source(before, before + 1, before)
-    if cue.finite and (own := _parsed(doc, cue) or _before(doc, cue)):
+    if cue.finite and (own := _own(doc, cue)):
         return own
     if cue.passive:
         return None
     return modified_noun(doc, cue) or _shared(doc, cue)
+
+
+def _own(doc: Doc, cue: Cue) -> Source | None:
+    """The subject by the parser, unless the noun phrase right before the verb is likelier."""
+    parsed = _parsed(doc, cue)
+    adjacent = _adjacent(doc, cue)
+    if parsed is None:
+        return adjacent or _before(doc, cue)
+    if (
+        adjacent is None
+        or parsed.start <= adjacent.start < parsed.end
+        or parsed.end == cue.group_start
+    ):
+        return parsed
+    # Lost commas lead the parser astray: "Face à de tels signaux [certains responsables] estiment".
+    return adjacent if can_speak(doc, adjacent) else parsed
+
+
+def _adjacent(doc: Doc, cue: Cue) -> Source | None:
+    """The noun phrase that ends right before the verb, with nothing that governs it."""
+    left = sentence_of(doc, cue.head).start
+    i = cue.group_start
+    if i == left or doc[i - 1].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    while i > left:
+        before = doc[i - 1]
+        governed = i - 1 > left and (
+            doc[i - 2].lower_ in LINKS | PLACES or doc[i - 2].pos_ == "ADP"
+        )
+        if before.lower_ in ARTICLES - LINKS or before.lower_ in ("certains", "plusieurs"):
+            if not governed:
+                i -= 1
+                break
+        elif before.text in TITLES and not governed:
+            i -= 1
+            break
+        elif before.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "DET") and (
+            before.lower_ not in LINKS | PLACES
+        ):
+            break
+        i -= 1
+    if i >= cue.group_start or doc[i].lower_ in LINKS | PLACES:
+        return None
+    noun = first_noun(doc, i, cue.group_start)
+    if noun is None or doc[noun].lower_ in time_words() | NO_SUBJECT:
+        return None
+    return phrase(doc, noun, i, cue.group_start)
 
 
 def _parsed(doc: Doc, cue: Cue) -> Source | None:
@@ -42,17 +98,20 @@ def _parsed(doc: Doc, cue: Cue) -> Source | None:
     if subject.lower_ in ("qui", "que", "qu'", "dont"):
         return antecedent(doc, subject.i, sentence.start)
     if subject.i > cue.head:
+        before = doc[cue.group_start - 1].lower_ if cue.group_start > sentence.start else ""
+        if before not in INVERTING:
+            return None
         return phrase(doc, subject.i, cue.end, sentence.end)
-    if subject.i >= cue.group_start:
+    if subject.i >= cue.group_start or subject.lower_ in NO_SUBJECT:
         return None
     return phrase(doc, subject.i, sentence.start, cue.group_start)
 
 
 def _subject_token(verb: Token, before: int | None = None) -> Token | None:
     for child in verb.children:
-        if child.dep_ in SUBJECTS and (before is None or child.i < before):
-            if child.lower_ not in ("-t", "se", "s'"):
-                return child
+        near = before is None or child.i < before
+        if near and child.dep_ in SUBJECTS and child.lower_ not in ("-t", "se", "s'"):
+            return child
     return None
 
 
@@ -66,7 +125,7 @@ def _before(doc: Doc, cue: Cue) -> Source | None:
     start = cue.group_start
     while start > left and not (
         is_finite(doc[start - 1])
-        or doc[start - 1].pos_ in ("SCONJ",)
+        or doc[start - 1].pos_ == "SCONJ"
         or doc[start - 1].text in {":", ";", *OPENING, *CLOSING}
         or doc[start - 1].lower_ in {"qui", "dont", "où", "mais", "car"}
     ):
@@ -87,6 +146,8 @@ def _opens_noun_phrase(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.lower_ in time_words() or token.lower_ in {"de", "d'", "du", "à", "au", "aux", "en"}:
         return False
+    if i + 1 < len(doc) and doc[i + 1].lower_ in NO_SUBJECT:
+        return False
     return token.pos_ in ("DET", "NOUN", "PROPN", "NUM", "PRON") or token.text in TITLES
 
 
@@ -101,7 +162,11 @@ def antecedent(doc: Doc, relative: int, left: int) -> Source | None:
         head = doc[i]
         while left <= head.head.i < relative and head.head != head and head.dep_ in INSIDE_NAME:
             head = head.head
-    while head.dep_ in {"appos", "flat:name"} and left <= head.head.i < head.i:
+    while (
+        head.dep_ in {"appos", "flat:name"}
+        and left <= head.head.i < head.i
+        and head.head.lower_ not in NO_SUBJECT
+    ):
         head = head.head
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
         return None
@@ -158,8 +223,7 @@ def inverted_subject(doc: Doc, cue: Cue) -> Source | None:
     if "quote" not in cue.verb.frames or not cue.finite or first == 0 or cue.passive:
         return None
     quoted = ending_before(doc, first)
-    if doc[first - 1].text not in {",", "!", "?"} and quoted is None:
-        return None
+    marked = doc[first - 1].text in {",", "!", "?"} or quoted is not None
     i = skip_adjuncts(doc, cue.end, sentence.end)
     i = _skip_addressee(doc, i, sentence.end)
     if i >= sentence.end or not _opens_noun_phrase(doc, i):
@@ -168,6 +232,11 @@ def inverted_subject(doc: Doc, cue: Cue) -> Source | None:
     if noun is None or doc[noun].lower_ in time_words():
         return None
     found = phrase(doc, noun, i, sentence.end)
+    if not marked:
+        # The comma may be lost: "Six malades sont décédés a précisé le ministre".
+        closes = found.end >= sentence.end - 1 or doc[found.end].pos_ in ("ADP", "PUNCT", "ADV")
+        main = _has_main_clause(doc, sentence.start, first)
+        return found if closes and main and can_speak(doc, found) else None
     if quoted is not None or _completes(doc, sentence.start, first, found.end, sentence.end):
         return found
     return None
@@ -190,8 +259,7 @@ def _completes(doc: Doc, start: int, first: int, after: int, end: int) -> bool:
     Either the words before are a clause of their own, or they wait for the verb that follows:
     "Le texte, relève sa directrice, ne mentionne …".
     """
-    finite = [t for t in doc[start:first] if is_finite(t)]
-    if any(not _in_relative(doc, t, start) for t in finite):
+    if _has_main_clause(doc, start, first):
         return True
     if after < end and doc[after].text == ",":
         rest = doc[after + 1 : end]
@@ -199,6 +267,14 @@ def _completes(doc: Doc, start: int, first: int, after: int, end: int) -> bool:
             bool(rest) and rest[0].text in OPENING and any(is_finite(t) for t in rest[:6])
         )
     return False
+
+
+def _has_main_clause(doc: Doc, start: int, end: int) -> bool:
+    """Whether a verb that is no part of a relative clause stands between, its clause complete."""
+    if end > start and doc[end - 1].pos_ in ("CCONJ", "SCONJ", "PRON"):
+        return False
+    finite = [t for t in doc[start:end] if is_finite(t)]
+    return any(not _in_relative(doc, t, start) for t in finite)
 
 
 def _in_relative(doc: Doc, verb: Token, start: int) -> bool:

@@ -5,8 +5,9 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.clauses import is_finite
 from claims.extraction.lexicon import verb_forms, words
-from claims.extraction.quoted import CLOSING
+from claims.extraction.quoted import CLOSING, OPENING
 from claims.extraction.sentences import sentence_of
 
 AUXILIARIES = words("avoir") | words("être")
@@ -16,20 +17,8 @@ REFLEXIVE = words("reflexive")
 INVERTED = words("inverted_pronouns")
 PRONOUNS = INVERTED - {"-t"}
 CLITICS = words("clitics")
-ADVERBS = {
-    "aussi",
-    "même",
-    "également",
-    "toutefois",
-    "ainsi",
-    "encore",
-    "déjà",
-    "lui-même",
-    "elle-même",
-}
-FAR = (
-    14  # tokens between an auxiliary and its participle: "a, dans un entretien paru lundi, réclamé"
-)
+ADVERBS = words("adverbs_in_verb")
+FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
 
 
 @dataclass(frozen=True)
@@ -144,6 +133,10 @@ def is_verb(token: Token) -> bool:
         return True
     if before is None or following is None:
         return False
+    sentence = sentence_of(doc, token.i)
+    nominal = following.pos_ == "DET" or following.text in OPENING
+    if nominal and not any(is_finite(t) for t in doc[sentence.start : sentence.end]):
+        return True
     if before.lower_ in {"il", "elle", "on", "ils", "elles", "qui", "ne", "n'", "se", "s'"}:
         return True
     inserted = before.text in CLOSING or (before.text == "," and doc[token.i - 2].text in CLOSING)

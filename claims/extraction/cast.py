@@ -1,0 +1,104 @@
+"""Everybody an article speaks of, and who of them has spoken so far."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from claims.extraction.entities import Entity
+from claims.extraction.organisations import fuller_names
+from claims.extraction.sentences import sentence_of
+
+RECENT = 40  # mentions: how far back anybody looks
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whom a claim is attributed to; `candidates` has more than one name where it is ambiguous.
+
+    `at` is the token of the mention; `noun` and `words` are what it was called there.
+    """
+
+    name: str | None
+    kind: str
+    gender: str = ""
+    plural: bool = False
+    candidates: tuple[str, ...] = ()
+    at: int = 0
+    noun: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass
+class Cast:
+    """The people and organisations of an article; `spoken` grows as its claims are read."""
+
+    doc: Doc
+    people: list[Entity]
+    organisations: list[Entity]
+    spoken: list[Speaker] = field(default_factory=list)
+
+    def speakers_before(self) -> Iterator[Speaker]:
+        """Those who spoke last, the latest first."""
+        return reversed(self.spoken[-RECENT:])
+
+    def people_before(self, at: int) -> Iterator[tuple[int, Entity]]:
+        """The mentions of people before token `at`, the latest first."""
+        end = bisect_left(self._positions, at)
+        for position in reversed(self._positions[max(0, end - RECENT) : end]):
+            yield position, self._people_at[position]
+
+    def person_at(self, start: int, end: int) -> Iterator[tuple[int, Entity]]:
+        """The people named in the tokens from `start` to `end`, in order."""
+        first = bisect_left(self._positions, start)
+        for position in self._positions[first : bisect_left(self._positions, end)]:
+            yield position, self._people_at[position]
+
+    def subjects_before(self, at: int, most: int) -> list[int]:
+        """The last nouns before token `at` that are subjects."""
+        end = bisect_left(self._subjects, at)
+        return self._subjects[max(0, end - most) : end]
+
+    def sentence_number(self, at: int) -> int:
+        """Which sentence of the article token `at` stands in; white space counts for none."""
+        return self._numbers[at]
+
+    @cached_property
+    def fuller_names(self) -> dict[str, str]:
+        """Common noun of an institution -> what the article calls it more fully."""
+        return fuller_names(self.doc)
+
+    @cached_property
+    def _people_at(self) -> dict[int, Entity]:
+        return {at: entity for entity in self.people for at in entity.mentions}
+
+    @cached_property
+    def _positions(self) -> list[int]:
+        return sorted(self._people_at)
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        nouns = ("NOUN", "PROPN")
+        return [t.i for t in self.doc if t.dep_.startswith("nsubj") and t.pos_ in nouns]
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        numbers, number = [], -1
+        for token in self.doc:
+            starts = sentence_of(self.doc, token.i).start == token.i
+            number += starts and not token.is_space
+            numbers.append(number)
+        return numbers
+
+
+def agree(a: str, b: str) -> bool:
+    """Whether two genders may be the same; an unknown one agrees with both."""
+    return not a or not b or a == b
+
+
+def person(entity: Entity, at: int = 0) -> Speaker:
+    """A named person as speaker."""
+    names = (entity.name, *entity.namesakes)
+    return Speaker(entity.name, "person", entity.gender, False, names, at)
