@@ -23,7 +23,13 @@ def is_finite(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and "Inf" in token.morph.get("VerbForm")
+    """By the tagger; by its place where it was mistaken for a noun: no noun stands between a
+    preposition and an article ("de publier le rapport")."""
+    if token.pos_ in ("VERB", "AUX"):
+        return "Inf" in token.morph.get("VerbForm")
+    if not token.lower_.endswith(("er", "ir", "re")) or not 0 < token.i < len(token.doc) - 1:
+        return False
+    return token.nbor(-1).pos_ == "ADP" and token.nbor().pos_ == "DET"
 
 
 def sentence_end(doc: Doc, i: int) -> int:

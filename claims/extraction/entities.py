@@ -31,6 +31,7 @@ def people(doc: Doc) -> list[Entity]:
         for mention in name_mentions(doc)
         if mention.title or " " in mention.text or mention.text not in places
     ]
+    mentions = _with_surnames(doc, mentions)
     found: list[Entity] = []
     by_word: dict[str, list[Entity]] = defaultdict(list)
 
@@ -60,6 +61,18 @@ def people(doc: Doc) -> list[Entity]:
         if any(role.noun == "pape" for role in entity.roles) and " " not in entity.name:
             entity.name = f"pape {entity.name}"
     return sorted(found, key=lambda entity: entity.mentions[0])
+
+
+def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
+    """`mentions` with the surnames of people named in full that the tagger missed elsewhere."""
+    surnames = {mention.text.split()[-1] for mention in mentions if " " in mention.text}
+    covered = {i for mention in mentions for i in range(mention.start, mention.end)}
+    missed = [
+        NameMention(token.i, token.i + 1, token.text, "", (), "")
+        for token in doc
+        if token.text in surnames and token.i not in covered
+    ]
+    return sorted([*mentions, *missed], key=lambda mention: mention.start)
 
 
 def _agree(a: str, b: str) -> bool:

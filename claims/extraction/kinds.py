@@ -27,6 +27,7 @@ FUTURE = re.compile(
     re.IGNORECASE,
 )
 # "céderait", whatever the tagger says
+FUTURE_FORM = re.compile(r"(?:er|dr|vr|rr|aur|ser)(?:ai|as|a|ons|ez|ont)$")
 CONDITIONAL = re.compile(r"(?:er|dr|vr|rr|aur|ser)(?:ait|aient)$")
 EXPECTED = {"attendu", "attendue", "attendus", "prévu", "prévue", "prévus", "prévues"}
 GOING = {"vais", "va", "vont", "allons", "allait", "allaient"}
@@ -174,6 +175,8 @@ def _tense(verb: Token) -> str:
             return "Fut"
         if CONDITIONAL.search(token.lower_):
             return "Cnd"
+        if FUTURE_FORM.search(token.lower_):
+            return "Fut"
     return ""
 
 

@@ -55,6 +55,8 @@ def cue_verbs() -> dict[str, list[CueVerb]]:
             for frame in group["frames"]:
                 if "kind" in group:
                     verb.kinds.setdefault(frame, group["kind"])
+    for name in load("cue_nouns")["verbs"]:  # "exprimer" is a cue with "sa conviction" only
+        verbs.setdefault(name, CueVerb(name))
     index: dict[str, list[CueVerb]] = defaultdict(list)
     for verb in verbs.values():
         for form in conjugate(verb.words[0]):

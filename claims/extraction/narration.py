@@ -1,6 +1,7 @@
 """Checkable facts in the paper's own voice: sentences nobody is cited for, and what stands beside
 a claim in its sentence ("X a publié un rapport mettant en garde contre …")."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ from claims.extraction.noun_phrases import time_words
 from claims.extraction.quoted import OPENING
 from claims.extraction.sentences import Sentence, sentence_of
 
+TRANSITION = re.compile(
+    r"Reste |Pas de quoi|De quoi |Autant dire|Bref|En attendant|Et pour cause|Car "
+)
 CHECKABLE = 0.15
 DENSE = 0.15  # added where every sentence cites somebody: the rest is mostly transition
 UNANSWERED = words("unanswered")
@@ -53,8 +57,11 @@ def checkability(doc: Doc, sentence: Sentence) -> float:
     text = tokens.text.strip()
     if sum(t.is_alpha for t in tokens) < 4 or not text.endswith((".", "!", "»", '"', "…")):
         return 0.0
-    first = tokens[0].lower_
-    if first in UNANSWERED or any(t.text == "?" for t in tokens):
+    if (
+        TRANSITION.match(text)
+        or tokens[0].lower_ in UNANSWERED
+        or any(t.text == "?" for t in tokens)
+    ):
         return 0.0
     if not any(is_finite(t) for t in tokens):
         return 0.0

@@ -157,7 +157,8 @@ def _holds_view(doc: Doc, cue: Cue, source: Source) -> bool:
     if source.end >= sentence.end:
         return False
     after = doc[source.end]
-    person = head.lower_ in PERSONAL or head.ent_type_ in ("PER", "ORG") or head.text in TITLES
+    named = head.pos_ == "PROPN" or head.ent_type_ in ("PER", "ORG") or head.text in TITLES
+    person = named or head.lower_ in PERSONAL
     thinks = person or head.lower_ in load("nouns")["thinkers"]["nouns"]
     if after.text in {",", ":"} or after.text in OPENING:
         return person or is_source_noun(head.lower_)

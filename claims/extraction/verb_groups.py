@@ -134,7 +134,7 @@ def is_verb(token: Token) -> bool:
     if before is None or following is None:
         return False
     sentence = sentence_of(doc, token.i)
-    nominal = following.pos_ == "DET" or following.text in OPENING
+    nominal = following.pos_ in ("DET", "ADP") or following.text in OPENING
     if nominal and not any(is_finite(t) for t in doc[sentence.start : sentence.end]):
         return True
     if before.lower_ in {"il", "elle", "on", "ils", "elles", "qui", "ne", "n'", "se", "s'"}:

@@ -1,0 +1,153 @@
+"""What follows a cue: clauses, infinitives, noun phrases."""
+
+import pytest
+
+
+def test_a_clause_after_que_is_the_content_without_que_and_the_stop(only):
+    claim = only("Le maire affirme que la piscine fermera en juin.")
+    assert claim.content == "la piscine fermera en juin"
+    assert (claim.cue, claim.source) == ("affirme", "Le maire")
+
+
+def test_a_participle_cue_includes_its_auxiliary(only):
+    assert only("Le maire a déclaré que la piscine fermait.").cue == "a déclaré"
+
+
+def test_an_adverb_leaves_the_participle_alone(only):
+    assert only("Le maire a également souligné que la piscine fermait.").cue == "souligné"
+
+
+def test_an_infinitive_is_the_content(only):
+    claim = only("La ministre a promis de publier le rapport.")
+    assert claim.content == "publier le rapport"
+
+
+def test_a_past_infinitive_is_the_content(only):
+    assert only("Le député dit avoir écrit au préfet.").content == "avoir écrit au préfet"
+
+
+def test_a_noun_phrase_is_the_content(only):
+    claim = only("La Banque de Lorme prévoit une hausse des prix.")
+    assert claim.content == "une hausse des prix"
+
+
+def test_a_noun_phrase_after_a_preposition_is_the_content(only):
+    claim = only("La Banque de Lorme table sur une croissance de 2 %.")
+    assert claim.content == "une croissance de 2 %"
+
+
+def test_an_accusation_begins_at_the_accused(only):
+    claim = only("La Kaldavie accuse son voisin d'avoir retardé les discussions.")
+    assert claim.content == "son voisin d'avoir retardé les discussions"
+
+
+def test_a_call_begins_at_those_who_are_called(only):
+    claim = only("L'association appelle les habitants à boycotter le vote.")
+    assert claim.content == "les habitants à boycotter le vote"
+
+
+def test_a_qualification_runs_from_the_thing_qualified(only):
+    claim = only("Le sénateur a qualifié la réforme d'« usine à gaz ».")
+    assert claim.content == "la réforme d'« usine à gaz »"
+    assert claim.quotation == "mixed"
+
+
+def test_a_denial_holds_the_thing_denied(only):
+    claim = only("Le groupe dément tout projet de fermeture.")
+    assert claim.content == "tout projet de fermeture"
+
+
+def test_what_somebody_says_of_himself_is_the_content(only):
+    assert only("La ministre s'est dite confiante dans l'issue du vote.").content == (
+        "confiante dans l'issue du vote"
+    )
+
+
+def test_a_noun_with_its_owner_is_a_cue(only):
+    claim = only("Le ministre a exprimé sa conviction que le barrage sera mis en eau.")
+    assert claim.content == "le barrage sera mis en eau"
+    assert claim.cue == "a exprimé sa conviction"
+
+
+def test_the_clause_announced_by_a_noun_is_the_content(only):
+    claim = only("Le conseiller a évoqué une autre piste : que l'État vende ses parts.")
+    assert claim.content == "l'État vende ses parts"
+
+
+@pytest.mark.parametrize("cue", ["n'exclut pas", "n'écarte pas"])
+def test_not_to_exclude_is_to_claim(only, cue):
+    claim = only(f"Le ministre {cue} un report du scrutin.")
+    assert claim.cue == cue
+    assert claim.content == "un report du scrutin"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le porte-parole n'a pas voulu dire si le budget augmenterait.",
+        "Le groupe n'a pas précisé combien de postes seraient supprimés.",
+        "La procureure n'a pas souhaité commenter l'enquête.",
+    ],
+)
+def test_saying_nothing_is_no_claim(said, text):
+    assert said(text) == []
+
+
+def test_the_paper_speaking_to_its_readers_is_no_source(said):
+    assert said("Rappelons que le chantier a commencé en 2019.") == []
+
+
+def test_a_second_verb_shares_the_subject_and_ends_the_first_content(said):
+    first, second = said(
+        "Le maire a assuré que la piscine rouvrirait et a ajouté que les tarifs baisseraient."
+    )
+    assert first.content == "la piscine rouvrirait"
+    assert (second.content, second.source) == ("les tarifs baisseraient", "Le maire")
+
+
+def test_a_gerund_shares_the_subject(said):
+    first, second = said(
+        "La préfète a confirmé la fermeture du pont, tout en affirmant que les travaux avançaient."
+    )
+    assert first.content == "la fermeture du pont"
+    assert (second.content, second.source) == ("les travaux avançaient", "La préfète")
+
+
+def test_a_gerund_before_the_main_clause_ends_at_its_comma(said):
+    first, second = said("Affirmant que l'eau est potable, le maire a promis de la boire.")
+    assert first.content == "l'eau est potable"
+    assert second.content == "la boire"
+
+
+def test_a_claim_inside_a_claim_cites_somebody_else(said):
+    outer, inner = said("Le Courrier affirme que le maire a promis de démissionner.")
+    assert outer.content == "le maire a promis de démissionner"
+    assert (inner.content, inner.source) == ("démissionner", "le maire")
+
+
+def test_a_wish_of_the_speaker_inside_a_claim_is_no_claim_of_its_own(only):
+    claim = only("Le maire affirme qu'il souhaite rouvrir la piscine.")
+    assert claim.content == "il souhaite rouvrir la piscine"
+
+
+def test_a_report_of_the_way_something_was_said_is_left_out(only):
+    claim = only("La ministre a démenti toute fraude dans un communiqué publié mardi.")
+    assert claim.content == "toute fraude"
+
+
+def test_a_passive_keeps_its_subject_and_leaves_out_its_agent(only):
+    claim = only("Ces propos ont été qualifiés d'« inacceptables » par la ministre.")
+    assert claim.content.startswith("Ces propos … ")
+    assert "par la ministre" not in claim.content
+    assert claim.source == "la ministre"
+
+
+def test_hearsay_in_the_passive_has_no_source(only):
+    claim = only("La société Frigalp est accusée d'avoir caché une fuite.")
+    assert (claim.source, claim.speaker, claim.speaker_kind) == (None, None, "anonymous")
+
+
+def test_the_object_of_a_relative_clause_is_part_of_the_content(said):
+    claim = said("Il dénonce une démarche que le sénateur qualifie de « grotesque ».")[-1]
+    assert "une démarche" in claim.content
+    assert "grotesque" in claim.content

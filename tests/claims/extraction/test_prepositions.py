@@ -1,0 +1,56 @@
+"""Sources that a preposition brings in: "selon", "pour", "de source"."""
+
+import pytest
+
+
+@pytest.mark.parametrize("cue", ["Selon", "D'après", "De l'avis de"])
+def test_the_content_follows_the_source(only, cue):
+    claim = only(f"{cue} Claire Delmas, la vanne a cédé dans la nuit.")
+    assert claim.content == "la vanne a cédé dans la nuit"
+    assert (claim.cue, claim.source) == (cue, "Claire Delmas")
+
+
+def test_the_content_goes_before_the_source(only):
+    assert only("La vanne a cédé dans la nuit, selon les pompiers.").content == (
+        "La vanne a cédé dans la nuit"
+    )
+
+
+def test_the_content_stands_on_both_sides(only):
+    claim = only("Les chiffres corrects, selon le ministère, sont de 570 000 passagers.")
+    assert claim.content == "Les chiffres corrects … sont de 570 000 passagers"
+
+
+def test_words_that_lead_in_are_left_out(only):
+    assert only("En effet, selon la police, le suspect a fui.").content == "le suspect a fui"
+
+
+def test_pour_gives_the_view_of_a_person(only):
+    claim = only("Pour Claire Delmas, rien ne prouve la fraude.")
+    assert (claim.content, claim.kind) == ("rien ne prouve la fraude", "opinion")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour sa part, le maire est resté muet.",
+        "Pour 2 euros, les visiteurs montent sur le toit.",
+        "Les prix varient selon les saisons.",
+        "Chacun participe selon ses moyens.",
+    ],
+)
+def test_a_purpose_or_a_measure_is_no_source(said, text):
+    assert said(text) == []
+
+
+def test_an_unnamed_source_keeps_its_description(only):
+    claim = only("De source proche du dossier, la vanne avait été signalée.")
+    assert claim.speaker == "source proche du dossier"
+    assert claim.speaker_kind == "anonymous"
+
+
+def test_the_pronoun_inside_the_phrase_is_the_source(said):
+    text = "Le sénateur Luc Morand critique le projet. À l'en croire, rien n'est financé."
+    claim = said(text)[-1]
+    assert claim.content == "rien n'est financé"
+    assert claim.speaker == "Luc Morand"

@@ -1,0 +1,140 @@
+"""From a mention to a name."""
+
+import pytest
+
+
+def speakers(claims):
+    return [claim.speaker for claim in claims]
+
+
+def test_a_title_is_no_part_of_a_name(only):
+    assert only("M. John Foreman affirme que l'accord est mort.").speaker == "John Foreman"
+
+
+def test_a_role_before_it_is_no_part_of_a_name(only):
+    claim = only("Le ministre de la Santé, Luc Morand, affirme que le vaccin est sûr.")
+    assert (claim.speaker, claim.speaker_kind) == ("Luc Morand", "person")
+    assert claim.source == "Le ministre de la Santé, Luc Morand"
+
+
+def test_a_surname_finds_the_full_name(said):
+    text = "Claire Delmas dirige l'hôpital. Mme Delmas affirme que les lits manquent."
+    assert speakers(said(text)) == ["Claire Delmas"]
+
+
+def test_a_role_finds_a_name_given_before(said):
+    text = "Le président russe Igor Volkov est arrivé. Le dirigeant russe a dit que tout va bien."
+    assert speakers(said(text)) == ["Igor Volkov"]
+
+
+def test_a_role_finds_a_name_given_after(said):
+    text = (
+        "Le maire affirme que l'école fermera. Les parents occupent la cour. "
+        "Jeanne Roux, maire de Lorme, était absente."
+    )
+    assert speakers(said(text))[:1] == ["Jeanne Roux"]
+
+
+def test_a_role_of_somebody_else_finds_nobody(said):
+    text = (
+        "Le ministre de la Santé, Luc Morand, était absent. "
+        "Le ministre de la Défense affirme que l'armée est prête."
+    )
+    assert speakers(said(text)) == ["ministre de la Défense"]
+
+
+def test_a_pronoun_finds_who_agrees(said):
+    text = "Claire Delmas a rencontré Luc Morand. Elle affirme que les lits manquent."
+    assert speakers(said(text)) == ["Claire Delmas"]
+
+
+def test_a_pronoun_finds_who_spoke_last(said):
+    text = "Claire Delmas assure que tout va bien. Elle ajoute que les lits suffisent."
+    assert speakers(said(text)) == ["Claire Delmas", "Claire Delmas"]
+
+
+def test_a_man_spoken_of_by_his_age_is_who_was_spoken_of_last(said):
+    text = "Luc Morand a été entendu. Le quadragénaire affirme qu'il dormait."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_an_acronym_stands_for_its_organisation(said):
+    text = (
+        "L'Agence nationale de prévention (ANP) publie ses chiffres. "
+        "L'ANP affirme que les Français dorment mal."
+    )
+    assert speakers(said(text)) == ["Agence nationale de prévention"]
+
+
+def test_an_organisation_is_named_without_its_common_noun(only):
+    claim = only("L'association Toit et Droits réclame un moratoire.")
+    assert (claim.speaker, claim.speaker_kind) == ("Toit et Droits", "organisation")
+
+
+def test_a_common_noun_takes_up_the_organisation(said):
+    text = "Airbus annonce une commande. Le groupe affirme que les délais seront tenus."
+    assert speakers(said(text))[-1] == "Airbus"
+
+
+def test_a_capital_keeps_its_name(only):
+    claim = only("Moscou affirme que l'accord est mort.")
+    assert (claim.speaker, claim.speaker_kind) == ("Moscou", "organisation")
+
+
+def test_a_report_is_a_document(only):
+    claim = only("Le rapport de la Cour indique que les comptes sont faux.")
+    assert (claim.speaker, claim.speaker_kind) == ("rapport de la Cour", "document")
+
+
+def test_the_document_is_the_one_that_spoke(said):
+    text = "Une étude de l'université montre que le lien existe. Le document ajoute qu'il est fort."
+    assert speakers(said(text)) == ["étude de l'université", "étude de l'université"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Un responsable occidental", "responsable occidental"),
+        ("Certains analystes", "analystes"),
+        ("Deux diplomates européens", "diplomates européens"),
+    ],
+)
+def test_an_unnamed_source_is_described_without_article_or_number(only, source, speaker):
+    claim = only(f"{source} estime que l'accord est mort.")
+    assert (claim.speaker, claim.speaker_kind) == (speaker, "anonymous")
+
+
+def test_an_unnamed_source_is_taken_up_by_its_noun(said):
+    text = (
+        "Un responsable occidental interrogé affirme que l'accord est mort. "
+        "Le responsable ajoute que rien ne le sauvera."
+    )
+    assert speakers(said(text)) == ["responsable occidental"] * 2
+
+
+def test_somebodys_people_are_named_after_him(said):
+    text = "Luc Morand est absent. Son entourage affirme qu'il se repose."
+    assert speakers(said(text)) == ["entourage de Luc Morand"]
+
+
+def test_a_persons_lawyers_are_not_that_person(only):
+    claim = only("Les avocats de Luc Morand affirment que la preuve est fausse.")
+    assert claim.speaker == "avocats de Luc Morand"
+
+
+def test_two_people_may_speak_as_one(only):
+    claim = only("Luc Morand et Claire Delmas affirment que la preuve est fausse.")
+    assert claim.speaker == "Luc Morand et Claire Delmas"
+
+
+def test_on_is_the_place_that_speaks(only):
+    claim = only("À Matignon, on affirme que le budget est prêt.")
+    assert (claim.source, claim.speaker) == ("Matignon", "Matignon")
+
+
+def test_two_people_of_one_surname_are_both_candidates(said):
+    text = (
+        "Anna Petrov et Boris Petrov dirigent la banque. "
+        "Petrov affirme que les comptes sont justes."
+    )
+    assert set(said(text)[0].speaker_candidates) == {"Anna Petrov", "Boris Petrov"}
