@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, Verification
 from claims.models.claim import ClaimQuerySet
 
 
@@ -13,8 +13,9 @@ def accept(claims: ClaimQuerySet, editor: AbstractBaseUser) -> int:
 
 
 def reject(claims: ClaimQuerySet, editor: AbstractBaseUser) -> int:
-    """Keep claims out; returns how many changed."""
-    return _decide(claims, Claim.Status.REJECTED, editor)
+    """Keep claims out; returns how many changed. Those with a published verification stay in."""
+    verified = Verification.objects.published().order_by().values("claims")
+    return _decide(claims.exclude(pk__in=verified), Claim.Status.REJECTED, editor)
 
 
 def _decide(claims: ClaimQuerySet, status: str, editor: AbstractBaseUser) -> int:

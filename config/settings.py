@@ -179,6 +179,15 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# Faults of ours are told on the console with their trace; a missing page is none.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
 SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 

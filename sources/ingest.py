@@ -40,6 +40,15 @@ class Origin:
             raise Refused(
                 _("the publication date %(date)s is in the future") % {"date": self.published_on}
             )
+        for name, words, limit in (
+            (_("publisher"), self.publisher, Publisher._meta.get_field("name").max_length),
+            (_("title"), self.title, Document._meta.get_field("title").max_length),
+        ):
+            if len(words) > limit:
+                raise Refused(
+                    _("the %(name)s is longer than %(limit)d characters")
+                    % {"name": name, "limit": limit}
+                )
         if self.url:
             try:
                 URLValidator(schemes=["http", "https"])(self.url)

@@ -24,7 +24,7 @@ class VerificationInline(TabularInline):
     model = Verification.claims.through
     verbose_name = _("verification")
     verbose_name_plural = _("verifications")
-    extra = 1
+    extra = 0
     tab = True
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -49,7 +49,7 @@ class EffectInline(TabularInline):
     """The developments that bear on a claim."""
 
     model = Effect
-    extra = 1
+    extra = 0
     tab = True
     fields = ["development", "kind", "note"]
     autocomplete_fields = ["development"]

@@ -10,7 +10,7 @@ class EffectInline(TabularInline):
     """What a development does to claims."""
 
     model = Effect
-    extra = 1
+    extra = 0
     autocomplete_fields = ["claim"]
 
 

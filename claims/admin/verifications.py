@@ -10,7 +10,7 @@ from sources.desk import ModelAdmin, StackedInline
 
 class EvidenceInline(StackedInline):
     model = Evidence
-    extra = 1
+    extra = 0
     autocomplete_fields = ["document"]
 
     def _open(self, verification):

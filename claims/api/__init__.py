@@ -1,6 +1,6 @@
 """The REST API over what is published: read-only."""
 
-from rest_framework.routers import SimpleRouter
+from rest_framework.routers import DefaultRouter
 
 from claims.api.claims import ClaimViewSet
 from claims.api.developments import DevelopmentViewSet
@@ -8,7 +8,8 @@ from claims.api.documents import DocumentViewSet
 from claims.api.speakers import SpeakerViewSet
 from claims.api.verifications import VerificationViewSet
 
-router = SimpleRouter()
+router = DefaultRouter()
+router.include_format_suffixes = False
 router.register("claims", ClaimViewSet, "api-claim")
 router.register("speakers", SpeakerViewSet, "api-speaker")
 router.register("documents", DocumentViewSet, "api-document")

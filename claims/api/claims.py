@@ -123,3 +123,4 @@ class ClaimViewSet(ReadOnlyModelViewSet):
     serializer_class = ClaimSerializer
     filterset_class = ClaimFilter
     lookup_field = "public_id"
+    lookup_value_regex = "[a-z0-9]+"

@@ -30,7 +30,7 @@ class DevelopmentSerializer(serializers.ModelSerializer):
 
 
 class DevelopmentFilter(filters.FilterSet):
-    claim = filters.CharFilter(field_name="claims__public_id", label="Id of a claim.")
+    claim = filters.CharFilter(method="about", label="Id of a claim.")
     effect = filters.ChoiceFilter(
         field_name="effects__kind",
         choices=Effect.Kind,
@@ -47,6 +47,9 @@ class DevelopmentFilter(filters.FilterSet):
     class Meta:
         model = Development
         fields = []
+
+    def about(self, queryset, _name, value):
+        return queryset.filter(claims__in=Claim.objects.published().filter(public_id=value))
 
 
 class DevelopmentViewSet(ReadOnlyModelViewSet):
@@ -66,3 +69,4 @@ class DevelopmentViewSet(ReadOnlyModelViewSet):
     serializer_class = DevelopmentSerializer
     filterset_class = DevelopmentFilter
     lookup_field = "public_id"
+    lookup_value_regex = "[a-z0-9]+"

@@ -47,6 +47,7 @@ class DocumentViewSet(ReadOnlyModelViewSet):
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilter
     lookup_field = "public_id"
+    lookup_value_regex = "[a-z0-9]+"
 
     def get_queryset(self):
         return documents.published().order_by("-added_at", "-id")

@@ -44,3 +44,4 @@ class SpeakerViewSet(ReadOnlyModelViewSet):
     serializer_class = SpeakerSerializer
     filterset_class = SpeakerFilter
     lookup_field = "public_id"
+    lookup_value_regex = "[a-z0-9]+"

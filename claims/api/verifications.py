@@ -39,7 +39,7 @@ class VerificationSerializer(serializers.ModelSerializer):
 
 
 class VerificationFilter(filters.FilterSet):
-    claim = filters.CharFilter(field_name="claims__public_id", label="Id of a claim.")
+    claim = filters.CharFilter(method="about", label="Id of a claim.")
     rating = filters.CharFilter(field_name="rating__value", label="Value of the rating.")
     published_from = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
     published_to = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lte")
@@ -47,6 +47,9 @@ class VerificationFilter(filters.FilterSet):
     class Meta:
         model = Verification
         fields = []
+
+    def about(self, queryset, _name, value):
+        return queryset.filter(claims__in=Claim.objects.published().filter(public_id=value))
 
 
 class VerificationViewSet(ReadOnlyModelViewSet):
@@ -63,3 +66,4 @@ class VerificationViewSet(ReadOnlyModelViewSet):
     serializer_class = VerificationSerializer
     filterset_class = VerificationFilter
     lookup_field = "public_id"
+    lookup_value_regex = "[a-z0-9]+"

@@ -1,5 +1,7 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -85,3 +87,9 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return self.criteria
+
+    def clean(self):
+        """Say it in a form too, where ``written_at`` is not a field."""
+        written_at = self.written_at or timezone.now()
+        if self.recorded_at and self.recorded_at <= written_at:
+            raise ValidationError({"recorded_at": _("Criteria come before the outcome.")})

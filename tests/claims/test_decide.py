@@ -2,7 +2,7 @@ import pytest
 
 from claims import decide
 from claims.models import Claim
-from tests.factories import ClaimFactory, UserFactory
+from tests.factories import ClaimFactory, UserFactory, VerificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,12 @@ def test_a_decision_can_be_reversed():
     ClaimFactory(accepted=True)
     decide.reject(Claim.objects.all(), UserFactory())
     assert Claim.objects.get().status == Claim.Status.REJECTED
+
+
+def test_a_claim_with_a_published_verification_stays_in():
+    claim = ClaimFactory(accepted=True)
+    VerificationFactory(published=True, claims=[claim])
+    assert decide.reject(Claim.objects.all(), UserFactory()) == 0
 
 
 def test_candidates_come_the_most_worth_checking_first():

@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from claims import decide
 from claims.models import (
@@ -103,19 +104,29 @@ def test_the_accounts_of_the_dossier_cannot_log_in(printed, django_user_model):
 
 
 def test_what_an_editor_decided_since_is_left_alone(printed, admin_user):
-    decide.reject(Claim.objects.filter(kind="opinion"), admin_user)
+    decide.reject(Claim.objects.filter(kind="prediction"), admin_user)
     call_command("load_seeds", stdout=StringIO())
-    assert set(Claim.objects.filter(kind="opinion").values_list("status", flat=True)) == {
+    assert set(Claim.objects.filter(kind="prediction").values_list("status", flat=True)) == {
         "rejected"
     }
 
 
-def test_a_claim_the_extractor_misses_is_named(printed):
-    Effect.objects.all().delete()
-    Forecast.objects.all().delete()
+def test_a_claim_the_extractor_misses_is_named():
+    dossier = Dossier(timezone.localdate())
+    dossier.load_sources()
+    dossier.extract()
     Claim.objects.filter(quote__startswith="Il y a toujours un risque").delete()
     with pytest.raises(CommandError, match="Il y a toujours un risque"):
         call_command("load_seeds", stdout=StringIO())
+
+
+def test_what_an_editor_renamed_or_added_since_is_left_alone(printed):
+    Speaker.objects.filter(name="Donald Trump").update(name="Donald J. Trump")
+    Speaker.objects.create(kind="person", name="Vladimir Poutine")
+    Development.objects.update(title="Autre titre")
+    before = everything()
+    call_command("load_seeds", stdout=StringIO())
+    assert everything() == before
 
 
 def test_the_words_of_every_claim_are_in_the_article():

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(_("An address or a title belongs to one file."))
         try:
             date = PartialDate.parse(published_on) if published_on else None
-            origin = Origin(published_on=date, publisher=publisher, url=url, title=title)
+            origin = Origin(date, publisher.strip(), url or None, title.strip())
             engine.extractor()
         except (ValueError, ModelNotInstalled) as error:
             raise CommandError(str(error)) from error

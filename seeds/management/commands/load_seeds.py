@@ -15,12 +15,13 @@ class Command(BaseCommand):
     def handle(self, **options):
         console = Console(file=self.stdout._out)
         dossier = Dossier(timezone.localdate())
-        dossier.load_sources()
         try:
-            if not dossier.extracted:
-                with console.status(_("Reading the seed document…")):
-                    dossier.extract()
-            dossier.load_findings()
+            if not dossier.loaded:
+                dossier.load_sources()
+                if not dossier.extracted:
+                    with console.status(_("Reading the seed document…")):
+                        dossier.extract()
+                dossier.load_findings()
         except (ModelNotInstalled, SeedError) as error:
             raise CommandError(str(error)) from error
         found = Claim.objects.filter(sentence__snapshot=dossier.snapshot).order_by("content")

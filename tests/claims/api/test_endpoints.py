@@ -250,5 +250,19 @@ def test_a_date_that_is_none_is_refused(client, value):
     assert (answer.status_code, list(answer.json())) == (400, ["said_from"])
 
 
+def test_an_id_that_is_none_is_not_found(client):
+    assert client.get("/api/v1/claims/%00/").status_code == 404
+
+
+def test_the_root_names_every_endpoint(client):
+    assert list(client.get("/api/v1/").json()) == [
+        "claims",
+        "speakers",
+        "documents",
+        "verifications",
+        "developments",
+    ]
+
+
 def test_a_page_beyond_the_last_is_not_found(client):
     assert client.get(reverse("api-claim-list"), {"page": "9"}).status_code == 404

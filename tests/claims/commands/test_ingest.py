@@ -100,6 +100,7 @@ def test_a_file_that_is_no_text_is_refused_and_leaves_no_row(tmp_path, content, 
         ({"published_on": "2025-02-30"}, "2025-02-30"),
         ({"published_on": "hier"}, "hier"),
         ({"url": "ftp://example.org"}, "ftp://example.org"),
+        ({"title": "a" * 501}, "title"),
     ],
 )
 def test_an_impossible_origin_is_refused_and_leaves_no_row(file, option, reason):
