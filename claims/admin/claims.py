@@ -135,23 +135,26 @@ class ClaimAdmin(ModelAdmin):
 
     @action(description=_("Save, accept, next"), permissions=["change"])
     def accept(self, request, claim):
-        decide.accept(Claim.objects.filter(pk=claim.pk), request.user)
+        self._decided(request, decide.accept(self._one(claim), request.user), accepted=True)
         request.decided = True
 
     @action(description=_("Save, reject, next"), permissions=["change"])
     def reject(self, request, claim):
-        decide.reject(Claim.objects.filter(pk=claim.pk), request.user)
+        self._decided(request, decide.reject(self._one(claim), request.user), accepted=False)
         request.decided = True
 
     def response_change(self, request, obj):
         """After a decision, the next candidate."""
         if not getattr(request, "decided", False):
             return super().response_change(request, obj)
-        self._decided(request, 1, accepted=Claim.objects.get(pk=obj.pk).status == "accepted")
         following = Claim.objects.candidates().values_list("pk", flat=True).first()
         if following:
             return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[following]))
         return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
+
+    @staticmethod
+    def _one(claim):
+        return Claim.objects.filter(pk=claim.pk)
 
     @staticmethod
     def _plain(queryset):
@@ -159,6 +162,7 @@ class ClaimAdmin(ModelAdmin):
         return Claim.objects.filter(pk__in=[claim.pk for claim in queryset])
 
     def _decided(self, request, count, *, accepted):
+        """Say how many changed; none may, where a published verification keeps them in."""
         if accepted:
             text = ngettext("%(count)d claim accepted.", "%(count)d claims accepted.", count)
         else:

@@ -20,6 +20,7 @@ from claims.models import (
 from seeds.dossier import SEEDS, Dossier
 from sources.models import Document, Publisher, Sentence, Snapshot
 from sources.partial_date import PartialDate
+from tests.factories import SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,8 @@ def test_what_an_editor_renamed_or_added_since_is_left_alone(printed):
     Speaker.objects.filter(name="Donald Trump").update(name="Donald J. Trump")
     Speaker.objects.create(kind="person", name="Vladimir Poutine")
     Development.objects.update(title="Autre titre")
+    same_text = Snapshot.objects.get()
+    SnapshotFactory(text=same_text.text)
     before = everything()
     call_command("load_seeds", stdout=StringIO())
     assert everything() == before

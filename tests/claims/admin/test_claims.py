@@ -106,6 +106,22 @@ def test_save_reject_next_ends_at_the_list(admin_client, claim):
     assert claim.status == "rejected"
 
 
+def test_rejecting_a_claim_with_a_published_verification_does_not_say_it_was_rejected(
+    admin_client,
+):
+    claim = ClaimFactory(accepted=True)
+    VerificationFactory(published=True, claims=[claim])
+    answer = send(admin_client, claim, claims_claim_reject="1")
+    said = [str(message) for message in answer.context["messages"]]
+    assert said == ["0 affirmation écartée."]
+
+
+def test_the_form_has_no_row_that_would_have_to_be_filled_in(admin_client, claim):
+    page = admin_client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
+    rows = [inline.formset.total_form_count() for inline in page.context["inline_admin_formsets"]]
+    assert set(rows) == {0}
+
+
 def test_a_claim_is_linked_to_a_draft_verification(admin_client, claim):
     verification = VerificationFactory()
     prefix = "Verification_claims"
