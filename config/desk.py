@@ -37,7 +37,7 @@ UNFOLD = {
                 ]
             },
             {
-                "title": _("The record"),
+                "title": _("Record"),
                 "items": [
                     _list(_("Claims"), "format_quote", "claims_claim"),
                     _list(_("Speakers"), "record_voice_over", "claims_speaker"),
