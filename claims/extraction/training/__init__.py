@@ -1,0 +1,1 @@
+"""Train what the extractor learns from annotated articles: ``make weights GOLD=folder``."""
