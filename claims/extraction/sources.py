@@ -6,28 +6,22 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.adjuncts import skip_adjuncts
-from claims.extraction.chunks import Chunk, clauses_of
+from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, load, words
 from claims.extraction.mention_ends import mention_end
-from claims.extraction.noun_phrases import (
-    TITLES,
-    appositions,
-    extend_left,
-    extend_right,
-    time_words,
-)
+from claims.extraction.noun_phrases import TITLES, extend_right, time_words
+from claims.extraction.outline import outline_of
 from claims.extraction.quoted import OPENING
 from claims.extraction.sentences import sentence_of
-from claims.extraction.verb_groups import INVERTED
 
-COORDINATORS = words("coordinators")
 PERSONAL = words("personal_pronouns")
 INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "flat:foreign"}
 WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
+NEAR = 4  # tokens
 THING = re.compile(r"(?:[ts]ion|ment|té|ance|ence|ure|age|isme|ude|eur)s?$")
 HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
 
@@ -43,14 +37,10 @@ class Source:
 
 def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
     """The whole noun phrase around `head`, between the tokens `left` and `right`."""
-    token = doc[head]
-    if token.pos_ == "PRON" or token.lower_ in INVERTED:
-        return Source(head, head + 1, head)
-    start = extend_left(doc, head, left)
-    while start < head and doc[start].lower_ in COORDINATORS:
-        start += 1
-    end = extend_right(doc, head, right)
-    return Source(start, appositions(doc, end, right), head)
+    chunk = outline_of(doc, head).chunk_around(head)
+    if chunk is not None:
+        return Source(max(chunk.start, left), mention_end(doc, chunk, right), chunk.head)
+    return Source(head, head + 1, head)
 
 
 def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
@@ -60,14 +50,13 @@ def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
 
 def source_at(doc: Doc, i: int) -> Source | None:
     """The mention right after a preposition, which ends at token `i`."""
-    clauses = clauses_of(doc, i - 1)
-    for chunk in clauses.chunks:
-        if chunk.start >= i:
-            near = all(
-                token.text in OPENING or token.pos_ == "ADV" for token in doc[i : chunk.start]
-            )
-            return source_from(doc, chunk, clauses.end) if near else None
-    return None
+    outline = outline_of(doc, i - 1)
+    chunk = next(iter(outline.chunks_near(i, i + NEAR)), None)
+    if chunk is None or any(
+        token.text not in OPENING and token.pos_ != "ADV" for token in doc[i : chunk.start]
+    ):
+        return None
+    return source_from(doc, chunk, outline.end)
 
 
 def first_noun(doc: Doc, start: int, limit: int) -> int | None:

@@ -32,5 +32,5 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
             best, top = chunk, score
     if best is None:
         return None
-    limit = cue.group_start if best.start < cue.head else candidates.clauses.end
+    limit = cue.group_start if best.start < cue.head else candidates.outline.end
     return source_from(doc, best, limit)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from claims.extraction.chunks import clauses_of
 from claims.extraction.mention_ends import Mention
+from claims.extraction.outline import outline_of
 from claims.extraction.training.fit import Example
 
 
@@ -17,7 +17,7 @@ def examples(doc: Doc, gold: dict) -> Iterator[Example]:
             continue
         seen.add(tuple(claim["source"]))
         source = doc.char_span(*claim["source"], alignment_mode="expand")
-        chunks = clauses_of(doc, source.start).chunks
+        chunks = outline_of(doc, source.start).chunks
         chunk = next((c for c in chunks if source.start < c.end and c.start < source.end), None)
         if chunk is None:
             continue
@@ -28,7 +28,7 @@ def examples(doc: Doc, gold: dict) -> Iterator[Example]:
 
 def _limit(doc: Doc, source: Span, cue_span: list[int] | None) -> int:
     """The verb after its subject, or the end of the sentence."""
-    end = clauses_of(doc, source.start).end
+    end = outline_of(doc, source.start).end
     if cue_span is not None:
         for cue in doc._.cues:
             if cue.nature != "preposition" and cue_span[0] <= doc[cue.head].idx < cue_span[1]:
