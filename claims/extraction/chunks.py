@@ -120,7 +120,8 @@ class Chunker:
         if self.pos[i] != "PROPN" or not self._governor(start):
             return False
         named = token.ent_type_ == "PER" and token.ent_iob_ == "B"
-        return named and not is_source_noun(self.low[noun])
+        title = self.tokens[noun].text in TITLES
+        return named and not title and not is_source_noun(self.low[noun])
 
     def _governor(self, start: int) -> str:
         return self.low[start - 1] if start and self.pos[start - 1] == "ADP" else ""
