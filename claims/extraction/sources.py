@@ -20,8 +20,9 @@ INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "f
 WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
+NEAR = 4  # tokens between a preposition and the mention it governs
+FAR = 25  # tokens between a mention and a name in apposition to it
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
-NEAR = 4  # tokens
 THING = re.compile(r"(?:[ts]ion|ment|té|ance|ence|ure|age|isme|ude|eur)s?$")
 HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
 
@@ -48,15 +49,39 @@ def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
     return Source(chunk.start, mention_end(doc, chunk, right), chunk.head)
 
 
-def source_at(doc: Doc, i: int) -> Source | None:
-    """The mention right after a preposition, which ends at token `i`."""
-    outline = outline_of(doc, i - 1)
+def source_at(doc: Doc, i: int, limit: int | None = None) -> Source | None:
+    """The mention that begins at token `i`, or after a mark, an adverb or "et" there."""
+    outline = outline_of(doc, i)
     chunk = next(iter(outline.chunks_near(i, i + NEAR)), None)
     if chunk is None or any(
-        token.text not in OPENING and token.pos_ != "ADV" for token in doc[i : chunk.start]
+        token.text not in OPENING and token.pos_ not in ("ADV", "CCONJ")
+        for token in doc[i : chunk.start]
     ):
         return None
-    return source_from(doc, chunk, outline.end)
+    return source_from(doc, chunk, limit or outline.end)
+
+
+def source_before(doc: Doc, i: int) -> Source | None:
+    """The mention that ends before token `i`: "la cheffe de la police, [Jeanne Roux], qui"."""
+    chunks = outline_of(doc, i).chunks_near(i - FAR, i)
+    if not chunks or any(token.is_alpha for token in doc[chunks[-1].end : i]):
+        return None
+    while len(chunks) > 1 and chunks[-1].governor and chunks[-2].end == chunks[-1].start - 1:
+        chunks.pop()
+    *others, last = chunks
+    return larger_mention(doc, last, others, i) or source_from(doc, last, i)
+
+
+def larger_mention(doc: Doc, chunk: Chunk, others: list[Chunk], limit: int) -> Source | None:
+    """The mention of one of `others` that `chunk` goes on with: "la maire, [Jeanne Roux]"."""
+    outline = outline_of(doc, chunk.start)
+    for other in others:
+        near = chunk.start - FAR <= other.start < chunk.start and other.what in ("PER", "source")
+        if near and not set("VR:") & set(outline.between(other.end, chunk.start)):
+            found = source_from(doc, other, limit)
+            if found.end >= chunk.end:
+                return found
+    return None
 
 
 def first_noun(doc: Doc, start: int, limit: int) -> int | None:
@@ -89,27 +114,14 @@ def after_preposition(doc: Doc, cue: Cue) -> Source | None:
         end = extend_right(doc, cue.end - 1, sentence.end)
         return Source(cue.end - 1, max(end, cue.end), cue.end - 1)
     if doc[cue.end].lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}:
-        return _before_relative(doc, cue, sentence.start)
+        found = source_before(doc, cue.start)
+        return found if found is not None and can_speak(doc, found) else None
     found = source_at(doc, cue.end)
     if found is None or doc[found.head].lower_ in time_words() or not can_speak(doc, found):
         return None
     if "person phrase" in cue.verb.frames and not _holds_view(doc, cue, found):
         return None
     return found
-
-
-def _before_relative(doc: Doc, cue: Cue, left: int) -> Source | None:
-    """The noun before "selon lequel": "les informations selon lesquelles …"."""
-    i = cue.start - 1
-    while i > left and doc[i].text in {",", ")"}:
-        i -= 1
-    head = doc[i]
-    while left <= head.head.i < head.i and head.dep_ in INSIDE_NAME:
-        head = head.head
-    if i < left or head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    found = phrase(doc, head.i, left, cue.start)
-    return found if can_speak(doc, found) else None
 
 
 def place_of_on(doc: Doc, cue: Cue) -> Source | None:

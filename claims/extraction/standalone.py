@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from claims.extraction.clauses import is_finite, trim
 from claims.extraction.quoted import Quoted, around, quotations
 from claims.extraction.sentences import Sentence, sentence_of
-from claims.extraction.sources import Source, can_speak, first_noun, phrase
+from claims.extraction.sources import Source, can_speak, phrase, source_at
 
 DASHES = {"—", "–", "-"}
 SHORTEST = 4  # words: a shorter one is a name or a mannered word
@@ -80,11 +80,8 @@ def _label(doc: Doc, sentence: Sentence, quoted: Quoted) -> Source | None:
         return None
     if any(is_finite(t) for t in doc[sentence.start : colon]):
         return _subject(doc, Sentence(sentence.start, colon))
-    head = first_noun(doc, sentence.start, colon)
-    if head is None:
-        return None
-    found = phrase(doc, head, sentence.start, colon)
-    return found if can_speak(doc, found) else None
+    found = source_at(doc, sentence.start, colon)
+    return found if found is not None and can_speak(doc, found) else None
 
 
 def _signature(doc: Doc, quoted: Quoted, paragraph: tuple[int, int]) -> Source | None:
@@ -94,8 +91,7 @@ def _signature(doc: Doc, quoted: Quoted, paragraph: tuple[int, int]) -> Source |
     below = next((p for p in doc._.paragraphs if p[0] >= paragraph[1]), None)
     if below is None or doc[below[0]].text not in DASHES or below[1] - below[0] > 25:
         return None
-    head = first_noun(doc, below[0] + 1, below[1])
-    return phrase(doc, head, below[0] + 1, below[1]) if head is not None else None
+    return source_at(doc, below[0] + 1, below[1])
 
 
 def _subject(doc: Doc, sentence: Sentence) -> Source | None:

@@ -4,13 +4,11 @@ from math import log
 
 from spacy.tokens import Doc
 
-from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
 from claims.extraction.linear import load_weights
-from claims.extraction.sources import Source, source_from
+from claims.extraction.sources import Source, larger_mention, source_from
 from claims.extraction.subject_features import Candidates
 
-NEAR = 25  # tokens between a noun phrase and one in apposition to it
 LEAST = log(0.03)  # log-odds under which no noun phrase of the sentence is the subject
 
 
@@ -35,18 +33,5 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
     if best is None:
         return None
     limit = cue.group_start if best.start < cue.head else candidates.outline.end
-    return _apposed_to(candidates, best, limit) or source_from(doc, best, limit)
-
-
-def _apposed_to(candidates: Candidates, chunk: Chunk, limit: int) -> Source | None:
-    """The earlier noun phrase that `chunk` goes on with: "la maire, [Jeanne Roux], qui …"."""
-    if chunk.governor:
-        return None
-    outline = candidates.outline
-    for other in candidates.chunks:
-        near = chunk.start - NEAR <= other.start < chunk.start and other.what in ("PER", "source")
-        if near and not set("VR:") & set(outline.between(other.end, chunk.start)):
-            found = source_from(candidates.doc, other, limit)
-            if found.end >= chunk.end:
-                return found
-    return None
+    larger = None if best.governor else larger_mention(doc, best, candidates.chunks, limit)
+    return larger or source_from(doc, best, limit)
