@@ -18,13 +18,16 @@ from claims.extraction.inserted import around_inserted, is_inserted
 from claims.extraction.lexicon import words
 from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
+from claims.extraction.proposals import Proposal, proposals
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
 from claims.extraction.subjects import inverted_subject, subject_of
+from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
+NEAR = 5  # cues further on that may end a content
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
 
@@ -64,19 +67,42 @@ class Attributor:
     """Sets ``doc._.attributions``: each cue with what it reports, in order of the cues."""
 
     def __call__(self, doc: Doc) -> Doc:
-        titles = headlines(doc)
         found: list[Attribution] = []
-        for cue in reversed(doc._.cues):
-            if any(start <= cue.head < end for start, end in titles):
-                continue
-            later = [attribution.cue for attribution in reversed(found[-5:])]
-            if attribution := attribute(doc, cue, later):
-                found.append(attribution)
+        for cue in reversed(eligible(doc)):
+            offered, rule = offers(doc, cue, [a.cue for a in reversed(found[-NEAR:])])
+            if chosen := choose(doc, cue, offered, rule):
+                proposal, _probability = chosen
+                found.append(Attribution(proposal.content, cue, proposal.source, proposal.frame))
         shared: list[Attribution] = []
         for attribution in reversed(found):
             shared.append(_share_source(doc, shared, attribution))
         doc._.attributions = tuple(with_standalone(doc, _mark_nested(shared), _quotation))
         return doc
+
+
+def eligible(doc: Doc) -> list[Cue]:
+    """The cues outside headlines, in order."""
+    titles = headlines(doc)
+    return [
+        cue
+        for cue in doc._.cues
+        if (cue.verb.frames or cue.verb.seldom)
+        and not any(start <= cue.head < end for start, end in titles)
+    ]
+
+
+def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Proposal | None]:
+    """What `cue` may report, each content once, and what the rules would take."""
+    found = attribute(doc, cue, later)
+    rule = Proposal(found.content, found.source, found.frame) if found else None
+    offered: dict[tuple, Proposal] = {rule.content: rule} if rule else {}
+    for proposal in proposals(doc, cue, later):
+        known = offered.get(proposal.content)
+        if known is None or known is rule:
+            offered[proposal.content] = (
+                proposal if known is None else replace(proposal, source=rule.source)
+            )
+    return list(offered.values()), rule
 
 
 def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:
@@ -92,7 +118,9 @@ def _quotation(content: tuple[tuple[int, int], ...], source: Source) -> Attribut
 
 
 def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | None:
-    """The claim that `cue` reports, or None if it reports none; `later` as in `complement`."""
+    """What the rules say `cue` reports, or None; `later` as in `complement`."""
+    if not (cue.plain and cue.verb.frames):
+        return None
     if cue.nature == "preposition":
         source = after_preposition(doc, cue)
         spans = around_phrase(doc, cue, source) if source else []

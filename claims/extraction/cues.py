@@ -31,6 +31,7 @@ class Cue:
     passive: bool = False
     negated: bool = False
     inverted: int | None = None  # the pronoun after the verb: "a-t-il"
+    plain: bool = True  # neither denied nor only wanted: not "n'a pas dit", "a refusé de dire"
 
     @property
     def finite(self) -> bool:
@@ -73,13 +74,10 @@ def verb_cue(token: Token) -> Cue | None:
     if verb is None:
         return None
     tense = _tense(token, group)
-    if verb.name == "voir" and tense not in ("present", "imperfect"):
-        return None  # "a vu" tells what happened, "voit" what somebody makes of it
     without = _follows_sans(token.doc, group.start)
-    if not _negation_fits(verb, group.negated or without):
-        return None
-    if tense == "infinitive" and not without and not _is_governed(token.doc, group.start):
-        return None
+    negated = group.negated or without
+    fits = verb.negation != "none" if negated else verb.negation != "required"
+    governed = tense != "infinitive" or without or _is_governed(token.doc, group.start)
     end = last + 1
     while group.negated and end < len(token.doc) and token.doc[end].lower_ in NEGATION:
         end += 1
@@ -92,18 +90,14 @@ def verb_cue(token: Token) -> Cue | None:
         verb=verb,
         tense=tense,
         passive=tense == "participle" and group.passive,
-        negated=group.negated or without,
+        negated=negated,
         inverted=group.inverted,
+        plain=fits and governed,
     )
 
 
 def _follows_sans(doc: Doc, i: int) -> bool:
     return i > 0 and doc[i - 1].lower_ == "sans"
-
-
-def _negation_fits(verb: CueVerb, negated: bool) -> bool:
-    """ "n'a pas dit" reports nothing; "n'exclut pas" and "ne cache pas" do."""
-    return verb.negation != "none" if negated else verb.negation != "required"
 
 
 def _tense(token: Token, group: VerbGroup) -> str:

@@ -126,7 +126,7 @@ def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
     for i in range(start + 1, end):
         if doc[i].lower_ in CLAUSES and around(doc, i) is None:
             verb = _next_finite(doc, i, end)
-            if verb is not None and _subject_between(verb, i) and verb.head.i < start:
+            if verb is not None and _opens_clause(verb, i, start):
                 return i
     return end
 
@@ -135,6 +135,8 @@ def _next_finite(doc: Doc, i: int, end: int) -> Token | None:
     return next((t for t in doc[i:end] if is_finite(t)), None)
 
 
-def _subject_between(verb: Token, i: int) -> bool:
+def _opens_clause(verb: Token, i: int, start: int) -> bool:
+    """Whether `verb` has a subject after token `i`, and hangs on nothing after `start`."""
     top = verb.head if verb.dep_.startswith(("aux", "cop")) else verb
-    return any(c.dep_.startswith(("nsubj", "expl:subj")) and i < c.i for c in top.children)
+    own = any(c.dep_.startswith(("nsubj", "expl:subj")) and i < c.i for c in top.children)
+    return own and (top.head.i < start or top.head.i == top.i)

@@ -39,15 +39,21 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
         return _inside_quotation(doc, quoted, first, last)
     if quoted := ending_before(doc, first):
         return trim(doc, [(_with_lead(doc, quoted), quoted.end)])
-    sentence = sentence_of(doc, cue.head)
-    spans = [(sentence.start, first)]
+    start = _clause_start(doc, sentence_of(doc, cue.head).start, first)
+    spans = [(start, first)]
     end = sentence_end(doc, last - 1)
     after = _resume(doc, last, end)
-    if after is not None and (
-        not has_finite(doc, sentence.start, first) or doc[after].lower_ in CONTINUES
-    ):
+    if after is not None and (not has_finite(doc, start, first) or doc[after].lower_ in CONTINUES):
         spans.append((after, end))
     return trim(doc, spans)
+
+
+def _clause_start(doc: Doc, left: int, first: int) -> int:
+    """Where the words before the cue begin: after the last colon or semicolon between."""
+    for i in range(first - 2, left, -1):
+        if doc[i].text in {":", ";"} and around(doc, i) is None:
+            return i + 1
+    return left
 
 
 def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:

@@ -5,9 +5,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.clauses import is_finite
 from claims.extraction.lexicon import verb_forms, words
-from claims.extraction.quoted import CLOSING, OPENING
 from claims.extraction.sentences import sentence_of
 
 AUXILIARIES = words("avoir") | words("être")
@@ -131,13 +129,5 @@ def is_verb(token: Token) -> bool:
         return verb_group(token).has_auxiliary
     if low not in words("homographs") or token.pos_ in ("VERB", "AUX"):
         return True
-    if before is None or following is None:
-        return False
-    sentence = sentence_of(doc, token.i)
-    nominal = following.pos_ in ("DET", "ADP") or following.text in OPENING
-    if nominal and not any(is_finite(t) for t in doc[sentence.start : sentence.end]):
-        return True
-    if before.lower_ in {"il", "elle", "on", "ils", "elles", "qui", "ne", "n'", "se", "s'"}:
-        return True
-    inserted = before.text in CLOSING or (before.text == "," and doc[token.i - 2].text in CLOSING)
-    return inserted and (following.pos_ in ("DET", "PROPN") or following.lower_ in ("m.", "mme"))
+    # Whether "juge" is a verb that the tagger mistook is for the weights, unless it cannot be one.
+    return before is not None and before.pos_ not in ("DET", "ADP", "NUM")

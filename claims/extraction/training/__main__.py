@@ -10,13 +10,13 @@ from pathlib import Path
 
 from claims.extraction.extractor import Extractor
 from claims.extraction.linear import load_weights
-from claims.extraction.training import kinds
+from claims.extraction.training import attribution, kinds
 from claims.extraction.training.articles import read_articles
-from claims.extraction.training.fit import Example, fit, left_out, without_rare
+from claims.extraction.training.fit import Example, fit, left_out, save, without_rare
 
 # Each a module with NAME, STRENGTH, LEAST (see `fit`, `without_rare`) and examples(article). Parts
 # stand after those they build upon: the components run again with the weights just made.
-PARTS = (kinds,)
+PARTS = (attribution, kinds)
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
         examples = [example for article in articles for example in part.examples(article)]
         examples = without_rare(examples, part.LEAST)
         report(part.NAME, examples, part.STRENGTH)
-        fit(examples, part.STRENGTH, part.NAME)
+        save(fit(examples, part.STRENGTH), part.NAME)
         load_weights.cache_clear()
 
 
