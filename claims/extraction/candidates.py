@@ -37,8 +37,9 @@ def reading(doc: Doc) -> Reading:
 def sentences(doc: Doc) -> list[Span]:
     """The sentences of the text that are not blank, in order."""
     found = []
+    text = doc._.text
     for start, end in sentences_of(doc):
-        if span := strip(doc._.text, *characters(doc, start, end)):
+        if span := strip(text, *characters(doc, start, end)):
             found.append(span)
     return found
 

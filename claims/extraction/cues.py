@@ -16,6 +16,7 @@ from claims.extraction.lexicon import CueVerb, cue_verbs, load, participles, ver
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED, NEGATION, VerbGroup, is_verb, verb_group
 
+PASSED = INVERTED | NEGATION  # between the words of a verb: "ne prend-il pas acte"
 POSSESSIVES = {"sa", "son", "ses", "leur", "leurs"}
 
 
@@ -163,10 +164,10 @@ def _choose(
 
 def _next_word(doc: Doc, i: int, word: str) -> int | None:
     """The token of `word` after `i`, past an inverted pronoun, a negation or an adverb."""
-    for j in range(i + 1, min(i + 4, len(doc))):
-        if doc[j].lower_ == word or doc[j].lemma_ == word:
-            return j
-        if doc[j].lower_ not in INVERTED | NEGATION and doc[j].pos_ != "ADV":
+    for token in doc[i + 1 : i + 4]:
+        if token.lower_ == word or token.lemma_ == word:
+            return token.i
+        if token.lower_ not in PASSED and token.pos_ != "ADV":
             return None
     return None
 

@@ -20,12 +20,15 @@ from spacy.attrs import (
     LENGTH,
     LIKE_NUM,
     POS,
+    SENT_START,
     SPACY,
 )
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
-COLUMNS = (HEAD, LENGTH, SPACY, POS, DEP, ENT_TYPE, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
+COLUMNS = (
+    HEAD, LENGTH, SPACY, SENT_START, POS, DEP, ENT_TYPE, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM,
+)  # fmt: skip
 
 
 class Word:
@@ -126,10 +129,11 @@ def _words(document: Document) -> list[Word]:
     doc, text = document.spacy, document.text
     labels = Labels(doc.vocab.strings)
     words = [Word() for _ in range(len(doc))]
-    rows = doc.to_array(COLUMNS).view("int64").tolist()  # signed, as heads are offsets
+    columns = doc.to_array(COLUMNS).view("int64").T.tolist()  # signed, as heads are offsets
     at = 0
-    for i, word in enumerate(words):
-        head, length, space, part, relation, entity, alpha, punct, blank, figure = rows[i]
+    for i, (
+        word, head, length, space, start, part, relation, entity, alpha, punct, blank, figure
+    ) in enumerate(zip(words, *columns, strict=True)):  # fmt: skip
         word.doc = document
         word.i = i
         word.idx = at
@@ -137,6 +141,7 @@ def _words(document: Document) -> list[Word]:
         word.lower_ = written.lower()
         word.whitespace_ = " " if space else ""
         word.head = words[i + head]
+        word.is_sent_start = start == 1
         word.pos_ = labels[part]
         word.dep_ = labels[relation]
         word.ent_type_ = labels[entity]

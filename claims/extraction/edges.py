@@ -20,7 +20,7 @@ def strip(text: str, start: int, end: int) -> Span | None:
 def characters(doc: Doc, start: int, end: int) -> Span:
     """The characters of the tokens from `start` to `end`."""
     last = doc[end - 1]
-    return Span(doc[start].idx, last.idx + len(last))
+    return Span(doc[start].idx, last.idx + len(last.text))
 
 
 def content_spans(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:

@@ -27,21 +27,22 @@ def set_sentence_starts(doc: Doc) -> Doc:
     texts = [token.text for token in doc]
     dateline = _dateline(doc, texts)
     marks = np.full(len(doc), NO, dtype=np.uint64)
+    marks[:1] = YES
     ended = False
     depth = 0
-    for i, word in enumerate(texts):
-        starts = i in (0, dateline) or (ended and depth == 0 and _may_start(doc, texts, i))
+    for i, text in enumerate(texts):
+        starts = i == dateline or (ended and depth == 0 and _may_start(doc, texts, i))
         if starts:
             marks[i] = YES
             depth = 0
-        if word == "(":
+        if text == "(":
             depth += 1
-        elif word == ")" and depth > 0:
+        elif text == ")" and depth:
             depth -= 1
-        if word in TERMINAL or _swallows_stop(word):
+        if text in TERMINAL or (text[-1:] == "." and _swallows_stop(text)):
             ended = True
-        elif ended and (starts or word not in CLOSERS):
-            ended = word.isspace()
+        elif ended and (starts or text not in CLOSERS):
+            ended = text.isspace()
     return doc.from_array([SENT_START], marks)
 
 
@@ -83,7 +84,7 @@ def _dateline(doc: Doc, texts: list[str]) -> int:
 
 def _swallows_stop(word: str) -> bool:
     """ "140 km/h.": a stop the tokenizer took for part of an abbreviation."""
-    return word[-1:] == "." and len(word) > 2 and word.lower() not in ABBREVIATIONS
+    return len(word) > 2 and word.lower() not in ABBREVIATIONS
 
 
 def _may_start(doc: Doc, texts: list[str], i: int) -> bool:

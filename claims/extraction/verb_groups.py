@@ -1,7 +1,6 @@
 """A verb with what belongs to it on its left: auxiliaries, pronouns, negation, adverbs."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -25,17 +24,17 @@ NOT = NEGATION - {"ne", "n'"}
 FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
 
 
-@dataclass(frozen=True)
+@dataclass
 class VerbGroup:
     """The tokens from `start` to `head`; `start` may be `head` itself."""
 
     doc: Doc
     head: int
     start: int
+    lows: list[str] = field(init=False)
 
-    @cached_property
-    def lows(self) -> tuple[str, ...]:
-        return tuple(lows(self.doc)[self.start : self.head + 1])
+    def __post_init__(self) -> None:
+        self.lows = lows(self.doc)[self.start : self.head + 1]
 
     @property
     def reflexive(self) -> bool:
