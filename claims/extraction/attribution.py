@@ -4,6 +4,7 @@ Surface order and the subject decide before the parser's relation does: how ", a
 attaches is what a parser gets wrong most.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.contents import complement
 from claims.extraction.cues import Cue
+from claims.extraction.document import Document
 from claims.extraction.extent import is_beside
 from claims.extraction.headlines import headlines
 from claims.extraction.inserted import around_inserted, is_inserted
@@ -67,6 +69,7 @@ class Attributor:
     """Sets ``doc._.attributions``: each cue with what it reports, in order of the cues."""
 
     def __call__(self, doc: Doc) -> Doc:
+        given, doc = doc, Document.of(doc)
         found: list[Attribution] = []
         for cue in reversed(eligible(doc)):
             offered, rule = offers(doc, cue, [a.cue for a in reversed(found[-NEAR:])])
@@ -77,17 +80,16 @@ class Attributor:
         for attribution in reversed(found):
             shared.append(_share_source(doc, shared, attribution))
         doc._.attributions = tuple(with_standalone(doc, _mark_nested(shared), _quotation))
-        return doc
+        return given
 
 
 def eligible(doc: Doc) -> list[Cue]:
     """The cues outside headlines, in order."""
-    titles = headlines(doc)
+    titles = {i for start, end in headlines(doc) for i in range(start, end)}
     return [
         cue
         for cue in doc._.cues
-        if (cue.verb.frames or cue.verb.seldom)
-        and not any(start <= cue.head < end for start, end in titles)
+        if (cue.verb.frames or cue.verb.seldom) and cue.head not in titles
     ]
 
 
@@ -107,10 +109,12 @@ def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Pr
 
 def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:
     """Tell which cues stand inside another claim."""
-    return [
-        replace(a, nested=any(other is not a and other.holds(a.cue.head) for other in attributions))
-        for a in attributions
-    ]
+    spans = (span for attribution in attributions for span in attribution.content)
+    claimed = Counter(i for start, end in spans for i in range(start, end))
+    for i, a in enumerate(attributions):
+        if claimed[a.cue.head] > a.holds(a.cue.head):
+            attributions[i] = replace(a, nested=True)
+    return attributions
 
 
 def _quotation(content: tuple[tuple[int, int], ...], source: Source) -> Attribution:

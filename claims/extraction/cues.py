@@ -4,16 +4,19 @@ A cue found here may still come to nothing: a verb that reports needs something 
 `attribution` looks for.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import Document, lows
 from claims.extraction.lexicon import CueVerb, cue_verbs, load, participles, verb_forms, words
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED, NEGATION, VerbGroup, is_verb, verb_group
 
+PASSED = INVERTED | NEGATION  # between the words of a verb: "ne prend-il pas acte"
 POSSESSIVES = {"sa", "son", "ses", "leur", "leurs"}
 
 
@@ -51,17 +54,29 @@ def create_cue_finder(nlp: Language, name: str) -> "CueFinder":
     return CueFinder()
 
 
+def cues_between(doc: Doc, start: int, end: int) -> tuple[Cue, ...]:
+    """The cues whose heads stand in the tokens from `start` to `end`, in order."""
+    heads = doc.user_data.get("cue heads")
+    if heads is None:
+        heads = doc.user_data["cue heads"] = [cue.head for cue in doc._.cues]
+    return doc._.cues[bisect_left(heads, start) : bisect_left(heads, end)]
+
+
 class CueFinder:
     """Sets ``doc._.cues``, in the order of their heads."""
 
     def __call__(self, doc: Doc) -> Doc:
+        given, doc = doc, Document.of(doc)
         found = []
-        for token in doc:
-            cue = verb_cue(token) or preposition_cue(token)
+        verbs, phrases = cue_verbs(), _phrases()
+        for i, low in enumerate(lows(doc)):
+            cue = verb_cue(doc[i]) if low in verbs else None
+            if cue is None and low in phrases:
+                cue = preposition_cue(doc[i])
             if cue is not None:
                 found.append(noun_cue(doc, cue) or cue)
         doc._.cues = tuple(found)
-        return doc
+        return given
 
 
 def verb_cue(token: Token) -> Cue | None:
@@ -143,10 +158,10 @@ def _choose(
 
 def _next_word(doc: Doc, i: int, word: str) -> int | None:
     """The token of `word` after `i`, past an inverted pronoun, a negation or an adverb."""
-    for j in range(i + 1, min(i + 4, len(doc))):
-        if doc[j].lower_ == word or doc[j].lemma_ == word:
-            return j
-        if doc[j].lower_ not in INVERTED | NEGATION and doc[j].pos_ != "ADV":
+    for token in doc[i + 1 : i + 4]:
+        if token.lower_ == word or token.lemma_ == word:
+            return token.i
+        if token.lower_ not in PASSED and token.pos_ != "ADV":
             return None
     return None
 
@@ -156,7 +171,7 @@ def preposition_cue(token: Token) -> Cue | None:
     doc, i = token.doc, token.i
     limit = sentence_of(doc, i).end
     for phrase, frame in _phrases().get(token.lower_, ()):
-        end = _match(doc, i, phrase)
+        end = _match(lows(doc), i, phrase)
         if end is None or end > limit or (end == limit and frame != "pronoun phrase"):
             continue
         inside = next((j for j in range(i, end) if phrase[j - i] == "*"), None)
@@ -186,15 +201,18 @@ def _phrases() -> dict[str, list[tuple[list[str], str]]]:
     return index
 
 
-def _match(doc: Doc, start: int, phrase: list[str]) -> int | None:
+def _match(low: list[str], start: int, phrase: list[str]) -> int | None:
     """One past the last token of `phrase` at `start`; "de" may be contracted at its end."""
     end = start + len(phrase)
-    if end > len(doc):
+    found = low[start:end]
+    if found == phrase:
+        return end
+    if len(found) < len(phrase):
         return None
     for i, word in enumerate(phrase):
-        low = doc[start + i].lower_
-        contracted = word == "de" and i == len(phrase) - 1 and low in ("d'", "du", "des")
-        if low != word and not contracted and not (word == "*" and low in _PRONOUNS):
+        if found[i] == word or (word == "*" and found[i] in _PRONOUNS):
+            continue
+        if word != "de" or i < len(phrase) - 1 or found[i] not in ("d'", "du", "des"):
             return None
     return end
 

@@ -33,8 +33,9 @@ def quotations(doc: Doc) -> list[Quoted]:
 
 
 def _index(doc: Doc) -> Index:
-    index = doc.user_data.get("quotation index")
-    if index is None:
+    try:
+        return doc.user_data["quotation index"]
+    except KeyError:
         index = doc.user_data["quotation index"] = Index()
         offsets = [token.idx for token in doc]
         for quotation in doc._.quotations:
@@ -46,7 +47,7 @@ def _index(doc: Doc) -> Index:
                 end -= 1
             if start < end:
                 _add(index, Quoted(start, end))
-    return index
+        return index
 
 
 def _add(index: Index, quoted: Quoted) -> None:
@@ -75,7 +76,9 @@ def ending_before(doc: Doc, i: int) -> Quoted | None:
 def starting_at(doc: Doc, i: int) -> Quoted | None:
     """The quotation that opens at token `i`; the longest of several."""
     starting = _index(doc).starting
-    return starting.get(i) or (starting.get(i + 1) if doc[i].text in OPENING else None)
+    if i in starting:
+        return starting[i]
+    return starting[i + 1] if i + 1 in starting and doc[i].text in OPENING else None
 
 
 def around(doc: Doc, i: int) -> Quoted | None:

@@ -13,6 +13,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
+from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
 from claims.extraction.mentions import FIRST_PERSON, OURS, read_mention
 from claims.extraction.organisations import organisations
@@ -54,6 +55,7 @@ class SpeakerResolver:
     """
 
     def __call__(self, doc: Doc) -> Doc:
+        given, doc = doc, Document.of(doc)
         cast = doc._.cast = Cast(doc, people(doc), organisations(doc))
         found = []
         for attribution in doc._.attributions:
@@ -68,7 +70,7 @@ class SpeakerResolver:
         ]
         doc._.attributions = tuple(attribution for attribution, _ in kept)
         doc._.speakers = tuple(speaker for _, speaker in kept)
-        return doc
+        return given
 
 
 def _is_own_words(
