@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 from claims.extraction.contents import complement
 from claims.extraction.cues import Cue
 from claims.extraction.document import Document
-from claims.extraction.extent import is_beside
 from claims.extraction.headlines import headlines
 from claims.extraction.inserted import around_inserted, is_inserted
 from claims.extraction.lexicon import words
@@ -22,10 +21,9 @@ from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
 from claims.extraction.proposals import Proposal, proposals
 from claims.extraction.quoted import around
-from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
-from claims.extraction.subjects import inverted_subject, subject_of
+from claims.extraction.subjects import subject_of
 from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
@@ -76,10 +74,7 @@ class Attributor:
             if chosen := choose(doc, cue, offered, rule):
                 proposal, _probability = chosen
                 found.append(Attribution(proposal.content, cue, proposal.source, proposal.frame))
-        shared: list[Attribution] = []
-        for attribution in reversed(found):
-            shared.append(_share_source(doc, shared, attribution))
-        doc._.attributions = tuple(with_standalone(doc, _mark_nested(shared), _quotation))
+        doc._.attributions = tuple(with_standalone(doc, _mark_nested(found[::-1]), _quotation))
         return given
 
 
@@ -87,9 +82,7 @@ def eligible(doc: Doc) -> list[Cue]:
     """The cues outside headlines, in order."""
     titles = {i for start, end in headlines(doc) for i in range(start, end)}
     return [
-        cue
-        for cue in doc._.cues
-        if (cue.verb.frames or cue.verb.seldom) and cue.head not in titles
+        cue for cue in doc._.cues if (cue.verb.frames or cue.verb.seldom) and cue.head not in titles
     ]
 
 
@@ -135,19 +128,13 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
             return Attribution(tuple(spans), cue, agent, "passive")
         if cue.passive:
             return None
-    inverted = None if cue.inverted is not None else inverted_subject(doc, cue)
-    source = inverted or subject_of(doc, cue)
+    source = subject_of(doc, cue)
     where = None
     if _is_impersonal(doc, cue, source):
         return None
     if source is not None and doc[source.head].lower_ in ("on", "-on"):
         where = place_of_on(doc, cue)
-    may_insert = inverted is not None or cue.inverted is not None
-    if (
-        may_insert
-        and is_inserted(doc, cue, source)
-        and (spans := around_inserted(doc, cue, source))
-    ):
+    if is_inserted(doc, cue, source) and (spans := around_inserted(doc, cue, source)):
         return Attribution(tuple(spans), cue, where or source, "inserted")
     if found := complement(doc, cue, source, later):
         frame, spans = found
@@ -165,16 +152,3 @@ def _is_impersonal(doc: Doc, cue: Cue, source: Source | None) -> bool:
     if source is None or source.start > cue.head or doc[source.head].lower_ != "on":
         return False
     return place_of_on(doc, cue) is None and around(doc, cue.head) is None
-
-
-def _share_source(doc: Doc, earlier: list[Attribution], attribution: Attribution) -> Attribution:
-    """A gerund or a second verb ("et a ajouté") has the source of the cue it stands beside."""
-    cue = attribution.cue
-    if attribution.source and not attribution.source.shared and cue.tense != "gerund":
-        return attribution
-    for other in reversed(earlier):
-        if sentence_of(doc, other.cue.head) != sentence_of(doc, cue.head):
-            break
-        if other.source and not other.holds(cue.head) and is_beside(doc, other.cue, cue):
-            return replace(attribution, source=replace(other.source, shared=True))
-    return attribution

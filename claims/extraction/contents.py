@@ -10,9 +10,9 @@ from claims.extraction.cues import Cue, cues_between
 from claims.extraction.extent import right_end
 from claims.extraction.lexicon import words
 from claims.extraction.quoted import OPENING, starting_at
+from claims.extraction.relatives import antecedent as antecedent_of
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
-from claims.extraction.subjects import antecedent as antecedent_of
 from claims.extraction.verb_groups import INVERTED
 
 Spans = list[tuple[int, int]]

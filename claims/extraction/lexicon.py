@@ -92,11 +92,16 @@ def participles() -> frozenset[str]:
 @cache
 def is_source_noun(word: str) -> bool:
     """Whether a noun may stand for somebody with a view: a role, an institution, a document."""
+    known = _source_nouns()
+    return word in known or word.removesuffix("s") in known or word.removesuffix("x") in known
+
+
+@cache
+def _source_nouns() -> frozenset[str]:
     nouns = load("nouns")
     people = {noun for family in nouns["families"].values() for noun in family}
     groups = ("organisations", "groups", "documents")
-    known = people | {n for key in groups for n in nouns[key]["nouns"]}
-    return word in known or word.removesuffix("s") in known or word.removesuffix("x") in known
+    return frozenset(people | {n for key in groups for n in nouns[key]["nouns"]})
 
 
 @cache

@@ -34,6 +34,12 @@ class LinearModel:
         total = sum(powers)
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
 
+    def score(self, features: Iterable[str], label: str) -> float:
+        """The unnormalised log-probability of one label: of two, the log-odds of the second."""
+        column = self.labels.index(label)
+        known = self.weights.get
+        return self.bias[column] + sum(w[column] for f in features if (w := known(f)) is not None)
+
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """The likeliest label and its probability."""
         return max(self.probabilities(features).items(), key=lambda item: item[1])

@@ -91,7 +91,7 @@ def _introducing(
     """The clause that brings in the source of a participle: its verb and that noun phrase."""
     for attribution in attributions:
         cue, source = attribution.cue, attribution.source
-        if cue is None or source is None or cue.tense != "gerund" or source.shared:
+        if cue is None or source is None or cue.tense != "gerund":
             continue
         if source.end != cue.group_start or source.start == sentence.start:
             continue

@@ -25,18 +25,15 @@ def dates_said(doc: Doc, attributions: Sequence[Attribution]) -> list[str | None
     for i, attribution in enumerate(attributions):
         found = _date_said(doc, attribution, claimed)
         before = attributions[i - 1] if i else None
-        shared = attribution.source is not None and attribution.source.shared
-        if found is None and shared and before is not None and _beside(doc, before, attribution):
+        if found is None and before is not None and _share_source(before, attribution):
             found = dates[-1]
         dates.append(found)
     return dates
 
 
-def _beside(doc: Doc, a: Attribution, b: Attribution) -> bool:
-    """Whether two cues stand in one sentence."""
-    if a.cue is None or b.cue is None:
-        return False
-    return sentence_of(doc, a.cue.head) == sentence_of(doc, b.cue.head)
+def _share_source(a: Attribution, b: Attribution) -> bool:
+    """Whether one mention is the source of both: "Mardi, le maire a dit … et ajouté …"."""
+    return a.source is not None and a.source == b.source
 
 
 def _date_said(doc: Doc, attribution: Attribution, claimed: set[int]) -> str | None:

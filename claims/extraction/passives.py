@@ -6,12 +6,13 @@ from claims.extraction.clauses import QUE, sentence_end, trim
 from claims.extraction.cues import Cue
 from claims.extraction.extent import right_end
 from claims.extraction.lexicon import words
+from claims.extraction.relatives import antecedent
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, first_noun, phrase
-from claims.extraction.subjects import SUBJECTS, antecedent
 
 Spans = list[tuple[int, int]]
 
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:caus", "csubj", "expl:subj"}
 # Of these verbs a passive reports something even where it names no agent.
 ALWAYS = {"object", "urge", "judge"}
 

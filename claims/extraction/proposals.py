@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.clauses import (
     QUE,
     STOPS,
@@ -25,13 +24,14 @@ from claims.extraction.cues import Cue
 from claims.extraction.extent import right_end
 from claims.extraction.inserted import around_inserted
 from claims.extraction.lexicon import words
-from claims.extraction.noun_phrases import TITLES, time_words
+from claims.extraction.noun_phrases import time_words
 from claims.extraction.passives import passive_spans
 from claims.extraction.phrases import around_phrase
-from claims.extraction.quoted import CLOSING, ending_before, starting_at
+from claims.extraction.quoted import ending_before, starting_at
+from claims.extraction.relatives import antecedent
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, agent_of, first_noun, phrase
-from claims.extraction.subjects import antecedent, inverted_subject, subject_of
+from claims.extraction.subjects import subject_of
 
 FAR = 16  # tokens between a cue and what it reports
 MOST = 4  # complements tried for one cue
@@ -99,16 +99,17 @@ def _of_passive(doc: Doc, cue: Cue) -> Iterator[Proposal]:
 
 
 def _of_verb(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
-    inverted = None if cue.inverted is not None else inverted_subject(doc, cue)
-    subject = inverted or subject_of(doc, cue)
+    subject = subject_of(doc, cue)
+    behind = subject if subject is not None and subject.start > cue.head else None
+    if cue.inverted is not None:
+        behind = subject
     if cue.finite and cue.group_start > 0:
-        behind = inverted or (subject if cue.inverted is not None else _behind(doc, cue))
         quoted = ending_before(doc, cue.group_start)
         if behind is not None or quoted:
             spans = around_inserted(doc, cue, behind)
             link = "quotation" if quoted else doc[cue.group_start - 1].lower_
-            yield from _proposal(doc, spans, behind or subject, "inserted", link)
-    yield from _taken_up(doc, cue, subject or _behind(doc, cue))
+            yield from _proposal(doc, spans, subject, "inserted", link)
+    yield from _taken_up(doc, cue, subject)
     yield from _complements(doc, cue, subject, later)
 
 
@@ -138,22 +139,6 @@ def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
             yield from _proposal(doc, [*spans, rest], source, "inserted", "comme around")
     elif rest:
         yield from _proposal(doc, [rest], source, "inserted", "comme")
-
-
-def _behind(doc: Doc, cue: Cue) -> Source | None:
-    """A noun phrase right after the verb that may be its subject: "… précise la compagnie"."""
-    sentence = sentence_of(doc, cue.head)
-    before = doc[cue.group_start - 1]
-    closed = before.text in {",", "!", "?", "…", *CLOSING}
-    if not closed and not has_finite(doc, sentence.start, cue.group_start):
-        return None
-    i = skip_adjuncts(doc, cue.end, sentence.end)
-    if i >= sentence.end or (doc[i].pos_ not in NOMINAL and doc[i].text not in TITLES):
-        return None
-    noun = first_noun(doc, i, sentence.end)
-    if noun is None or doc[noun].lower_ in time_words():
-        return None
-    return phrase(doc, noun, i, sentence.end)
 
 
 def _complements(

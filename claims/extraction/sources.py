@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.adjuncts import skip_adjuncts
+from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, load, words
 from claims.extraction.noun_phrases import (
@@ -32,12 +33,11 @@ HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|ai
 
 @dataclass(frozen=True)
 class Source:
-    """A mention: its tokens, and its head. `shared` tells that an earlier cue supplied it."""
+    """A mention: its tokens, and its head."""
 
     start: int
     end: int
     head: int
-    shared: bool = False
 
 
 def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
@@ -50,6 +50,14 @@ def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
         start += 1
     end = extend_right(doc, head, right)
     return Source(start, appositions(doc, end, right), head)
+
+
+def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
+    """The whole noun phrase that begins with `chunk`, no further than the token `right`."""
+    if doc[chunk.head].pos_ == "PRON" and doc[chunk.head].lower_ in PERSONAL:
+        return Source(chunk.start, chunk.end, chunk.head)
+    end = max(chunk.end, extend_right(doc, chunk.head, right))
+    return Source(chunk.start, appositions(doc, end, right), chunk.head)
 
 
 def first_noun(doc: Doc, start: int, limit: int) -> int | None:

@@ -186,8 +186,6 @@ def source_features(doc: Doc, cue: Cue, source: Source | None) -> list[str]:
         found.append("source holds a name")
     gap = cue.group_start - source.end if side == "before" else source.start - cue.end
     found.append(f"source gap={step(max(gap, 0))}")
-    if source.shared:
-        found.append("source shared")
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.extraction.attribution import NEAR, eligible, offers
+from claims.extraction.document import Document
 from claims.extraction.edges import content_spans
 from claims.extraction.evaluation.measure import overlap, words
 from claims.extraction.training.articles import Article
@@ -17,7 +18,7 @@ RIGHT = 0.5  # overlap with the gold content, as in the measure
 
 def examples(article: Article) -> Iterator[Example]:
     """What each cue of the article might report."""
-    doc, text = article.doc, article.gold["text"]
+    doc, text = Document.of(article.doc), article.gold["text"]
     said = [(claim["cue"], words(text, claim["content"])) for claim in article.attributed()]
     reporting: list = []
     for cue in reversed(eligible(doc)):

@@ -1,0 +1,65 @@
+"""The mention a claim is attributed to: which noun phrase, and how much of it."""
+
+import pytest
+
+
+def test_the_subject_is_found_across_a_relative_clause(only):
+    claim = only("Les avocats qui défendent la mairie soutiennent que le contrat est nul.")
+    assert claim.source == "Les avocats"
+
+
+def test_the_subject_is_found_across_an_apposition(only):
+    claim = only("Jeanne Roux, la maire de Valmère, affirme que la piscine fermera.")
+    assert claim.source == "Jeanne Roux, la maire de Valmère"
+
+
+def test_a_noun_of_the_clause_between_is_no_subject(said):
+    claims = said(
+        "Le préfet annonce trois jours de fermeture et appelle les habitants à rester chez eux."
+    )
+    assert [claim.source for claim in claims] == ["Le préfet", "Le préfet"]
+
+
+def test_an_hour_is_no_subject(only):
+    claim = only("À 10 heures 32, le préfet a annoncé que la route était rouverte.")
+    assert claim.source == "le préfet"
+
+
+def test_an_inserted_clause_may_stand_right_after_its_subject_matter(only):
+    claim = only("Une telle décision, fait remarquer un diplomate, serait contraire au traité.")
+    assert claim.source == "un diplomate"
+
+
+def test_the_subject_may_follow_adverbs_and_addressees(only):
+    claim = only("« Nous rouvrirons en mai », a répondu hier à la presse M. Tardif.")
+    assert claim.source == "M. Tardif"
+
+
+def test_a_second_verb_shares_the_subject(said):
+    claims = said("La ministre a dit que la loi passerait et promis que les crédits suivraient.")
+    assert [claim.source for claim in claims] == ["La ministre", "La ministre"]
+
+
+def test_a_participle_shares_the_subject_of_the_verb_before_it(said):
+    claims = said("« La route est sûre », a déclaré la préfète, ajoutant que le pont rouvrirait.")
+    assert [claim.source for claim in claims] == ["la préfète", "la préfète"]
+
+
+def test_a_participle_shares_an_inverted_pronoun(said):
+    claims = said("« La route est sûre », a-t-elle dit, précisant que le pont rouvrirait en mai.")
+    assert claims[1].source == "elle"
+
+
+def test_an_opening_participle_takes_the_subject_that_follows(said):
+    claims = said("Se disant « confiante », la maire a estimé que le budget serait voté.")
+    assert [claim.source for claim in claims] == ["la maire", "la maire"]
+
+
+def test_qui_stands_for_the_noun_phrase_before_it(only):
+    claim = only("La réforme inquiète les syndicats, qui craignent que les postes disparaissent.")
+    assert claim.source == "les syndicats"
+
+
+@pytest.mark.parametrize("source", ["L'un des avocats", "Ces derniers"])
+def test_a_pronoun_keeps_what_depends_on_it(only, source):
+    assert only(f"{source} affirment que la preuve est fausse.").source == source
