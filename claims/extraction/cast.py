@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.organisations import fuller_names
+from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
 
 RECENT = 40  # mentions: how far back anybody looks
@@ -51,13 +52,18 @@ class Cast:
             yield position, self._people_at[position]
 
     def person_at(self, start: int, end: int) -> Iterator[tuple[int, Entity]]:
-        """The people named in the tokens from `start` to `end`, in order."""
+        """The people named in the tokens from `start` to `end`, in order.
+
+        A name that only ends there counts as well: the tagger may have cut a mention short.
+        """
         first = bisect_left(self._positions, start)
+        if first and self._ends[self._positions[first - 1]] > start:
+            first -= 1
         for position in self._positions[first : bisect_left(self._positions, end)]:
             yield position, self._people_at[position]
 
     def subjects_before(self, at: int, most: int) -> list[int]:
-        """The last nouns before token `at` that are subjects."""
+        """The last nouns before token `at` that are subjects or name people by what they are."""
         end = bisect_left(self._subjects, at)
         return self._subjects[max(0, end - most) : end]
 
@@ -75,13 +81,18 @@ class Cast:
         return {at: entity for entity in self.people for at in entity.mentions}
 
     @cached_property
+    def _ends(self) -> dict[int, int]:
+        return {start: end for entity in self.people for start, end in entity.spans}
+
+    @cached_property
     def _positions(self) -> list[int]:
         return sorted(self._people_at)
 
     @cached_property
     def _subjects(self) -> list[int]:
-        nouns = ("NOUN", "PROPN")
-        return [t.i for t in self.doc if t.dep_.startswith("nsubj") and t.pos_ in nouns]
+        """The nouns that are subjects or name people by what they are."""
+        nouns = (token for token in self.doc if token.pos_ in ("NOUN", "PROPN"))
+        return [t.i for t in nouns if t.dep_.startswith("nsubj") or _names_people(t.lower_)]
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -91,6 +102,10 @@ class Cast:
             number += starts and not token.is_space
             numbers.append(number)
         return numbers
+
+
+def _names_people(noun: str) -> bool:
+    return is_role(noun) or is_role(noun.removesuffix("s"))
 
 
 def agree(a: str, b: str) -> bool:

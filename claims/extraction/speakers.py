@@ -18,7 +18,7 @@ from claims.extraction.entities import Entity, people
 from claims.extraction.mentions import FIRST_PERSON, OURS, read_mention
 from claims.extraction.organisations import organisations
 from claims.extraction.roles import is_role
-from claims.extraction.salience import recent
+from claims.extraction.salience import nearest, recent
 from claims.extraction.sources import Source
 
 # Pronoun -> gender and number of whom it stands for.
@@ -110,7 +110,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     mention = read_mention(doc, source)
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
-        return recent(cast, source.start, LAST[mention.noun], plural, nearest=True)
+        return nearest(cast, source.start, LAST[mention.noun], plural)
     if mention.noun in ("un", "une") and source.end - source.start > 2:
         return one_of(cast, mention)
     return describe(cast, mention)
