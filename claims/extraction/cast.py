@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
-from claims.extraction.organisations import fuller_names
+from claims.extraction.referents import Referent, referents
 from claims.extraction.sentences import sentence_of
 
 RECENT = 40  # mentions: how far back anybody looks
@@ -66,9 +66,9 @@ class Cast:
         return self._numbers[at]
 
     @cached_property
-    def fuller_names(self) -> dict[str, str]:
-        """Common noun of an institution -> what the article calls it more fully."""
-        return fuller_names(self.doc)
+    def referents(self) -> list[Referent]:
+        """The institutions, documents and groups it describes."""
+        return referents(self.doc, self.organisations)
 
     @cached_property
     def _people_at(self) -> dict[int, Entity]:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from claims.extraction.antecedents import again, antecedents, is_taken_up, known_name
 from claims.extraction.cast import Cast, Speaker
+from claims.extraction.complements import completed
 from claims.extraction.definites import taken_up
-from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
-from claims.extraction.mentions import Mention, kind_of_mention, proper_name
-from claims.extraction.organisations import of_owner, strip_possessive
+from claims.extraction.mentions import Mention, kind_of_mention
+from claims.extraction.referents import Referent
 from claims.extraction.salience import owner_of, recent
+from claims.extraction.wording import of_owner, strip_possessive
 
 THEM = {"", "eux", "elles", "entre eux"}
 STAFF = {"équipe", "cabinet"}  # institutions by their noun, people where they are somebody's
@@ -16,17 +18,35 @@ STAFF = {"équipe", "cabinet"}  # institutions by their noun, people where they 
 
 def describe(cast: Cast, mention: Mention) -> Speaker:
     """The speaker of a noun phrase without a person's name."""
-    if mention.definite and not mention.plural and (known := taken_up(cast, mention)):
-        return replace(known, at=mention.source.start)
     kind = kind_of_mention(cast.doc, mention)
+    if name := known_name(cast, mention):
+        return _speaker(mention, name, "organisation")
+    if name := completed(cast, mention):
+        return _speaker(mention, name, kind)
+    if mention.definite:
+        if is_taken_up(mention):
+            if known := again(cast, mention):
+                return replace(known, at=mention.source.start)
+            if found := antecedents(cast, mention):
+                return _as_speaker(cast, mention, found)
+        if not mention.plural and (known := taken_up(cast, mention)):
+            return replace(known, at=mention.source.start)
     if mention.possessive:
         return _possessed(cast, mention, kind)
-    name = mention.name
-    if kind == "organisation":
-        name = organisation_name(cast, mention)
-    elif mention.definite and mention.bare:
-        name = cast.fuller_names.get(mention.noun, name)
-    return _speaker(mention, name, kind)
+    return _speaker(mention, mention.name, kind)
+
+
+def _as_speaker(cast: Cast, mention: Mention, found: list[Referent]) -> Speaker:
+    names = tuple(dict.fromkeys(referent_name(cast, referent) for referent in found))
+    speaker = _speaker(mention, names[0], found[0].kind)
+    return replace(speaker, candidates=names, words=mention.words | found[0].words)
+
+
+def referent_name(cast: Cast, referent: Referent) -> str:
+    """What a referent is called, whose it is put in: "son rapport" -> "rapport de la Cour"."""
+    if referent.mention is None or not referent.mention.possessive:
+        return referent.name
+    return _possessed(cast, referent.mention, referent.kind).name or referent.name
 
 
 def _speaker(mention: Mention, name: str, kind: str) -> Speaker:
@@ -54,28 +74,6 @@ def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     if kind == "organisation" and noun in STAFF:
         kind = "anonymous"
     return _speaker(mention, name, kind)
-
-
-def organisation_name(cast: Cast, mention: Mention) -> str:
-    """Its full name: by acronym, by its common noun, by what the article called it before."""
-    name = proper_name(cast.doc, mention) or mention.name
-    key = fold(name)
-    for entity in cast.organisations:
-        if key in entity.aliases:
-            return entity.name
-    if " " not in name and name[:1].isupper():
-        longer = (e.name for e in cast.organisations if fold(e.name).startswith(key + " "))
-        if found := next(longer, None):
-            return found
-    if not mention.definite or len(mention.words) > 1:
-        return name
-    if mention.bare and mention.noun in cast.fuller_names:
-        return cast.fuller_names[mention.noun]
-    spoken = [s for s in cast.speakers_before() if s.kind == "organisation" and s.name]
-    for speaker in spoken:
-        if speaker.noun == mention.noun and mention.words <= speaker.words:
-            return speaker.name
-    return spoken[0].name if spoken and mention.noun in words("organisation_anaphors") else name
 
 
 def one_of(cast: Cast, mention: Mention) -> Speaker:

@@ -14,8 +14,8 @@ from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.entities import Entity, people
-from claims.extraction.mentions import FIRST_PERSON, OURS, read_mention
-from claims.extraction.organisations import organisations
+from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
+from claims.extraction.organisations import labelled, organisations
 from claims.extraction.roles import is_role
 from claims.extraction.salience import recent
 from claims.extraction.sources import Source
@@ -29,7 +29,7 @@ PRONOUNS = {
     "celui": ("m", False), "celle": ("f", False), "ceux": ("m", True), "celles": ("f", True),
     "leurs": ("", True), "les": ("", True), "l": ("", False),
 }  # fmt: skip
-LAST = {"dernier": "m", "dernière": "f", "derniers": "m", "dernières": "f"}
+
 OF = {"de", "d'", "du", "des"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
@@ -103,7 +103,8 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
         return recent(cast, source.start, *PRONOUNS[low])
     if low in FIRST_PERSON or doc[source.start].lower_ in OURS:
         return Speaker(None, "anonymous", at=source.start)
-    if found := named(cast, source):
+    labels_name = labelled(doc, source.head, source.end) is not None
+    if not labels_name and (found := named(cast, source)):
         return found
     mention = read_mention(doc, source)
     if mention.noun in LAST and mention.definite:

@@ -1,0 +1,94 @@
+"""Whose an institution or a person is: "le cabinet du ministre", "la mairie", "la direction"."""
+
+from collections import Counter
+from dataclasses import replace
+
+from claims.extraction.antecedents import antecedents
+from claims.extraction.cast import Cast, agree
+from claims.extraction.entities import Entity
+from claims.extraction.folding import fold
+from claims.extraction.lexicon import load, words
+from claims.extraction.mentions import LAST, Mention, core_end, read_mention
+from claims.extraction.salience import recent
+from claims.extraction.sources import Source
+from claims.extraction.wording import of_owner, plain_name, written
+
+TO_DEFINITE = {"du", "des"}
+
+
+def completed(cast: Cast, mention: Mention) -> str | None:
+    """The name of `mention` with what its complement stands for, if that is known.
+
+    "le cabinet du ministre" -> "cabinet de Luc Morand"; "la mairie" -> "mairie de Lorme".
+    """
+    if mention.definite and mention.bare and mention.noun in words("municipal"):
+        town = _town(cast, mention.source.start)
+        return f"{mention.noun} {of_owner(cast.doc, town)}" if town else None
+    inner = _complement(cast, mention)
+    owner = _owner(cast, inner) if inner else None
+    if owner is None or fold(owner.name) in fold(mention.name):
+        return None
+    before = written(cast.doc, mention.source.start, _link(cast, inner.source))
+    return f"{plain_name(before)} {of_owner(cast.doc, owner)}"
+
+
+def _link(cast: Cast, inner: Source) -> int:
+    """Where "du", or "de" before an article, stands."""
+    return inner.start - (1 if cast.doc[inner.start - 1].lower_ in TO_DEFINITE else 2)
+
+
+def _complement(cast: Cast, mention: Mention) -> Mention | None:
+    """The last noun of a mention with nothing but its article: "de la [compagnie]"."""
+    doc, source = cast.doc, mention.source
+    end = core_end(doc, source)
+    noun = end - 1
+    if noun < source.head + 2 or doc[noun].pos_ not in ("NOUN", "ADJ", "PROPN"):
+        return None
+    before = doc[noun - 1].lower_
+    definite = before in TO_DEFINITE or (
+        before in ("le", "la", "l'", "les", "ce", "cet", "cette")
+        and doc[noun - 2].lower_ in ("de", "d'")
+    )
+    if not definite:
+        return None
+    return replace(read_mention(doc, Source(noun, end, noun)), definite=True)
+
+
+def _owner(cast: Cast, inner: Mention) -> Entity | None:
+    noun, at = inner.noun, inner.source.start
+    if noun in LAST:
+        return _entity(recent(cast, at, LAST[noun], noun.endswith("s"), nearest=True))
+    if noun in words("towns"):
+        return _town(cast, at)
+    if inner.role is not None:
+        holders = [
+            entity
+            for entity in cast.people
+            if agree(inner.gender, entity.gender) and any(r.noun == noun for r in entity.roles)
+        ]
+        return min(holders, key=lambda entity: _gap(entity, at), default=None)
+    found = antecedents(cast, inner) if noun in words("organisation_anaphors") else []
+    return Entity(found[0].name, "organisation") if found else None
+
+
+def _gap(entity: Entity, at: int) -> int:
+    """How far a person was last spoken of before `at`; those named later come last."""
+    before = [i for i in entity.mentions if i < at]
+    return at - before[-1] if before else 1_000_000 + entity.mentions[0]
+
+
+def _entity(speaker) -> Entity | None:
+    return Entity(speaker.name, speaker.kind) if speaker.name else None
+
+
+def _town(cast: Cast, at: int) -> Entity | None:
+    """The town the article is about: the place it says things happen "à"."""
+    doc = cast.doc
+    countries = {fold(country) for country, _ in load("countries")["demonyms"].values()}
+    towns = Counter()
+    for entity in cast.organisations:
+        if entity.kind == "LOC" and fold(entity.name) not in countries:
+            named = sum(i == 0 or doc[i - 1].lower_ == "à" for i in entity.mentions)
+            towns[entity.name] = named and len(entity.mentions)
+    name, count = max(towns.items(), key=lambda item: item[1], default=("", 0))
+    return Entity(name, "LOC") if count else None
