@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import cache
 
 from claims.extraction.cast import Cast
-from claims.extraction.folding import stem
+from claims.extraction.folding import fold, stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention
 from claims.extraction.organisations import document_nouns, organisation_nouns
@@ -21,7 +21,7 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
         return []
     at = mention.source.start
     found = []
-    for referent in cast.referents:
+    for referent in [*cast.referents, *_spoken(cast)]:
         relation = _relation(mention, referent)
         if relation and any(not _covers(mention, i) for i in referent.mentions):
             found.append((referent, relation))
@@ -57,6 +57,19 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
     return result
 
 
+def _spoken(cast: Cast) -> list[Referent]:
+    """The organisations that spoke by a name the article never puts beside a common noun."""
+    known = {fold(referent.name) for referent in cast.referents}
+    found: dict[str, Referent] = {}
+    for speaker in cast.speakers_before():
+        if speaker.kind != "organisation" or not speaker.name or fold(speaker.name) in known:
+            continue
+        if speaker.name[:1].isupper():
+            item = found.setdefault(speaker.name, Referent(speaker.name, speaker.kind, "ORG"))
+            item.mentions.insert(0, speaker.at)
+    return list(found.values())
+
+
 def _spoke(referent: Referent, spoken_at: list[int]) -> bool:
     """Whether one of its mentions was itself the source of a claim."""
     return any(at <= i < at + NEAR for at in spoken_at for i in referent.mentions)
@@ -86,7 +99,7 @@ def _relation(mention: Mention, referent: Referent) -> str:
     if noun in document_nouns():
         if referent.kind != "document":
             return ""
-        if noun in words("texts"):
+        if noun in words("texts") and not mention.plural:
             return "text"
         return "study" if {noun} | referent.nouns <= words("studies") else ""
     if noun not in organisation_nouns() or mention.plural or referent.kind != "organisation":

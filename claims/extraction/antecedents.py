@@ -19,8 +19,11 @@ SURE, LIKELY = 0.35, 0.12
 ALIKE = 0.05  # two referents whose probabilities are nearer than this fit equally well
 
 
-def antecedents(cast: Cast, mention: Mention) -> list[Referent]:
-    """What `mention` takes up, the likeliest first; several where they fit equally well."""
+def antecedents(cast: Cast, mention: Mention, likely: float = LIKELY) -> list[Referent]:
+    """What `mention` takes up, the likeliest first; several where they fit equally well.
+
+    `likely` is the probability needed for a noun that seldom stands by itself: "la compagnie".
+    """
     weights = load_weights("antecedents")
     scored = [
         (weights.probabilities(features)[SAME], referent)
@@ -28,7 +31,7 @@ def antecedents(cast: Cast, mention: Mention) -> list[Referent]:
     ]
     scored.sort(key=lambda item: -item[0])
     anaphor = mention.bare and mention.noun in words("organisation_anaphors") | words("texts")
-    needed = LIKELY if anaphor else SURE
+    needed = likely if anaphor else SURE
     if not scored or scored[0][0] < needed:
         return []
     return [referent for score, referent in scored if score >= scored[0][0] - ALIKE]

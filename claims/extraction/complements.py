@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from claims.extraction.antecedents import antecedents
+from claims.extraction.antecedents import SURE, antecedents
 from claims.extraction.cast import Cast, agree
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
@@ -14,6 +14,8 @@ from claims.extraction.sources import Source
 from claims.extraction.wording import of_owner, plain_name, written
 
 TO_DEFINITE = {"du", "des"}
+TOWN, COUNTY = {"à"}, {"dans la", "dans le", "dans l'", "("}  # what stands before their names
+LOCAL = {"mairie": TOWN, "municipalité": TOWN, "ville": TOWN, "commune": TOWN, "préfecture": COUNTY}
 
 
 def completed(cast: Cast, mention: Mention) -> str | None:
@@ -21,9 +23,9 @@ def completed(cast: Cast, mention: Mention) -> str | None:
 
     "le cabinet du ministre" -> "cabinet de Luc Morand"; "la mairie" -> "mairie de Lorme".
     """
-    if mention.definite and mention.bare and mention.noun in words("municipal"):
-        town = _town(cast, mention.source.start)
-        return f"{mention.noun} {of_owner(cast.doc, town)}" if town else None
+    if mention.definite and mention.bare and mention.noun in LOCAL:
+        place = _place(cast, LOCAL[mention.noun])
+        return f"{mention.noun} {of_owner(cast.doc, place)}" if place else None
     inner = _complement(cast, mention)
     owner = _owner(cast, inner) if inner else None
     if owner is None or fold(owner.name) in fold(mention.name):
@@ -59,7 +61,7 @@ def _owner(cast: Cast, inner: Mention) -> Entity | None:
     if noun in LAST:
         return _entity(recent(cast, at, LAST[noun], noun.endswith("s"), nearest=True))
     if noun in words("towns"):
-        return _town(cast, at)
+        return _place(cast, TOWN)
     if inner.role is not None:
         holders = [
             entity
@@ -67,7 +69,9 @@ def _owner(cast: Cast, inner: Mention) -> Entity | None:
             if agree(inner.gender, entity.gender) and any(r.noun == noun for r in entity.roles)
         ]
         return min(holders, key=lambda entity: _gap(entity, at), default=None)
-    found = antecedents(cast, inner) if noun in words("organisation_anaphors") else []
+    if noun not in words("organisation_anaphors"):
+        return None
+    found = antecedents(cast, inner, SURE)
     return Entity(found[0].name, "organisation") if found else None
 
 
@@ -81,14 +85,16 @@ def _entity(speaker) -> Entity | None:
     return Entity(speaker.name, speaker.kind) if speaker.name else None
 
 
-def _town(cast: Cast, at: int) -> Entity | None:
-    """The town the article is about: the place it says things happen "à"."""
+def _place(cast: Cast, before: set[str]) -> Entity | None:
+    """The place the article speaks of most, of those whose name follows one of `before`."""
     doc = cast.doc
     countries = {fold(country) for country, _ in load("countries")["demonyms"].values()}
-    towns = Counter()
+    found = Counter()
     for entity in cast.organisations:
-        if entity.kind == "LOC" and fold(entity.name) not in countries:
-            named = sum(i == 0 or doc[i - 1].lower_ == "à" for i in entity.mentions)
-            towns[entity.name] = named and len(entity.mentions)
-    name, count = max(towns.items(), key=lambda item: item[1], default=("", 0))
-    return Entity(name, "LOC") if count else None
+        if entity.kind != "LOC" or fold(entity.name) in countries:
+            continue
+        leads = [doc[max(0, i - 2) : i].text.lower() for i in entity.mentions]
+        dateline = before is TOWN and entity.mentions[0] == 0
+        if dateline or any(lead.endswith(tuple(before)) for lead in leads):
+            found[entity.name] = len(entity.mentions)
+    return Entity(found.most_common(1)[0][0], "LOC") if found else None

@@ -1,12 +1,12 @@
 """What a mention of a source says about it: its noun, number, gender, and what it is called."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.folding import stem
-from claims.extraction.lexicon import words
+from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import LINKS, extend_right
 from claims.extraction.organisations import (
     document_nouns,
@@ -30,6 +30,7 @@ SAME = re.compile(r"^(?:même|mêmes)\s+")
 DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
 INTERVIEWED = words("interviewed")
 AUTHORED = words("authored")
+COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
 AUTHOR_NEAR = 12  # tokens
 
 
@@ -57,9 +58,12 @@ class Mention:
 
 def read_mention(doc: Doc, source: Source) -> Mention:
     """Look at the noun phrase of `source`."""
+    source = _whole(doc, source)
     head = doc[source.head]
     first = doc[source.start].lower_
     role = role_of(doc, source.start, source.end)
+    if role and doc[role.at].pos_ == "ADJ" and role.at < source.head:
+        role = None  # "le principal parti"
     at = role.at if role else source.head
     modifiers = role.words if role else _modifiers(doc, source)
     name = strip_article(SAME.sub("", plain_name(_core(doc, source))))
@@ -72,10 +76,46 @@ def read_mention(doc: Doc, source: Source) -> Mention:
         definite=first in DEFINITE,
         possessive=first in POSSESSIVE,
         role=role,
-        words=modifiers - {"mem"},
+        words=modifiers - {"meme"},
         complement=_has_complement(doc, source),
         same=source.start + 1 < source.end and doc[source.start + 1].lower_ == "même",
     )
+
+
+def _whole(doc: Doc, source: Source) -> Source:
+    """`source` with all of the names at its edges: "la Ligue [sans alcool]", "[Pays-]Bas"."""
+    start, end = source.start, source.end
+    while (
+        start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in ("PROPN", "NOUN", "PUNCT")
+    ):
+        start -= 1
+    while end < len(doc) and (after := _rest_of_name(doc, source.head, end)) > end:
+        end = after
+    # "un élu présent dans la salle": what is said of the source at that moment.
+    last = doc[end - 1]
+    if last.pos_ == "ADJ" and end - 1 > source.head and end < len(doc):
+        after = doc[end]
+        if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
+            end -= 1
+    return replace(source, start=start, end=end)
+
+
+def _rest_of_name(doc: Doc, head: int, end: int) -> int:
+    """Past the words at `end` that still belong to the name or compound before them."""
+    token, before = doc[end], doc[end - 1]
+    if token.ent_iob_ == "I" and (token.pos_ not in ("DET", "PRON", "AUX") or before.pos_ == "ADP"):
+        return end + 1
+    if end + 1 >= len(doc):
+        return end
+    after = doc[end + 1]
+    if token.text == "-" and not before.whitespace_ and not token.whitespace_:
+        return end + 2
+    compound = before.text[:1].isupper() or before.lower_ in ("mise", "mises")
+    if compound and token.lower_ in COMPOUNDING and after.pos_ == "NOUN":
+        return end + 2 if head <= after.head.i < end else end
+    if before.like_num and token.lower_ in load("calendar")["months"]:  # "l'accord du 31 décembre"
+        return end + 2 if after.like_num else end + 1
+    return end
 
 
 def _modifiers(doc: Doc, source: Source) -> frozenset[str]:

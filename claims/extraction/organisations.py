@@ -61,10 +61,12 @@ def organisations(doc: Doc) -> list[Entity]:
         item.mentions.append(start)
         item.roles += roles
     for match in ACRONYM.finditer(doc.text):
+        if sum(c.isupper() for c in match[1]) < 2:
+            continue
+        at = doc.char_span(match.start(), match.end(), alignment_mode="expand").start
         full = _expansion(doc.text[max(0, match.start() - 120) : match.start()], match[1])
-        if full and sum(c.isupper() for c in match[1]) >= 2:
-            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-            _join(found, full, match[1], span.start)
+        if full := full or _entity_before(doc, at):
+            _join(found, full, match[1], at)
     return list(found.values())
 
 
@@ -98,6 +100,12 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
     while i > 0 and (doc[i].pos_ == "DET" or doc[i].lower_ in ("de", "d'", "du", "des", "à")):
         i -= 1
     return i < start - 1 and doc[i].lower_ in words("offices")
+
+
+def _entity_before(doc: Doc, at: int) -> str | None:
+    """The organisation named right before a bracket, whatever the acronym spells: "X (BTK)"."""
+    ending = (span for span in doc.ents if span.end == at and span.label_ == "ORG")
+    return next((written(doc, span.start, span.end) for span in ending if len(span) > 1), None)
 
 
 def _join(found: dict[str, Entity], full: str, acronym: str, at: int) -> None:

@@ -49,7 +49,7 @@ def referents(doc: Doc, organisations: Sequence[Entity]) -> list[Referent]:
         low = token.lower_
         if (low not in known_nouns() and not is_group(low)) or token.i in inside:
             continue
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PER":
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PER" or token.ent_iob_ == "I":
             continue
         sentence = sentence_of(doc, token.i)
         source = phrase(doc, token.i, sentence.start, sentence.end)
@@ -117,11 +117,10 @@ def is_group(low: str) -> bool:
 
 def _tells(mention: Mention) -> bool:
     """Whether a mention says more than its noun, or brings a document in: "une étude"."""
-    if mention.noun in words("texts") and mention.bare:
-        return False
     if fold(mention.name) != fold(mention.noun) or mention.possessive:
         return True
-    return mention.noun in document_nouns() and not mention.definite
+    introduced = mention.noun in document_nouns() and not mention.definite
+    return introduced and mention.noun not in words("texts")
 
 
 def _named(entity: Entity) -> Referent:

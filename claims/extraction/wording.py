@@ -12,6 +12,7 @@ IN_BRACKETS = re.compile(r"\s*\((?:[^()]{2,30})\)\s*$")
 LENGTH = re.compile(r"\s+(?:longue? )?de \d[\d\s.]* (?:pages?|articles?|points?|mots?)\b.*$")
 SHARE = re.compile(r"\s+sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d+)$")
 JOINED = re.compile(r"(,| et) (?:les? |la |l['’])")
+NEW = re.compile(r"^nouve(?:l|au|aux|lle|lles) (?=\w+ d)")  # "[nouvelle] étude de l'Insee"
 MUTE = re.compile(r"[aeiouy]|h(?:[eiy]|ub|um)")  # "d'Hélène", but "de Haïti"
 NUMBER = r"(?:\d[\d\s.,]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)"
 ARTICLE = re.compile(
@@ -49,7 +50,7 @@ def strip_article(text: str) -> str:
 def plain_name(text: str) -> str:
     """A mention without article, quantity, acronym and length: "9 % des cadres" -> "cadres"."""
     name = strip_article(text.replace("[", "").replace("]", ""))
-    name = IN_BRACKETS.sub("", name)
+    name = NEW.sub("", IN_BRACKETS.sub("", name))
     name = SHARE.sub("", LENGTH.sub("", name))
     return JOINED.sub(r"\1 ", name).strip(' ,–-(«»"')
 

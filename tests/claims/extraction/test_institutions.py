@@ -174,3 +174,58 @@ def test_a_group_is_taken_up_as_it_was_described(said):
         "Les chercheurs affirment que le virus recule."
     )
     assert speakers(said(text)) == ["chercheurs chinois"]
+
+
+def test_the_prefecture_is_that_of_the_county(said):
+    text = (
+        "Un incendie s'est déclaré à Flamont, dans la Manche. "
+        "Selon la préfecture, le feu est éteint."
+    )
+    assert speakers(said(text)) == ["préfecture de la Manche"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("les informations de la presse locale", "presse locale"),
+        ("les informations relatées par la presse locale", "presse locale"),
+        ("les dires du témoin", "témoin"),
+    ],
+)
+def test_what_somebody_told_is_not_the_speaker(only, source, speaker):
+    assert only(f"Selon {source}, le pont est tombé.").speaker == speaker
+
+
+def test_a_note_of_a_bank_is_not_a_person(only):
+    claim = only("Selon une note de la banque Hohenried, les taux baisseront.")
+    assert (claim.speaker, claim.speaker_kind) == ("note de la banque Hohenried", "document")
+
+
+def test_one_of_a_group_is_one_of_it(only):
+    claim = only("L'un des avocats des deux requérants affirme que la loi est claire.")
+    assert claim.speaker == "avocat des deux requérants"
+
+
+def test_one_of_somebodys_people_is_his(said):
+    text = "Luc Morand est absent. L'un de ses avocats affirme que la loi est claire."
+    assert speakers(said(text)) == ["avocat de Luc Morand"]
+
+
+def test_an_acronym_that_spells_another_language_is_still_an_acronym(said):
+    text = (
+        "L'Autorité turque des communications (BTK) a fermé le site. "
+        "La BTK affirme que la loi le permet."
+    )
+    assert speakers(said(text))[-1] == "Autorité turque des communications"
+
+
+def test_an_accord_keeps_its_date(only):
+    assert (
+        only("Selon l'accord du 31 décembre, le président partira.").speaker
+        == "accord du 31 décembre"
+    )
+
+
+def test_a_new_study_is_a_study(only):
+    claim = only("Selon une nouvelle étude de l'université de Lorme, les abeilles comptent.")
+    assert claim.speaker == "étude de l'université de Lorme"
