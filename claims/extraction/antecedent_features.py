@@ -4,7 +4,7 @@ from bisect import bisect_left
 from functools import cache
 
 from claims.extraction.cast import Cast
-from claims.extraction.folding import fold, stem
+from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention
 from claims.extraction.organisations import document_nouns, organisation_nouns
@@ -21,7 +21,7 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
         return []
     at = mention.source.start
     found = []
-    for referent in [*cast.referents, *_spoken(cast)]:
+    for referent in [*cast.referents_near(at), *_spoken(cast)]:
         relation = _relation(mention, referent)
         if relation and any(not _covers(mention, i) for i in referent.mentions):
             found.append((referent, relation))
@@ -59,10 +59,9 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
 
 def _spoken(cast: Cast) -> list[Referent]:
     """The organisations that spoke by a name the article never puts beside a common noun."""
-    known = {fold(referent.name) for referent in cast.referents}
     found: dict[str, Referent] = {}
     for speaker in cast.speakers_before():
-        if speaker.kind != "organisation" or not speaker.name or fold(speaker.name) in known:
+        if speaker.kind != "organisation" or not speaker.name or speaker.name in cast.referred_to:
             continue
         if speaker.name[:1].isupper():
             item = found.setdefault(speaker.name, Referent(speaker.name, speaker.kind, "ORG"))

@@ -6,7 +6,6 @@ alike both are returned.
 
 from claims.extraction.antecedent_features import pairs
 from claims.extraction.cast import Cast, Speaker
-from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
 from claims.extraction.linear import load_weights
 from claims.extraction.mentions import Mention, kind_of_mention, proper_name
@@ -70,12 +69,5 @@ def known_name(cast: Cast, mention: Mention) -> str | None:
     name = proper_name(cast.doc, mention)
     if name is None and mention.noun in organisation_nouns() and mention.bare:
         return None
-    key = fold(name or mention.name)
-    for entity in cast.organisations:
-        if key in entity.aliases:
-            return entity.name
-    if " " not in key and (name or mention.name)[:1].isupper():
-        longer = (e.name for e in cast.organisations if fold(e.name).startswith(key + " "))
-        if found := next(longer, None):
-            return found
-    return name
+    known = cast.organisation(name or mention.name)
+    return known.name if known else name

@@ -1,21 +1,18 @@
 """Whose an institution or a person is: "le cabinet du ministre", "la mairie", "la direction"."""
 
-from collections import Counter
 from dataclasses import replace
 
 from claims.extraction.antecedents import SURE, antecedents
 from claims.extraction.cast import Cast, agree
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
-from claims.extraction.lexicon import load, words
+from claims.extraction.lexicon import words
 from claims.extraction.mentions import LAST, Mention, core_end, read_mention
 from claims.extraction.salience import recent
 from claims.extraction.sources import Source
 from claims.extraction.wording import of_owner, plain_name, written
 
 TO_DEFINITE = {"du", "des"}
-TOWN, COUNTY = {"à"}, {"dans la", "dans le", "dans l'", "("}  # what stands before their names
-LOCAL = {"mairie": TOWN, "municipalité": TOWN, "ville": TOWN, "commune": TOWN, "préfecture": COUNTY}
 
 
 def completed(cast: Cast, mention: Mention) -> str | None:
@@ -23,8 +20,8 @@ def completed(cast: Cast, mention: Mention) -> str | None:
 
     "le cabinet du ministre" -> "cabinet de Luc Morand"; "la mairie" -> "mairie de Lorme".
     """
-    if mention.definite and mention.bare and mention.noun in LOCAL:
-        place = _place(cast, LOCAL[mention.noun])
+    if mention.definite and mention.bare and mention.noun in words("local"):
+        place = cast.county if mention.noun == "préfecture" else cast.town
         return f"{mention.noun} {of_owner(cast.doc, place)}" if place else None
     inner = _complement(cast, mention)
     owner = _owner(cast, inner) if inner else None
@@ -61,7 +58,7 @@ def _owner(cast: Cast, inner: Mention) -> Entity | None:
     if noun in LAST:
         return _entity(recent(cast, at, LAST[noun], noun.endswith("s"), nearest=True))
     if noun in words("towns"):
-        return _place(cast, TOWN)
+        return cast.town
     if inner.role is not None:
         holders = [
             entity
@@ -83,18 +80,3 @@ def _gap(entity: Entity, at: int) -> int:
 
 def _entity(speaker) -> Entity | None:
     return Entity(speaker.name, speaker.kind) if speaker.name else None
-
-
-def _place(cast: Cast, before: set[str]) -> Entity | None:
-    """The place the article speaks of most, of those whose name follows one of `before`."""
-    doc = cast.doc
-    countries = {fold(country) for country, _ in load("countries")["demonyms"].values()}
-    found = Counter()
-    for entity in cast.organisations:
-        if entity.kind != "LOC" or fold(entity.name) in countries:
-            continue
-        leads = [doc[max(0, i - 2) : i].text.lower() for i in entity.mentions]
-        dateline = before is TOWN and entity.mentions[0] == 0
-        if dateline or any(lead.endswith(tuple(before)) for lead in leads):
-            found[entity.name] = len(entity.mentions)
-    return Entity(found.most_common(1)[0][0], "LOC") if found else None

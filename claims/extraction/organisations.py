@@ -104,8 +104,10 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
 
 def _entity_before(doc: Doc, at: int) -> str | None:
     """The organisation named right before a bracket, whatever the acronym spells: "X (BTK)"."""
-    ending = (span for span in doc.ents if span.end == at and span.label_ == "ORG")
-    return next((written(doc, span.start, span.end) for span in ending if len(span) > 1), None)
+    start = at - 1
+    while start > 0 and doc[start].ent_iob_ == "I" and doc[start].ent_type_ == "ORG":
+        start -= 1
+    return written(doc, start, at) if start < at - 1 and doc[start].ent_type_ == "ORG" else None
 
 
 def _join(found: dict[str, Entity], full: str, acronym: str, at: int) -> None:
@@ -220,3 +222,18 @@ def _spells(acronym: str, initials: list[str]) -> bool:
         if at < len(acronym) and acronym[at] == initial:
             at += 1
     return at >= min(len(acronym), 3) or at == len(acronym)
+
+
+def main_place(doc: Doc, organisations: list[Entity], before: tuple[str, ...]) -> Entity | None:
+    """The place, no country, most spoken of among those whose name once follows one of `before`."""
+    places = load("countries")["demonyms"].values()
+    countries = {fold(country) for country, _ in places}
+    found = Counter()
+    for entity in organisations:
+        if entity.kind != "LOC" or fold(entity.name) in countries:
+            continue
+        leads = (doc[max(0, i - 2) : i].text.lower() for i in entity.mentions)
+        dateline = entity.mentions[0] == 0 and "à" in before
+        if dateline or any(lead.endswith(before) for lead in leads):
+            found[entity.name] = len(entity.mentions)
+    return Entity(found.most_common(1)[0][0], "LOC") if found else None
