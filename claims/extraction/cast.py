@@ -8,11 +8,14 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
-from claims.extraction.organisations import fuller_names
+from claims.extraction.folding import fold
+from claims.extraction.organisations import main_place
+from claims.extraction.referents import Referent, referents
 from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
 
 RECENT = 40  # mentions: how far back anybody looks
+AROUND = 1500  # tokens: how far an institution may be from what takes it up
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,53 @@ class Cast:
         """Which sentence of the article token `at` stands in; white space counts for none."""
         return self._numbers[at]
 
+    def organisation(self, name: str) -> Entity | None:
+        """The organisation called so, by its name, its acronym or the first word of its name."""
+        key = fold(name)
+        found = self._called.get(key)
+        return found or (self._begun.get(key) if name[:1].isupper() else None)
+
+    def referents_near(self, at: int) -> list[Referent]:
+        """The institutions, documents and groups spoken of around token `at`."""
+        first = bisect_left(self._referred, (at - AROUND,))
+        last = bisect_left(self._referred, (at + AROUND,))
+        near = dict.fromkeys(index for _, index in self._referred[first:last])
+        return [self.referents[index] for index in near]
+
     @cached_property
-    def fuller_names(self) -> dict[str, str]:
-        """Common noun of an institution -> what the article calls it more fully."""
-        return fuller_names(self.doc)
+    def referents(self) -> list[Referent]:
+        """The institutions, documents and groups it describes."""
+        return referents(self.doc, self.organisations)
+
+    @cached_property
+    def referred_to(self) -> frozenset[str]:
+        """The names of `referents`."""
+        return frozenset(referent.name for referent in self.referents)
+
+    @cached_property
+    def town(self) -> Entity | None:
+        """The town it is about: "à Lorme"."""
+        return main_place(self.doc, self.organisations, ("à",))
+
+    @cached_property
+    def county(self) -> Entity | None:
+        """The county it is about: "dans la Manche", "Aubrémont (Nord)"."""
+        return main_place(self.doc, self.organisations, ("dans la", "dans le", "dans l'", "("))
+
+    @cached_property
+    def _called(self) -> dict[str, Entity]:
+        pairs = [(alias, entity) for entity in self.organisations for alias in entity.aliases]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def _begun(self) -> dict[str, Entity]:
+        names = [(fold(entity.name).split(), entity) for entity in reversed(self.organisations)]
+        return {name[0]: entity for name, entity in names if len(name) > 1}
+
+    @cached_property
+    def _referred(self) -> list[tuple[int, int]]:
+        """The mentions of the referents in order, each with the number of its referent."""
+        return sorted((at, i) for i, item in enumerate(self.referents) for at in item.mentions)
 
     @cached_property
     def _people_at(self) -> dict[int, Entity]:

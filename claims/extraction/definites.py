@@ -4,24 +4,17 @@ from dataclasses import replace
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
-from claims.extraction.lexicon import load, words
+from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention, kind_of_mention
-from claims.extraction.organisations import document_nouns
 from claims.extraction.roles import EXACT, Role, likeness, noun_gender
-from claims.extraction.salience import described, recent
-from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import phrase
+from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
-PAGES = 120  # tokens: how far back "le document" may reach
 DEMONSTRATIVES = {"ce", "cet", "cette"}
-GENERIC = {"document", "texte"}
 
 
 def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     """Somebody the article spoke of before, or names elsewhere; None if the noun stands alone."""
-    if mention.noun in document_nouns():
-        return _document(cast, mention)
     if mention.same and (found := _same(cast, mention)):
         return found
     if kind_of_mention(cast.doc, mention) == "anonymous":
@@ -114,26 +107,3 @@ def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
     else:
         return None
     return found if found.name else None
-
-
-def _document(cast: Cast, mention: Mention) -> Speaker | None:
-    """The document that spoke before, or was named last."""
-    generic = mention.noun in GENERIC and mention.bare
-    for speaker in cast.speakers_before():
-        alike = speaker.noun == mention.noun or {speaker.noun, mention.noun} <= words("studies")
-        if speaker.kind == "document" and (generic or (alike and mention.words <= speaker.words)):
-            return speaker
-    if not mention.bare:
-        return None
-    left = sentence_of(cast.doc, mention.source.start).start
-    for i in range(left - 1, max(0, left - PAGES), -1):
-        token = cast.doc[i]
-        fits = token.lower_ not in GENERIC if generic else token.lower_ == mention.noun
-        if (
-            fits
-            and token.lower_ in document_nouns()
-            and any(c.pos_ == "DET" for c in token.children)
-        ):
-            sentence = sentence_of(cast.doc, i)
-            return described(cast, phrase(cast.doc, i, sentence.start, sentence.end))
-    return None

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.antecedents import named_or_described
 from claims.extraction.cast import Cast, Speaker, agree, person
-from claims.extraction.mentions import kind_of_mention, read_mention
+from claims.extraction.mentions import read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, can_speak, phrase
@@ -116,14 +117,15 @@ def _is_predicate(token: Token) -> bool:
 
 
 def described(cast: Cast, source: Source) -> Speaker:
-    """A mention as it describes itself."""
+    """A mention as the article names or describes it."""
     mention = read_mention(cast.doc, source)
+    name, kind = named_or_described(cast, mention)
     return Speaker(
-        name=mention.name,
-        kind=kind_of_mention(cast.doc, mention),
+        name=name,
+        kind=kind,
         gender=mention.gender,
         plural=mention.plural,
-        candidates=(mention.name,),
+        candidates=(name,),
         at=source.start,
         noun=mention.noun,
         words=mention.words,

@@ -15,8 +15,13 @@ from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
-from claims.extraction.mentions import FIRST_PERSON, OURS, read_mention
-from claims.extraction.organisations import organisations
+from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
+from claims.extraction.organisations import (
+    document_nouns,
+    labelled,
+    organisation_nouns,
+    organisations,
+)
 from claims.extraction.roles import is_role
 from claims.extraction.salience import nearest, recent
 from claims.extraction.sources import Source
@@ -30,7 +35,8 @@ PRONOUNS = {
     "celui": ("m", False), "celle": ("f", False), "ceux": ("m", True), "celles": ("f", True),
     "leurs": ("", True), "les": ("", True), "l": ("", False),
 }  # fmt: skip
-LAST = {"dernier": "m", "dernière": "f", "derniers": "m", "dernières": "f"}
+
+SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
@@ -105,13 +111,16 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
         return recent(cast, source.start, *PRONOUNS[low])
     if low in FIRST_PERSON or doc[source.start].lower_ in OURS:
         return Speaker(None, "anonymous", at=source.start)
-    if found := named(cast, source):
+    labels_name = labelled(doc, source.head, source.end) is not None
+    if not labels_name and (found := named(cast, source)):
         return found
     mention = read_mention(doc, source)
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
         return nearest(cast, source.start, LAST[mention.noun], plural)
-    if mention.noun in ("un", "une") and source.end - source.start > 2:
+    if mention.noun in SOME and doc[source.head + 1 : source.head + 3].text.lower() == "d'entre":
+        return recent(cast, source.start, "", True)
+    if mention.noun in ("un", "une") and doc[source.head + 1].lower_ in OF:
         return one_of(cast, mention)
     return describe(cast, mention)
 
@@ -133,12 +142,16 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     """Whether the name at `at` only says whose the head is: "les avocats de Donald Trump"."""
     if at <= source.head:
         return False
+    head = doc[source.head].lower_
+    institution = head in organisation_nouns() | document_nouns() and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
     for i in range(at - 1, source.head, -1):
         low = doc[i].lower_
         if low == ",":
             return False
+        if low in OF and institution:
+            return True
         if low in OF:
             # "le ministre de l'Intérieur X": the noun phrase after "de" ends before the name.
             inner = [t for t in doc[i + 1 : at] if t.pos_ in ("NOUN", "PROPN")]
