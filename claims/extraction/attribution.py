@@ -24,6 +24,7 @@ from claims.extraction.quoted import around
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
 from claims.extraction.subjects import subject_of
+from claims.extraction.turns import turns
 from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
@@ -40,6 +41,7 @@ class Attribution:
     source: Source | None
     frame: str  # the complement that holds the content, see cue_verbs.toml
     nested: bool = False  # the cue stands inside another claim
+    probability: float = 0.6  # that it is a claim; of a quotation without a cue, what gold shows
 
     @property
     def start(self) -> int:
@@ -72,9 +74,12 @@ class Attributor:
         for cue in reversed(eligible(doc)):
             offered, rule = offers(doc, cue, [a.cue for a in reversed(found[-NEAR:])])
             if chosen := choose(doc, cue, offered, rule):
-                proposal, _probability = chosen
-                found.append(Attribution(proposal.content, cue, proposal.source, proposal.frame))
-        doc._.attributions = tuple(with_standalone(doc, _mark_nested(found[::-1]), _quotation))
+                proposal, probability = chosen
+                content, source, frame = proposal.content, proposal.source, proposal.frame
+                found.append(Attribution(content, cue, source, frame, probability=probability))
+        said = _mark_nested(found[::-1])
+        said += [_quotation(turn.content, turn.source) for turn in turns(doc)]
+        doc._.attributions = tuple(with_standalone(doc, said, _quotation))
         return given
 
 
