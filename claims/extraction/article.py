@@ -42,7 +42,7 @@ class Article:
 
     def __post_init__(self) -> None:
         self.bounds = list(paragraphs(self.text))
-        self.quotations = [q for bounds in self.bounds for q in find_quotations(self.text, *bounds)]
+        self.quotations = find_quotations(self.text, self.bounds)
         self.plain = plain(self.text, self.quotations)
 
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from claims.extraction.quotations import Quotation
+
 OPENING = {"«", "“", '"', "‘", "„"}
 CLOSING = {"»", "”", '"', "’"}
 
@@ -25,11 +27,17 @@ class Index:
     ending: dict[int, Quoted] = field(default_factory=dict)  # the longest that ends there
     innermost: dict[int, Quoted] = field(default_factory=dict)  # the shortest around a token
     all: list[Quoted] = field(default_factory=list)
+    chains: list[list[Quoted]] = field(default_factory=list)
 
 
 def quotations(doc: Doc) -> list[Quoted]:
     """The quotations of `doc` in order, outer before inner."""
     return _index(doc).all
+
+
+def chains(doc: Doc) -> list[list[Quoted]]:
+    """The quotations that run over several paragraphs, each as its pieces in order."""
+    return _index(doc).chains
 
 
 def _index(doc: Doc) -> Index:
@@ -38,6 +46,7 @@ def _index(doc: Doc) -> Index:
     except KeyError:
         index = doc.user_data["quotation index"] = Index()
         offsets = [token.idx for token in doc]
+        last: Quotation | None = None  # the one that goes on
         for quotation in doc._.quotations:
             start = bisect_right(offsets, quotation.inner_start - 1)
             end = bisect_right(offsets, quotation.inner_end - 1)
@@ -45,8 +54,16 @@ def _index(doc: Doc) -> Index:
                 start += 1
             while end > start and (doc[end - 1].is_space or doc[end - 1].text in CLOSING):
                 end -= 1
-            if start < end:
-                _add(index, Quoted(start, end))
+            if start >= end:
+                continue
+            _add(index, Quoted(start, end))
+            goes_on = last is not None and quotation.start >= last.end
+            if goes_on:
+                index.chains[-1].append(Quoted(start, end))
+            elif quotation.goes_on:
+                index.chains.append([Quoted(start, end)])
+            if quotation.goes_on or goes_on:
+                last = quotation if quotation.goes_on else None
         return index
 
 

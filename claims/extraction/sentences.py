@@ -39,7 +39,7 @@ def set_sentence_starts(doc: Doc) -> Doc:
             depth += 1
         elif text == ")" and depth:
             depth -= 1
-        if text in TERMINAL or (text[-1:] == "." and _swallows_stop(text)):
+        if text in TERMINAL or (text[-1:] == "." and _swallows_stop(texts, i)):
             ended = True
         elif ended and (starts or text not in CLOSERS):
             ended = text.isspace()
@@ -82,9 +82,13 @@ def _dateline(doc: Doc, texts: list[str]) -> int:
     return -1
 
 
-def _swallows_stop(word: str) -> bool:
-    """ "140 km/h.": a stop the tokenizer took for part of an abbreviation."""
-    return len(word) > 2 and word.lower() not in ABBREVIATIONS
+def _swallows_stop(texts: list[str], i: int) -> bool:
+    """ "140 km/h.", "à 9 h.": a stop the tokenizer took for part of an abbreviation."""
+    word = texts[i].lower()
+    if len(word) == 2:
+        before = texts[i - 1] if i else ""
+        return texts[i] == word and (before == "/" or before.isdigit())
+    return len(word) > 2 and word not in ABBREVIATIONS
 
 
 def _may_start(doc: Doc, texts: list[str], i: int) -> bool:

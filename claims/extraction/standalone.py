@@ -14,7 +14,7 @@ from operator import itemgetter
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import is_finite, trim
-from claims.extraction.quoted import Quoted, around, quotations
+from claims.extraction.quoted import Quoted, around, chains, quotations
 from claims.extraction.sentences import Sentence, sentence_of
 from claims.extraction.sources import Source, can_speak, first_noun, phrase
 
@@ -150,4 +150,27 @@ def with_standalone(doc: Doc, attributions: list, make) -> list:
             result[item.continues] = replace(old, content=old.content + spans)
         elif item.source is not None:
             result.append(make(spans, item.source))
+    result = _over_paragraphs(doc, result)
     return sorted(result, key=lambda a: a.cue.head if a.cue else a.start)
+
+
+def _over_paragraphs(doc: Doc, attributions: list) -> list:
+    """`attributions` with the other paragraphs of the quotations they cite, where one claim alone
+    cites any of them."""
+    holders = {
+        i: index
+        for index, attribution in enumerate(attributions)
+        if chains(doc) and not attribution.nested
+        for start, end in attribution.content
+        for i in range(start, end)
+    }
+    for chain in chains(doc):
+        holding = [{holders[i] for i in range(*piece) if i in holders} for piece in chain]
+        found = set().union(*holding)
+        if len(found) == 1:
+            (index,) = found
+            rest = [piece for piece, inside in zip(chain, holding, strict=True) if not inside]
+            old = attributions[index]
+            content = sorted([*old.content, *trim(doc, rest)])
+            attributions[index] = replace(old, content=tuple(content))
+    return attributions
