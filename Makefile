@@ -6,7 +6,7 @@ SHELL := bash
 VENV := .venv/bin/python
 MODELS := $(wildcard claims/extraction/pipeline/*.whl)
 CORPORA ?= ../shared/corpora
-GOLD ?= ../shared/gold/train ../shared/gold/wikinews
+GOLD ?= seeds/gold/seed.txt ../shared/gold/train ../shared/gold/wikinews
 ARGS ?=
 
 # A .venv that is missing, came with a copy from elsewhere, lost the Python it was made with, or

@@ -31,14 +31,14 @@ LIKE_QUOTE = {"quote", "inserted", "que", "np", "passive"}
 
 
 def kind_features(doc: Doc, attribution: Attribution) -> list[str]:
-    """The features of one claim; some may come twice."""
+    """The features of one claim, each once."""
     found = [f"frame={attribution.frame}"]
     found += _of_cue(doc, attribution)
     found += _of_source(doc, attribution)
     found += _of_words(doc, attribution)
     verb = main_verb(doc, attribution.content)
     found += _of_main_verb(doc, attribution, verb) if verb else ["main=none"]
-    return found
+    return list(dict.fromkeys(found))
 
 
 @cache
@@ -89,6 +89,7 @@ def _of_cue(doc: Doc, attribution: Attribution) -> list[str]:
         f"cue={name}", f"cue={name}+{frame}", f"given={_given(cue, frame)}",
         f"nature={cue.nature}", f"tense={cue.tense}", f"negated={cue.negated}",
         *(f"between={token.lower_}" for token in between if token.is_alpha),
+        f"prospect={any(token.lemma_ in words('prospects') for token in between)}",
     ]  # fmt: skip
 
 
@@ -140,6 +141,8 @@ def _of_words(doc: Doc, attribution: Attribution) -> Iterator[str]:
             elif pos in ("NOUN", "ADJ", "VERB", "AUX"):
                 lemma = token.lemma_
                 yield f"lemma={lemma}"
+                if lemma in words("prospects"):
+                    yield f"prospect={'inside' if noun or verbs > 1 else 'first'}"
                 judged += len(word) > 3 and word.startswith(stems)
                 if pos == "NOUN" and not noun and not verbs:
                     noun = lemma
@@ -203,8 +206,10 @@ def _main_tense(verb: Token, frame: str) -> str:
 
 
 def _who(doc: Doc, attribution: Attribution, subject: Token | None) -> str:
-    """Who the subject is: "first" person, who "speaks", another pronoun, or "other"."""
+    """Who the subject is: "first" person, who "speaks", another pronoun, "nobody", or "other"."""
     word = subject.lower_ if subject is not None else ""
+    if subject is not None and subject.dep_.startswith("expl"):
+        return "nobody"
     if word in FIRST:
         return "first"
     if word in THIRD:
