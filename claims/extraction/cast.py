@@ -77,6 +77,11 @@ class Cast:
         return fuller_names(self.doc)
 
     @cached_property
+    def role_holders(self) -> dict[int, Entity]:
+        """Token of a role noun -> the person named beside it."""
+        return {role.at: entity for entity in self.people for role in entity.roles}
+
+    @cached_property
     def _people_at(self) -> dict[int, Entity]:
         return {at: entity for entity in self.people for at in entity.mentions}
 

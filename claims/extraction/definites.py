@@ -22,8 +22,8 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     """Somebody the article spoke of before, or names elsewhere; None if the noun stands alone."""
     if mention.noun in document_nouns():
         return _document(cast, mention)
-    if mention.same and (found := _same(cast, mention)):
-        return found
+    if mention.same:
+        return _same(cast, mention)
     if kind_of_mention(cast.doc, mention) == "anonymous":
         matches = _by_role(cast, mention)
         if matches and (matches[0][0] >= EXACT or not _namesake(cast, mention)):
