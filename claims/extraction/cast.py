@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from spacy.attrs import POS
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
@@ -123,6 +126,11 @@ class Cast:
         return sorted((at, i) for i, item in enumerate(self.referents) for at in item.mentions)
 
     @cached_property
+    def role_holders(self) -> dict[int, Entity]:
+        """Token of a role noun -> the person named beside it."""
+        return {role.at: entity for entity in self.people for role in entity.roles}
+
+    @cached_property
     def _people_at(self) -> dict[int, Entity]:
         return {at: entity for entity in self.people for at in entity.mentions}
 
@@ -137,16 +145,22 @@ class Cast:
     @cached_property
     def _subjects(self) -> list[int]:
         """The nouns that are subjects or name people by what they are."""
-        nouns = (token for token in self.doc if token.pos_ in ("NOUN", "PROPN"))
-        return [t.i for t in nouns if t.dep_.startswith("nsubj") or _names_people(t.lower_)]
+        found = []
+        for i in np.flatnonzero(np.isin(self.doc.to_array(POS), (NOUN, PROPN))).tolist():
+            token = self.doc[i]
+            if token.dep_.startswith("nsubj") or _names_people(token.lower_):
+                found.append(i)
+        return found
 
     @cached_property
     def _numbers(self) -> list[int]:
         numbers, number = [], -1
-        for token in self.doc:
-            starts = sentence_of(self.doc, token.i).start == token.i
-            number += starts and not token.is_space
-            numbers.append(number)
+        i = 0
+        while i < len(self.doc):
+            end = sentence_of(self.doc, i).end
+            number += not self.doc[i].is_space
+            numbers += [number] * (end - i)
+            i = end
         return numbers
 
 

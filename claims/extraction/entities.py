@@ -2,8 +2,11 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from claims.extraction.folding import fold
@@ -116,14 +119,20 @@ def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
             surnames[doc[start].text].add(doc[start : mention.end].text)
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     missed = []
-    for token in doc:
-        for surname in surnames.get(token.text, ()) if token.i not in covered else ():
-            end = token.i + 1
+    for i in _places(doc, surnames):
+        for surname in surnames[doc[i].text] if i not in covered else ():
+            end = i + 1
             while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text in surname:
                 end += 1
-            if doc[token.i : end].text == surname:
-                missed.append(NameMention(token.i, end, surname, "", (), ""))
+            if doc[i:end].text == surname:
+                missed.append(NameMention(i, end, surname, "", (), ""))
     return sorted([*mentions, *missed], key=lambda mention: mention.start)
+
+
+def _places(doc: Doc, texts: Iterable[str]) -> list[int]:
+    """Where the tokens with one of these texts stand."""
+    orth = [doc.vocab.strings[text] for text in texts]
+    return np.flatnonzero(np.isin(doc.to_array(ORTH), orth)).tolist()
 
 
 def _agree(a: str, b: str) -> bool:

@@ -87,9 +87,9 @@ def likeness(asked: Role, given: Role) -> float:
     if asked.office and given.office and asked.office.name == given.office.name:
         score = EXACT
         words, others = words - asked.office.words, others - given.office.words
-    elif asked.noun == given.noun:
+    elif _base(asked.noun) == _base(given.noun):
         score = EXACT
-    elif given.noun in families().get(asked.noun, ()):
+    elif _same_family(asked, given):
         score = 1.0
     else:
         return 0.0
@@ -101,10 +101,25 @@ def likeness(asked: Role, given: Role) -> float:
     return score + len(shared) - 0.25 * len(words - others)
 
 
+@cache
+def _base(noun: str) -> str:
+    """The same for a man and a woman: "candidat" and "candidate", "directeur" and "directrice"."""
+    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("ère", "er"), ("sse", "")):
+        if noun.endswith(feminine):
+            return stem(noun.removesuffix(feminine) + masculine)
+    return stem(noun)
+
+
+def _same_family(asked: Role, given: Role) -> bool:
+    """Whether one noun is a general one for the other: "élu" for "maire"."""
+    general = {asked.noun, given.noun} & set(load("nouns")["general"]["nouns"])
+    return bool(general) and given.noun in families().get(asked.noun, ())
+
+
 def _clash(asked: Role, given: Role, words: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two roles tell of different things: "le ministre de l'Intérieur" is not "le ministre
     de la Santé", nor the "président russe" the "président américain"."""
-    if asked.noun == given.noun and asked.office and given.office:
+    if _base(asked.noun) == _base(given.noun) and asked.office and given.office:
         return True
     things = bool(words & asked.nouns) and bool(others & given.nouns)
     adjectives = bool(words - asked.nouns) and bool(others - given.nouns)
@@ -138,6 +153,8 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
         if token.pos_ not in INSIDE and low not in LINKS | PLACES and "-" not in low:
             break
         i -= 1
+    if i > limit and doc[i].text == "," and doc[i - 1].ent_type_ == "PER":
+        return []  # "Y, présidente de la fondation X": the role is that of Y
     role = role_of(doc, i + 1, last + 1)
     return [role] if role and not (after_name and doc[role.at - 1].lower_ == "du") else []
 

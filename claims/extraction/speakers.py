@@ -5,6 +5,7 @@ description. Where two people fit equally well both are returned: ambiguity is s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -15,6 +16,7 @@ from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
+from claims.extraction.groups import joins, taken_together, together
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
 from claims.extraction.organisations import (
     document_nouns,
@@ -24,7 +26,7 @@ from claims.extraction.organisations import (
 )
 from claims.extraction.roles import is_role
 from claims.extraction.salience import nearest, recent
-from claims.extraction.sources import Source
+from claims.extraction.sources import COORDINATORS, Source
 
 # Pronoun -> gender and number of whom it stands for.
 PRONOUNS = {
@@ -106,15 +108,21 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if source is None:
         return Speaker(None, "anonymous")
     doc = cast.doc
-    low = doc[source.head].lower_
-    if low in PRONOUNS and source.end - source.start <= 2:
+    while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
+        source = replace(source, start=source.start + 1)
+    low = doc[source.start : source.end].text.lower()
+    if low not in PRONOUNS and source.end - source.start <= 2:
+        low = doc[source.head].lower_
+    if low in PRONOUNS:
         return recent(cast, source.start, *PRONOUNS[low])
-    if low in FIRST_PERSON or doc[source.start].lower_ in OURS:
+    if doc[source.head].lower_ in FIRST_PERSON or doc[source.start].lower_ in OURS:
         return Speaker(None, "anonymous", at=source.start)
     labels_name = labelled(doc, source.head, source.end) is not None
-    if not labels_name and (found := named(cast, source)):
+    if not labels_name and (found := named(cast, source) or _titled(cast, source)):
         return found
     mention = read_mention(doc, source)
+    if group := taken_together(cast, mention):
+        return group
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
         return nearest(cast, source.start, LAST[mention.noun], plural)
@@ -127,15 +135,27 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
 
 def named(cast: Cast, source: Source) -> Speaker | None:
     """The people whose names are the mention, or stand beside its noun without "de"."""
-    found: dict[str, Entity] = {}
+    found: list[Entity] = []
+    end = source.start
     for at, entity in cast.person_at(source.start, source.end):
-        if not _is_owner(cast.doc, source, at):
-            found.setdefault(entity.name, entity)
+        if _is_owner(cast.doc, source, at) or entity in found:
+            continue
+        if not found or joins(cast, end, at, entity):
+            found.append(entity)
+        end = next(stop for start, stop in entity.spans if start == at)
     if len(found) <= 1:
-        return next((person(entity, source.start) for entity in found.values()), None)
-    *names, last = found
-    joined = f"{', '.join(names)} et {last}"
-    return Speaker(joined, "person", "m", True, (joined,), source.start)
+        return next((person(entity, source.start) for entity in found), None)
+    return together(found, source.start)
+
+
+def _titled(cast: Cast, source: Source) -> Speaker | None:
+    """Whoever is named right beside a mention that tells their role: "X, [ministre de …]"."""
+    for at in range(source.start, source.end):
+        if (entity := cast.role_holders.get(at)) is not None:
+            return person(entity, source.start)
+        if at == source.head:
+            break
+    return None
 
 
 def _is_owner(doc: Doc, source: Source, at: int) -> bool:

@@ -12,7 +12,7 @@ def office(noun, *modifiers):
 
 @pytest.mark.parametrize(
     ("noun", "modifiers"),
-    [("chef", ["gouvernement"]), ("chancelière", ["fédérale"]), ("locataire", ["Matignon"])],
+    [("chef", ["gouvernement"]), ("cheffe", ["exécutif"]), ("locataire", ["Matignon"])],
 )
 def test_a_head_of_government_has_several_names(noun, modifiers):
     assert office(noun, *modifiers).name == office("ministre", "premier").name

@@ -14,8 +14,16 @@ def test_the_same_noun_is_exact():
     assert likeness(role("maire"), role("maire", "lorm")) >= EXACT
 
 
+def test_a_noun_is_the_same_for_a_man_and_a_woman():
+    assert likeness(role("directrice"), role("directeur")) == EXACT
+
+
 def test_a_noun_of_the_same_family_is_less_than_exact():
     assert 0 < likeness(role("élu"), role("maire", "lorm")) < EXACT
+
+
+def test_of_two_nouns_of_a_family_one_must_be_general():
+    assert likeness(role("chancelier"), role("président")) == 0
 
 
 def test_nouns_of_two_families_are_not_alike():
