@@ -160,7 +160,7 @@ def test_a_study_may_be_called_a_survey(said):
         ("La plupart des habitants", "habitants"),
         ("L'ensemble des syndicats", "syndicats"),
         ("Deux commerçants joints par téléphone", "commerçants"),
-        ("Plus de 200 chercheurs", "chercheurs"),
+        ("Quelque 200 chercheurs", "chercheurs"),
     ],
 )
 def test_an_unnamed_source_has_neither_quantity_nor_interview(only, source, speaker):
