@@ -16,7 +16,7 @@ from claims.extraction.training.fit import Example, fit, left_out, save, without
 
 # Each a module with NAME, STRENGTH, LEAST (see `fit`, `without_rare`) and examples(article). Parts
 # stand after those they build upon: the components run again with the weights just made.
-PARTS = (attribution, antecedents, kinds)
+PARTS = (subjects, attribution, antecedents, kinds)
 
 
 def main() -> None:
@@ -31,6 +31,7 @@ def main() -> None:
         if arguments.only not in (None, part.NAME):
             continue
         for article in articles:
+            article.forget()
             for _, component in extractor.rules.pipeline:
                 component(article.doc)
         examples = [example for article in articles for example in part.examples(article)]

@@ -27,6 +27,11 @@ class Article(NamedTuple):
     def name(self) -> str:
         return self.gold["id"]
 
+    def forget(self) -> None:
+        """Drop what components kept aside, for other weights may tell otherwise."""
+        kept = self.doc.user_data
+        self.doc.user_data = {key: kept[key] for key in kept if isinstance(key, tuple)}
+
     def attributed(self) -> list[dict]:
         """The gold claims somebody is cited for."""
         return [c for c in self.gold["claims"] if c["speaker_kind"] != "narrator"]
