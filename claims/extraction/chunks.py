@@ -52,12 +52,21 @@ class Clauses:
         return "".join(_mark(token) for token in self.doc[self.start : self.end])
 
     @cached_property
+    def verbs(self) -> set[int]:
+        """The finite verbs of the cues, whatever the tagger made of them."""
+        cues = self.doc._.cues
+        return {
+            cue.head
+            for cue in cues
+            if cue.nature != "preposition" and cue.finite and self.start <= cue.head < self.end
+        }
+
+    @cached_property
     def chunks(self) -> list[Chunk]:
-        verbs = {cue.head for cue in self.doc._.cues if cue.nature != "preposition"}
         found = []
         i = self.start
         while i < self.end:
-            chunk = _chunk_at(self.doc, i, self.start, self.end, verbs)
+            chunk = _chunk_at(self.doc, i, self.start, self.end, self.verbs)
             i = chunk.end if chunk else i + 1
             if chunk:
                 found.append(chunk)
@@ -99,7 +108,11 @@ def _mark(token: Token) -> str:
 def _chunk_at(doc: Doc, i: int, left: int, end: int, verbs: set[int]) -> Chunk | None:
     """The chunk that begins at token `i`; `verbs` are the heads of cues, which it cannot hold."""
     token = doc[i]
-    if token.pos_ == "PRON" or token.lower_ in QUANTIFIERS:
+    following = doc[i + 1] if i + 1 < end else None
+    quantifier = token.lower_ in QUANTIFIERS and (
+        following is None or following.pos_ not in NOMINAL
+    )
+    if token.pos_ == "PRON" or quantifier:
         if token.lower_ in NOT_SUBJECTS or i in verbs:
             return None
         start = i - 1 if i > left and doc[i - 1].pos_ == "DET" else i  # "l'un", "d'autres"

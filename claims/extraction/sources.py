@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.adjuncts import skip_adjuncts
-from claims.extraction.chunks import Chunk
+from claims.extraction.chunks import Chunk, clauses_of
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, load, words
+from claims.extraction.mention_ends import mention_end
 from claims.extraction.noun_phrases import (
     TITLES,
     appositions,
@@ -53,11 +54,20 @@ def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
 
 
 def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
-    """The whole noun phrase that begins with `chunk`, no further than the token `right`."""
-    if doc[chunk.head].pos_ == "PRON" and doc[chunk.head].lower_ in PERSONAL:
-        return Source(chunk.start, chunk.end, chunk.head)
-    end = max(chunk.end, extend_right(doc, chunk.head, right))
-    return Source(chunk.start, appositions(doc, end, right), chunk.head)
+    """The whole mention that begins with `chunk`, no further than the token `right`."""
+    return Source(chunk.start, mention_end(doc, chunk, right), chunk.head)
+
+
+def source_at(doc: Doc, i: int) -> Source | None:
+    """The mention right after a preposition, which ends at token `i`."""
+    clauses = clauses_of(doc, i - 1)
+    for chunk in clauses.chunks:
+        if chunk.start >= i:
+            near = all(
+                token.text in OPENING or token.pos_ == "ADV" for token in doc[i : chunk.start]
+            )
+            return source_from(doc, chunk, clauses.end) if near else None
+    return None
 
 
 def first_noun(doc: Doc, start: int, limit: int) -> int | None:
@@ -77,8 +87,7 @@ def agent_of(doc: Doc, cue: Cue) -> Source | None:
     start = skip_adjuncts(doc, cue.end, sentence.end)
     for i in range(cue.end, min(cue.end + 40, sentence.end - 1)):
         if doc[i].lower_ == "par" and (i == start or doc[i].head.head.i == cue.head):
-            noun = first_noun(doc, i + 1, sentence.end)
-            return phrase(doc, noun, i + 1, sentence.end) if noun is not None else None
+            return source_at(doc, i + 1)
     return None
 
 
@@ -92,11 +101,8 @@ def after_preposition(doc: Doc, cue: Cue) -> Source | None:
         return Source(cue.end - 1, max(end, cue.end), cue.end - 1)
     if doc[cue.end].lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}:
         return _before_relative(doc, cue, sentence.start)
-    head = first_noun(doc, cue.end, sentence.end)
-    if head is None or doc[head].lower_ in time_words() or doc[cue.end].lower_ in ("que", "qu'"):
-        return None
-    found = phrase(doc, head, cue.end, sentence.end)
-    if not can_speak(doc, found):
+    found = source_at(doc, cue.end)
+    if found is None or doc[found.head].lower_ in time_words() or not can_speak(doc, found):
         return None
     if "person phrase" in cue.verb.frames and not _holds_view(doc, cue, found):
         return None

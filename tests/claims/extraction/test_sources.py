@@ -63,3 +63,38 @@ def test_qui_stands_for_the_noun_phrase_before_it(only):
 @pytest.mark.parametrize("source", ["L'un des avocats", "Ces derniers"])
 def test_a_pronoun_keeps_what_depends_on_it(only, source):
     assert only(f"{source} affirment que la preuve est fausse.").source == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Le parti au pouvoir",
+        "Luc Morand, porte-parole du syndicat,",
+        "L'Observatoire du climat et de l'eau (OCE)",
+        "Le dirigeant de l'agence Valmer Ömer Sarak",
+        "Certains d'entre eux",
+        "Certains élus",
+    ],
+)
+def test_a_subject_is_taken_whole(only, source):
+    assert only(f"{source} estime que le budget suffira.").source == source.rstrip(",")
+
+
+def test_a_participle_keeps_its_agent_after_a_preposition(only):
+    claim = only("Selon une étude publiée par la Banque de Lorme, les prix ont baissé de 2 %.")
+    assert claim.source == "une étude publiée par la Banque de Lorme"
+
+
+def test_what_begins_after_a_named_source_is_not_part_of_it(only):
+    claim = only("Selon Lorme Matin, le pont, fermé depuis mars, rouvrira en mai.")
+    assert claim.source == "Lorme Matin"
+
+
+def test_a_party_in_brackets_is_left_out(only):
+    claim = only("Jeanne Roux (LR) affirme que le budget suffira.")
+    assert claim.source == "Jeanne Roux"
+
+
+def test_a_relative_clause_is_left_out(only):
+    claim = only("Le collectif, qui compte deux cents membres, réclame un audit.")
+    assert claim.source == "Le collectif"

@@ -1,0 +1,154 @@
+"""How far a mention reaches beyond its first noun: complements, names, appositions, coordination.
+
+Decided word by word, by weights learned from annotated articles: a word goes on with the mention,
+or ends it.
+"""
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.chunks import Chunk, clauses_of
+from claims.extraction.clauses import STOPS
+from claims.extraction.lexicon import is_source_noun, words
+from claims.extraction.linear import load_weights
+
+FUNCTION = words("links") | words("places") | words("articles") | words("coordinators")
+OPENS = {",", "–", "—", "(", "["}
+DE = {"de", "du", "d'", "des"}
+LONGEST = 40  # tokens
+AHEAD = 20  # tokens
+UP = 3  # steps up the parse
+
+
+def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
+    """One past the last token of the mention that begins with `chunk`, no further than `limit`."""
+    model = load_weights("mention_ends")
+    mention = Mention(doc, chunk, limit)
+    end = chunk.end
+    while end < mention.limit and model.score(mention.features(end), "yes") > 0:
+        end += 1
+    while end > chunk.end and _dangles(doc[end - 1]):
+        end -= 1
+    return end
+
+
+def _dangles(token: Token) -> bool:
+    return token.is_space or token.text in OPENS or token.pos_ in ("CCONJ", "DET", "ADP")
+
+
+class Mention:
+    """A mention in the reading: its first noun, and where it ends at the latest."""
+
+    def __init__(self, doc: Doc, chunk: Chunk, limit: int) -> None:
+        self.doc, self.chunk = doc, chunk
+        self.clauses = clauses_of(doc, chunk.head)
+        self.verb = limit if limit < self.clauses.end else None  # the subject of what follows
+        self.role = "subject" if self.verb else chunk.governor
+        self.what = "pronoun" if doc[chunk.head].pos_ == "PRON" else chunk.what
+        self.limit = self._first_stop(min(limit, chunk.end + LONGEST))
+
+    def _first_stop(self, limit: int) -> int:
+        """The first token that belongs to no mention: a verb, a colon, a relative pronoun, the
+        bracket after a person, which holds a party or an age."""
+        marks, offset, verbs = self.clauses.marks, self.clauses.start, self.clauses.verbs
+        for i in range(self.chunk.end, limit):
+            text = self.doc[i].text
+            if marks[i - offset] in "V:R" or i in verbs or text in STOPS:
+                return i
+            if text == "(" and self.doc[i - 1].ent_type_ == "PER":
+                return i
+        return limit
+
+    def features(self, i: int) -> list[str]:
+        """What tells whether token `i` goes on with a mention that has come so far."""
+        doc, what = self.doc, self.what
+        token = doc[i]
+        word, last = _word(token), _word(doc[i - 1])
+        ahead = _word(doc[i + 1]) if i + 1 < self.limit else "verb" if self.verb else "end"
+        link, state = self._link(token), self._state(i)
+        name = token.ent_type_ + token.ent_iob_ if token.ent_type_ else token.text[0].isupper()
+        found = [
+            f"word {word} {last}",
+            f"word {word} {state}",
+            f"link {link} {state}",
+            f"link {link} {what}",
+            f"link {link} {last}",
+            f"state {state} {what}",
+            f"name {name} {last}",
+            f"name {name} {state}",
+            f"name {name} {what}",
+        ]
+        if token.text in OPENS:
+            found += self._beyond(i, token.text)
+        if token.pos_ in ("VERB", "ADJ"):
+            form = "".join(token.morph.get("VerbForm") + token.morph.get("Tense"))
+            found += [f"form {form} {what} {ahead}", f"form {form} {state}", f"form {form} {link}"]
+        return found
+
+    def _link(self, token: Token) -> str:
+        """How the parser hangs a word on what the mention has so far."""
+        start, i = self.chunk.start, token.i
+        up = token
+        for steps in range(UP):
+            head = up.head
+            if head.i == up.i:
+                return "root"
+            if start <= head.i < i:
+                return f"{up.dep_} {'head' if head.i == self.chunk.head else 'inside'} {steps}"
+            up = head
+        return f"outside {token.dep_}"
+
+    def _state(self, i: int) -> str:
+        """What the mention has so far: a comma, an open bracket, a complement, a participle."""
+        end, offset = self.chunk.end, self.clauses.start
+        marks = self.clauses.marks[end - offset : i - offset]
+        state = ("," if "," in marks else "") + ("(" if marks.count("(") % 2 else "")
+        complement = ""
+        for token in self.doc[end:i]:
+            if token.pos_ == "VERB":
+                return state + complement + "v"
+            if token.pos_ == "ADP" and not complement:
+                complement = "d" if token.lower_ in DE else "p"
+        return state + complement
+
+    def _beyond(self, i: int, mark: str) -> list[str]:
+        """What follows a comma or an opening bracket, up to the next one."""
+        doc, marks, offset, what = self.doc, self.clauses.marks, self.clauses.start, self.what
+        end = self.clauses.end
+        j = i + 1
+        while j < min(end, i + AHEAD) and marks[j - offset] not in ",(:«»VR":
+            j += 1
+        stop = marks[j - offset] if j < end else "end"
+        if stop in ",(" and j + 1 < end:
+            if j + 1 == self.verb:
+                stop += "verb"
+            elif doc[j + 1].is_punct or marks[j + 1 - offset] == "R":
+                stop += _word(doc[j + 1])
+        inside = doc[i + 1 : j]
+        first = _word(doc[i + 1]) if i + 1 < self.limit else ""
+        named = next((token.ent_type_ for token in inside if token.ent_type_), "")
+        office = any(is_source_noun(token.lower_) for token in inside[:3])
+        acronym = len(inside) == 1 and inside[0].text.isupper()
+        number = any(token.like_num for token in inside)
+        length = min(len(inside), 6)
+        return [
+            f"{mark} {stop} {first}",
+            f"{mark} {stop} {first} {what}",
+            f"{mark} {stop} {named} {what}",
+            f"{mark} {stop} {length}",
+            f"{mark} {stop} {self.role}",
+            f"{mark} {stop} {office}",
+            f"{mark} {stop} {acronym} {number}",
+            f"{mark} {first} {what} {self.role}",
+            f"{mark} {first} {office}",
+            f"{mark} {office} {what} {self.role}",
+            f"{mark} {acronym} {length} {what}",
+        ]
+
+
+def _word(token: Token) -> str:
+    """A function word or mark as it is, of other words the part of speech."""
+    if token.is_punct or token.lower_ in FUNCTION:
+        return token.lower_
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.text[0].isupper():
+        return "Name"
+    return token.pos_
