@@ -6,6 +6,7 @@ SHELL := bash
 VENV := .venv/bin/python
 MODELS := $(wildcard claims/extraction/pipeline/*.whl)
 CORPORA ?= ../shared/corpora
+GOLD ?= seeds/gold/seed.txt ../shared/gold/train ../shared/gold/wikinews
 ARGS ?=
 
 # A .venv that is missing, came with a copy from elsewhere, lost the Python it was made with, or
@@ -14,7 +15,7 @@ ifneq ($(shell test ! -e .venv/unfinished && $(VENV) -c 'import pip; print("soun
 .PHONY: $(VENV) .venv/installed .venv/installed-dev
 endif
 
-.PHONY: help install install-dev run test lint format messages schema model clean
+.PHONY: help install install-dev run test lint format messages schema model weights clean
 help: ## Show this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
@@ -46,6 +47,9 @@ schema: .venv/installed ## Write the API schema anew
 
 model: .venv/installed-dev ## Train the French pipeline (CORPORA=folder)
 	@$(VENV) -m claims.extraction.pipeline.train --corpora "$(CORPORA)"
+
+weights: .venv/installed-dev ## Train what the extractor learns from annotated articles (GOLD="folder …")
+	@$(VENV) -m claims.extraction.training --gold $(GOLD)
 
 bench-%: .venv/installed-dev ## Run benchmarks/%.py
 	@$(VENV) -m benchmarks.$* $(ARGS)

@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import QUE, has_finite, is_finite
+from claims.extraction.document import lows
 from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import time_words
 from claims.extraction.quoted import starting_at
@@ -107,9 +108,10 @@ def _parenthesis_end(doc: Doc, i: int, limit: int) -> int:
 
 def trailing_start(doc: Doc, start: int, end: int) -> int:
     """Where a trailing "dans un communiqué …" begins in the tokens from `start`; `end` if none."""
+    low_words = lows(doc)
     for i in range(end - 2, start, -1):
-        low = doc[i].lower_
-        if doc[i].text == "," and i + 1 < end and has_finite(doc, i, end):
+        low = low_words[i]
+        if low == "," and i + 1 < end and has_finite(doc, i, end):
             return end
         if low in ABOUT and doc[i].pos_ == "ADP" and not has_finite(doc, i, end):
             noun = next(

@@ -8,8 +8,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SPACY
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.symbols import SPACE
+from spacy.tokens import Doc, Token
 
 from claims.extraction.paragraphs import paragraphs
 from claims.extraction.quotations import Quotation, find_quotations
@@ -17,9 +20,13 @@ from claims.extraction.sentences import set_sentence_starts
 from claims.extraction.typography import plain
 
 Doc.set_extension("text", default="", force=True)  # as it was given, marks and all
+Doc.set_extension("plain", default="", force=True)  # as it was parsed
 Doc.set_extension("published_on", default=None, force=True)
 Doc.set_extension("quotations", default=(), force=True)
 Doc.set_extension("paragraphs", default=(), force=True)  # (first token, one past the last)
+
+# What the whole takes over from its paragraphs; heads are relative, so they need no offset.
+COLUMNS = (ORTH, SPACY, HEAD, DEP, POS, LEMMA, MORPH, ENT_IOB, ENT_TYPE)
 
 
 @dataclass
@@ -35,7 +42,7 @@ class Article:
 
     def __post_init__(self) -> None:
         self.bounds = list(paragraphs(self.text))
-        self.quotations = [q for bounds in self.bounds for q in find_quotations(self.text, *bounds)]
+        self.quotations = find_quotations(self.text, self.bounds)
         self.plain = plain(self.text, self.quotations)
 
 
@@ -60,37 +67,34 @@ def parse(nlp: Language, texts: Iterable[tuple[str, str | None]], batch_size: in
 
 def _assemble(nlp: Language, article: Article) -> Doc:
     """The paragraphs of an article as one document; white space between them is one token."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    heads: list[int] = []
-    entities: list[str] = []
-    tags: dict[str, list[str]] = {"pos": [], "deps": [], "lemmas": [], "morphs": []}
-
-    def add(word: str, space: bool, head: int, entity: str, *values: str) -> None:
-        words.append(word)
-        spaces.append(space)
-        heads.append(head)
-        entities.append(entity)
-        for column, value in zip(tags.values(), values, strict=True):
-            column.append(value)
-
-    bounds = []
-    at = 0
+    rows: list[np.ndarray] = []
+    bounds: list[tuple[int, int]] = []
+    at = count = 0
     for (start, end), doc in zip(article.bounds, article.docs, strict=True):
         if gap := article.plain[at:start]:
-            add(gap, False, len(words), "O", "SPACE", "ROOT", gap, "")
-        offset = len(words)
-        for token in doc:
-            entity = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-            values = token.pos_, token.dep_, token.lemma_, str(token.morph)
-            add(token.text, bool(token.whitespace_), offset + token.head.i, entity, *values)
-        bounds.append((offset, len(words)))
+            rows.append(_white_space(nlp, gap))
+            count += 1
+        rows.append(doc.to_array(COLUMNS))
+        bounds.append((count, count + len(doc)))
+        count += len(doc)
         at = end
     if gap := article.plain[at:]:
-        add(gap, False, len(words), "O", "SPACE", "ROOT", gap, "")
-    found = Doc(nlp.vocab, words=words, spaces=spaces, heads=heads, ents=entities, **tags)
+        rows.append(_white_space(nlp, gap))
+    table = np.concatenate(rows) if rows else np.zeros((0, len(COLUMNS)), dtype=np.uint64)
+    found = Doc(nlp.vocab, words=table[:, 0].tolist(), spaces=(table[:, 1] > 0).tolist())
+    found.from_array(COLUMNS[2:], table[:, 2:])
     found._.text = article.text
+    found._.plain = article.plain
     found._.published_on = article.published_on
     found._.quotations = article.quotations
     found._.paragraphs = bounds
     return found
+
+
+def _white_space(nlp: Language, text: str) -> np.ndarray:
+    """The row of a token of white space, a sentence of its own."""
+    word = nlp.vocab.strings.add(text)
+    root = nlp.vocab.strings.add("ROOT")
+    outside = Token.iob_strings().index("O")
+    row = {ORTH: word, LEMMA: word, DEP: root, POS: SPACE, ENT_IOB: outside}
+    return np.array([[row.get(column, 0) for column in COLUMNS]], dtype=np.uint64)

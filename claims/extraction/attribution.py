@@ -4,6 +4,7 @@ Surface order and the subject decide before the parser's relation does: how ", a
 attaches is what a parser gets wrong most.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,17 +13,22 @@ from spacy.tokens import Doc
 
 from claims.extraction.contents import complement
 from claims.extraction.cues import Cue
+from claims.extraction.document import Document
 from claims.extraction.headlines import headlines
 from claims.extraction.inserted import around_inserted, is_inserted
 from claims.extraction.lexicon import words
 from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
+from claims.extraction.proposals import Proposal, proposals
 from claims.extraction.quoted import around
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
 from claims.extraction.subjects import subject_of
+from claims.extraction.turns import turns
+from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
+NEAR = 5  # cues further on that may end a content
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
 
@@ -35,6 +41,7 @@ class Attribution:
     source: Source | None
     frame: str  # the complement that holds the content, see cue_verbs.toml
     nested: bool = False  # the cue stands inside another claim
+    probability: float = 0.6  # that it is a claim; of a quotation without a cue, what gold shows
 
     @property
     def start(self) -> int:
@@ -62,24 +69,50 @@ class Attributor:
     """Sets ``doc._.attributions``: each cue with what it reports, in order of the cues."""
 
     def __call__(self, doc: Doc) -> Doc:
-        titles = headlines(doc)
+        given, doc = doc, Document.of(doc)
         found: list[Attribution] = []
-        for cue in reversed(doc._.cues):
-            if any(start <= cue.head < end for start, end in titles):
-                continue
-            later = [attribution.cue for attribution in reversed(found[-5:])]
-            if attribution := attribute(doc, cue, later):
-                found.append(attribution)
-        doc._.attributions = tuple(with_standalone(doc, _mark_nested(found[::-1]), _quotation))
-        return doc
+        for cue in reversed(eligible(doc)):
+            offered, rule = offers(doc, cue, [a.cue for a in reversed(found[-NEAR:])])
+            if chosen := choose(doc, cue, offered, rule):
+                proposal, probability = chosen
+                content, source, frame = proposal.content, proposal.source, proposal.frame
+                found.append(Attribution(content, cue, source, frame, probability=probability))
+        said = _mark_nested(found[::-1])
+        said += [_quotation(turn.content, turn.source) for turn in turns(doc)]
+        doc._.attributions = tuple(with_standalone(doc, said, _quotation))
+        return given
+
+
+def eligible(doc: Doc) -> list[Cue]:
+    """The cues outside headlines, in order."""
+    titles = {i for start, end in headlines(doc) for i in range(start, end)}
+    return [
+        cue for cue in doc._.cues if (cue.verb.frames or cue.verb.seldom) and cue.head not in titles
+    ]
+
+
+def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Proposal | None]:
+    """What `cue` may report, each content once, and what the rules would take."""
+    found = attribute(doc, cue, later)
+    rule = Proposal(found.content, found.source, found.frame) if found else None
+    offered: dict[tuple, Proposal] = {rule.content: rule} if rule else {}
+    for proposal in proposals(doc, cue, later):
+        known = offered.get(proposal.content)
+        if known is None or known is rule:
+            offered[proposal.content] = (
+                proposal if known is None else replace(proposal, source=rule.source)
+            )
+    return list(offered.values()), rule
 
 
 def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:
     """Tell which cues stand inside another claim."""
-    return [
-        replace(a, nested=any(other is not a and other.holds(a.cue.head) for other in attributions))
-        for a in attributions
-    ]
+    spans = (span for attribution in attributions for span in attribution.content)
+    claimed = Counter(i for start, end in spans for i in range(start, end))
+    for i, a in enumerate(attributions):
+        if claimed[a.cue.head] > a.holds(a.cue.head):
+            attributions[i] = replace(a, nested=True)
+    return attributions
 
 
 def _quotation(content: tuple[tuple[int, int], ...], source: Source) -> Attribution:
@@ -87,7 +120,9 @@ def _quotation(content: tuple[tuple[int, int], ...], source: Source) -> Attribut
 
 
 def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | None:
-    """The claim that `cue` reports, or None if it reports none; `later` as in `complement`."""
+    """What the rules say `cue` reports, or None; `later` as in `complement`."""
+    if not (cue.plain and cue.verb.frames):
+        return None
     if cue.nature == "preposition":
         source = after_preposition(doc, cue)
         spans = around_phrase(doc, cue, source) if source else []

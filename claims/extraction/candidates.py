@@ -9,12 +9,13 @@ from claims.extraction.cast import Speaker
 from claims.extraction.check_worthiness import check_worthiness
 from claims.extraction.claim import Candidate, Reading, Span
 from claims.extraction.confidence import confidence
+from claims.extraction.document import Document
 from claims.extraction.edges import characters, content_spans, quotation, strip
 from claims.extraction.kinds import kind_of, kind_of_narration
 from claims.extraction.narration import narrated
 from claims.extraction.occasions import dates_said
 from claims.extraction.parts import parts_of
-from claims.extraction.sentences import sentence_of
+from claims.extraction.sentences import sentence_of, sentences_of
 
 NARRATED = 0.6  # confidence: whether a plain sentence is worth a claim is a matter of taste
 HYPHENS = re.compile(r"-(?:t-?)?")
@@ -22,6 +23,7 @@ HYPHENS = re.compile(r"-(?:t-?)?")
 
 def reading(doc: Doc) -> Reading:
     """The sentences and claims of a document that the components have been over."""
+    doc = Document.of(doc)
     attributions = doc._.attributions
     dates = dates_said(doc, attributions)
     found = [
@@ -35,9 +37,9 @@ def reading(doc: Doc) -> Reading:
 def sentences(doc: Doc) -> list[Span]:
     """The sentences of the text that are not blank, in order."""
     found = []
-    for sent in doc.sents:
-        span = strip(doc._.text, sent.start_char, sent.end_char)
-        if span:
+    text = doc._.text
+    for start, end in sentences_of(doc):
+        if span := strip(text, *characters(doc, start, end)):
             found.append(span)
     return found
 

@@ -5,13 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from spacy.attrs import POS
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
-from claims.extraction.organisations import fuller_names
+from claims.extraction.folding import fold
+from claims.extraction.organisations import main_place
+from claims.extraction.referents import Referent, referents
+from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
 
 RECENT = 40  # mentions: how far back anybody looks
+AROUND = 1500  # tokens: how far an institution may be from what takes it up
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,18 @@ class Cast:
             yield position, self._people_at[position]
 
     def person_at(self, start: int, end: int) -> Iterator[tuple[int, Entity]]:
-        """The people named in the tokens from `start` to `end`, in order."""
+        """The people named in the tokens from `start` to `end`, in order.
+
+        A name that only ends there counts as well: the tagger may have cut a mention short.
+        """
         first = bisect_left(self._positions, start)
+        if first and self._ends[self._positions[first - 1]] > start:
+            first -= 1
         for position in self._positions[first : bisect_left(self._positions, end)]:
             yield position, self._people_at[position]
 
     def subjects_before(self, at: int, most: int) -> list[int]:
-        """The last nouns before token `at` that are subjects."""
+        """The last nouns before token `at` that are subjects or name people by what they are."""
         end = bisect_left(self._subjects, at)
         return self._subjects[max(0, end - most) : end]
 
@@ -65,14 +77,66 @@ class Cast:
         """Which sentence of the article token `at` stands in; white space counts for none."""
         return self._numbers[at]
 
+    def organisation(self, name: str) -> Entity | None:
+        """The organisation called so, by its name, its acronym or the first word of its name."""
+        key = fold(name)
+        found = self._called.get(key)
+        return found or (self._begun.get(key) if name[:1].isupper() else None)
+
+    def referents_near(self, at: int) -> list[Referent]:
+        """The institutions, documents and groups spoken of around token `at`."""
+        first = bisect_left(self._referred, (at - AROUND,))
+        last = bisect_left(self._referred, (at + AROUND,))
+        near = dict.fromkeys(index for _, index in self._referred[first:last])
+        return [self.referents[index] for index in near]
+
     @cached_property
-    def fuller_names(self) -> dict[str, str]:
-        """Common noun of an institution -> what the article calls it more fully."""
-        return fuller_names(self.doc)
+    def referents(self) -> list[Referent]:
+        """The institutions, documents and groups it describes."""
+        return referents(self.doc, self.organisations)
+
+    @cached_property
+    def referred_to(self) -> frozenset[str]:
+        """The names of `referents`."""
+        return frozenset(referent.name for referent in self.referents)
+
+    @cached_property
+    def town(self) -> Entity | None:
+        """The town it is about: "à Lorme"."""
+        return main_place(self.doc, self.organisations, ("à",))
+
+    @cached_property
+    def county(self) -> Entity | None:
+        """The county it is about: "dans la Manche", "Aubrémont (Nord)"."""
+        return main_place(self.doc, self.organisations, ("dans la", "dans le", "dans l'", "("))
+
+    @cached_property
+    def _called(self) -> dict[str, Entity]:
+        pairs = [(alias, entity) for entity in self.organisations for alias in entity.aliases]
+        return dict(reversed(pairs))
+
+    @cached_property
+    def _begun(self) -> dict[str, Entity]:
+        names = [(fold(entity.name).split(), entity) for entity in reversed(self.organisations)]
+        return {name[0]: entity for name, entity in names if len(name) > 1}
+
+    @cached_property
+    def _referred(self) -> list[tuple[int, int]]:
+        """The mentions of the referents in order, each with the number of its referent."""
+        return sorted((at, i) for i, item in enumerate(self.referents) for at in item.mentions)
+
+    @cached_property
+    def role_holders(self) -> dict[int, Entity]:
+        """Token of a role noun -> the person named beside it."""
+        return {role.at: entity for entity in self.people for role in entity.roles}
 
     @cached_property
     def _people_at(self) -> dict[int, Entity]:
         return {at: entity for entity in self.people for at in entity.mentions}
+
+    @cached_property
+    def _ends(self) -> dict[int, int]:
+        return {start: end for entity in self.people for start, end in entity.spans}
 
     @cached_property
     def _positions(self) -> list[int]:
@@ -80,17 +144,28 @@ class Cast:
 
     @cached_property
     def _subjects(self) -> list[int]:
-        nouns = ("NOUN", "PROPN")
-        return [t.i for t in self.doc if t.dep_.startswith("nsubj") and t.pos_ in nouns]
+        """The nouns that are subjects or name people by what they are."""
+        found = []
+        for i in np.flatnonzero(np.isin(self.doc.to_array(POS), (NOUN, PROPN))).tolist():
+            token = self.doc[i]
+            if token.dep_.startswith("nsubj") or _names_people(token.lower_):
+                found.append(i)
+        return found
 
     @cached_property
     def _numbers(self) -> list[int]:
         numbers, number = [], -1
-        for token in self.doc:
-            starts = sentence_of(self.doc, token.i).start == token.i
-            number += starts and not token.is_space
-            numbers.append(number)
+        i = 0
+        while i < len(self.doc):
+            end = sentence_of(self.doc, i).end
+            number += not self.doc[i].is_space
+            numbers += [number] * (end - i)
+            i = end
         return numbers
+
+
+def _names_people(noun: str) -> bool:
+    return is_role(noun) or is_role(noun.removesuffix("s"))
 
 
 def agree(a: str, b: str) -> bool:

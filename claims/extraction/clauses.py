@@ -6,6 +6,8 @@ from claims.extraction.sentences import sentence_of
 
 STOPS = {".", "!", "?", "…", ";"}
 QUE = {"que", "qu'"}
+TRIMMED = {",", ":", ";", ".", "…", "—", "–"}
+TRIMMED_BEFORE = TRIMMED | {"-"}
 
 
 def is_finite(token: Token) -> bool:
@@ -49,13 +51,9 @@ def trim(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans without white space and punctuation around them; empty ones dropped."""
     kept = []
     for start, end in spans:
-        while start < end and (
-            doc[start].is_space or doc[start].text in {",", ":", ";", ".", "—", "–", "-", "…"}
-        ):
+        while start < end and ((token := doc[start]).is_space or token.text in TRIMMED_BEFORE):
             start += 1
-        while end > start and (
-            doc[end - 1].is_space or doc[end - 1].text in {",", ":", ";", ".", "…", "—", "–"}
-        ):
+        while end > start and ((token := doc[end - 1]).is_space or token.text in TRIMMED):
             end -= 1
         if start < end:
             kept.append((start, end))

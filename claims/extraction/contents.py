@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.clauses import QUE, STOPS, is_finite, is_infinitive, sentence_end, trim
-from claims.extraction.cues import Cue
+from claims.extraction.cues import Cue, cues_between
 from claims.extraction.extent import right_end
 from claims.extraction.lexicon import words
 from claims.extraction.quoted import OPENING, starting_at
@@ -39,7 +39,8 @@ def complement(
     if source is not None and source.start >= start:
         start = max(start, source.end) if source.start <= start + 2 else start
     near = skip_adjuncts(doc, start, limit)
-    heads = {other.head for other in doc._.cues if other.nature != "preposition"} - {cue.head}
+    others = cues_between(doc, start, limit)
+    heads = {other.head for other in others if other.nature != "preposition"} - {cue.head}
     skipped = range(source.start, source.end) if source else range(0)
     for i in range(start, limit):
         if i in skipped:

@@ -4,16 +4,19 @@ A cue found here may still come to nothing: a verb that reports needs something 
 `attribution` looks for.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import Document, lows
 from claims.extraction.lexicon import CueVerb, cue_verbs, load, participles, verb_forms, words
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED, NEGATION, VerbGroup, is_verb, verb_group
 
+PASSED = INVERTED | NEGATION  # between the words of a verb: "ne prend-il pas acte"
 POSSESSIVES = {"sa", "son", "ses", "leur", "leurs"}
 
 
@@ -31,6 +34,7 @@ class Cue:
     passive: bool = False
     negated: bool = False
     inverted: int | None = None  # the pronoun after the verb: "a-t-il"
+    plain: bool = True  # neither denied nor only wanted: not "n'a pas dit", "a refusé de dire"
 
     @property
     def finite(self) -> bool:
@@ -50,17 +54,29 @@ def create_cue_finder(nlp: Language, name: str) -> "CueFinder":
     return CueFinder()
 
 
+def cues_between(doc: Doc, start: int, end: int) -> tuple[Cue, ...]:
+    """The cues whose heads stand in the tokens from `start` to `end`, in order."""
+    heads = doc.user_data.get("cue heads")
+    if heads is None:
+        heads = doc.user_data["cue heads"] = [cue.head for cue in doc._.cues]
+    return doc._.cues[bisect_left(heads, start) : bisect_left(heads, end)]
+
+
 class CueFinder:
     """Sets ``doc._.cues``, in the order of their heads."""
 
     def __call__(self, doc: Doc) -> Doc:
+        given, doc = doc, Document.of(doc)
         found = []
-        for token in doc:
-            cue = verb_cue(token) or preposition_cue(token)
+        verbs, phrases = cue_verbs(), _phrases()
+        for i, low in enumerate(lows(doc)):
+            cue = verb_cue(doc[i]) if low in verbs else None
+            if cue is None and low in phrases:
+                cue = preposition_cue(doc[i])
             if cue is not None:
                 found.append(noun_cue(doc, cue) or cue)
         doc._.cues = tuple(found)
-        return doc
+        return given
 
 
 def verb_cue(token: Token) -> Cue | None:
@@ -73,13 +89,10 @@ def verb_cue(token: Token) -> Cue | None:
     if verb is None:
         return None
     tense = _tense(token, group)
-    if verb.name == "voir" and tense not in ("present", "imperfect"):
-        return None  # "a vu" tells what happened, "voit" what somebody makes of it
     without = _follows_sans(token.doc, group.start)
-    if not _negation_fits(verb, group.negated or without):
-        return None
-    if tense == "infinitive" and not without and not _is_governed(token.doc, group.start):
-        return None
+    negated = group.negated or without
+    fits = verb.negation != "none" if negated else verb.negation != "required"
+    governed = tense != "infinitive" or without or _is_governed(token.doc, group.start)
     end = last + 1
     while group.negated and end < len(token.doc) and token.doc[end].lower_ in NEGATION:
         end += 1
@@ -92,18 +105,14 @@ def verb_cue(token: Token) -> Cue | None:
         verb=verb,
         tense=tense,
         passive=tense == "participle" and group.passive,
-        negated=group.negated or without,
+        negated=negated,
         inverted=group.inverted,
+        plain=fits and governed,
     )
 
 
 def _follows_sans(doc: Doc, i: int) -> bool:
     return i > 0 and doc[i - 1].lower_ == "sans"
-
-
-def _negation_fits(verb: CueVerb, negated: bool) -> bool:
-    """ "n'a pas dit" reports nothing; "n'exclut pas" and "ne cache pas" do."""
-    return verb.negation != "none" if negated else verb.negation != "required"
 
 
 def _tense(token: Token, group: VerbGroup) -> str:
@@ -149,10 +158,10 @@ def _choose(
 
 def _next_word(doc: Doc, i: int, word: str) -> int | None:
     """The token of `word` after `i`, past an inverted pronoun, a negation or an adverb."""
-    for j in range(i + 1, min(i + 4, len(doc))):
-        if doc[j].lower_ == word or doc[j].lemma_ == word:
-            return j
-        if doc[j].lower_ not in INVERTED | NEGATION and doc[j].pos_ != "ADV":
+    for token in doc[i + 1 : i + 4]:
+        if token.lower_ == word or token.lemma_ == word:
+            return token.i
+        if token.lower_ not in PASSED and token.pos_ != "ADV":
             return None
     return None
 
@@ -162,7 +171,7 @@ def preposition_cue(token: Token) -> Cue | None:
     doc, i = token.doc, token.i
     limit = sentence_of(doc, i).end
     for phrase, frame in _phrases().get(token.lower_, ()):
-        end = _match(doc, i, phrase)
+        end = _match(lows(doc), i, phrase)
         if end is None or end > limit or (end == limit and frame != "pronoun phrase"):
             continue
         inside = next((j for j in range(i, end) if phrase[j - i] == "*"), None)
@@ -192,15 +201,18 @@ def _phrases() -> dict[str, list[tuple[list[str], str]]]:
     return index
 
 
-def _match(doc: Doc, start: int, phrase: list[str]) -> int | None:
+def _match(low: list[str], start: int, phrase: list[str]) -> int | None:
     """One past the last token of `phrase` at `start`; "de" may be contracted at its end."""
     end = start + len(phrase)
-    if end > len(doc):
+    found = low[start:end]
+    if found == phrase:
+        return end
+    if len(found) < len(phrase):
         return None
     for i, word in enumerate(phrase):
-        low = doc[start + i].lower_
-        contracted = word == "de" and i == len(phrase) - 1 and low in ("d'", "du", "des")
-        if low != word and not contracted and not (word == "*" and low in _PRONOUNS):
+        if found[i] == word or (word == "*" and found[i] in _PRONOUNS):
+            continue
+        if word != "de" or i < len(phrase) - 1 or found[i] not in ("d'", "du", "des"):
             return None
     return end
 

@@ -1,40 +1,29 @@
 """Whom a definite noun takes up: "le dirigeant russe", "le document", "la jeune femme"."""
 
+from dataclasses import replace
+
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
-from claims.extraction.lexicon import load, words
-from claims.extraction.mentions import Mention
-from claims.extraction.organisations import document_nouns
-from claims.extraction.roles import Role, families
-from claims.extraction.salience import described, recent
-from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import phrase
+from claims.extraction.lexicon import load
+from claims.extraction.mentions import Mention, kind_of_mention
+from claims.extraction.roles import EXACT, Role, likeness, noun_gender
+from claims.extraction.salience import recent
 
-REACH = 4  # sentences: how far back a role may take up a name
-PAGES = 120  # tokens: how far back "le document" may reach
-EXACT = 2.0  # the score of the very noun the article uses for somebody
+REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
 DEMONSTRATIVES = {"ce", "cet", "cette"}
-GENERIC = {"document", "texte"}
 
 
 def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     """Somebody the article spoke of before, or names elsewhere; None if the noun stands alone."""
-    if mention.noun in document_nouns():
-        return _document(cast, mention)
     if mention.same and (found := _same(cast, mention)):
         return found
-    matches = _by_role(cast, mention)
-    if not matches or matches[0][0] < EXACT:
-        for speaker in cast.speakers_before():
-            alike = speaker.noun == mention.noun and mention.words <= speaker.words
-            if alike and speaker.kind != "person":
-                return speaker
-    if matches:
-        best = person(matches[0][1])
-        return Speaker(
-            best.name, "person", best.gender, candidates=tuple(e.name for _, e in matches)
-        )
-    if mention.role is not None and (sole := _sole_without_role(cast, mention)):
+    if kind_of_mention(cast.doc, mention) == "anonymous":
+        matches = _by_role(cast, mention)
+        if matches and (matches[0][0] >= EXACT or not _namesake(cast, mention)):
+            return _first(cast, mention, [entity for _, entity in matches])
+    if found := _namesake(cast, mention):
+        return found
+    if sole := _sole_without_role(cast, mention):
         return person(sole)
     return _spoken_of_last(cast, mention)
 
@@ -48,6 +37,26 @@ def _same(cast: Cast, mention: Mention) -> Speaker | None:
     return None
 
 
+def _namesake(cast: Cast, mention: Mention) -> Speaker | None:
+    """Somebody unnamed who spoke and was called the same."""
+    for speaker in cast.speakers_before():
+        alike = speaker.noun == mention.noun and mention.words <= speaker.words
+        if alike and speaker.kind != "person":
+            return speaker
+    return None
+
+
+def _first(cast: Cast, mention: Mention, people: list[Entity]) -> Speaker:
+    """Of people whose role fits as well, the one named last before; all are its candidates."""
+    at = mention.source.start
+
+    def recency(entity: Entity) -> int:
+        return max((i for i in entity.mentions if i < at), default=-entity.mentions[0])
+
+    names = tuple(entity.name for entity in people)
+    return replace(person(max(people, key=recency)), candidates=names)
+
+
 def _by_role(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
     """The people the article gives this role, best first; several only where they fit as well."""
     if mention.role is None:
@@ -55,41 +64,36 @@ def _by_role(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
     scored = [
         (score, entity)
         for entity in cast.people
-        if agree(mention.gender, entity.gender)
-        and (score := max((_likeness(mention.role, role) for role in entity.roles), default=0)) > 0
+        if (score := max((_fit(cast, mention, entity, role) for role in entity.roles), default=0))
+        > 0
     ]
     top = max((score for score, _ in scored), default=0.0)
-    return [(score, entity) for score, entity in scored if score >= top - 0.01]
+    return [(score, entity) for score, entity in scored if score == top]
 
 
-def _likeness(wanted: Role, role: Role) -> float:
-    """How well one role says the other: the same noun or family, and shared modifiers."""
-    if role.noun == wanted.noun:
-        score = EXACT
-    elif role.noun in families()[wanted.noun]:
-        score = 1.0
-    else:
-        return 0.0
-    shared = wanted.words & role.words
-    if wanted.words and not shared:
-        if role.words:
-            return 0.0  # "le ministre de l'Intérieur" is not "le ministre de la Santé"
-        score -= 0.5
-    return score + len(shared) - 0.25 * len(wanted.words - role.words)
+def _fit(cast: Cast, mention: Mention, entity: Entity, role: Role) -> float:
+    """How well a role of somebody fits a mention; "le maire" may be a woman who is called so."""
+    value = likeness(mention.role, role)
+    if agree(mention.gender, entity.gender):
+        return value
+    called_so = value >= EXACT and noun_gender(cast.doc[role.at]) == mention.gender
+    return value - 0.5 if called_so else 0.0
 
 
 def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
-    """The one person spoken of lately whose role the article does not tell otherwise."""
+    """The only person spoken of lately, if the article does not tell their role otherwise."""
     at = mention.source.start
     number = cast.sentence_number(at)
     near = {
         id(entity): entity
         for position, entity in cast.people_before(at)
-        if not entity.roles
-        and agree(mention.gender, entity.gender)
-        and number - cast.sentence_number(position) <= REACH
+        if agree(mention.gender, entity.gender) and number - cast.sentence_number(position) <= REACH
     }
-    return next(iter(near.values())) if len(near) == 1 else None
+    if mention.role is None or len(near) != 1:
+        return None
+    [entity] = near.values()
+    sure = mention.bare or (entity.gender and entity.gender == mention.gender)
+    return entity if sure and not entity.roles else None
 
 
 def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
@@ -103,26 +107,3 @@ def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
     else:
         return None
     return found if found.name else None
-
-
-def _document(cast: Cast, mention: Mention) -> Speaker | None:
-    """The document that spoke before, or was named last."""
-    generic = mention.noun in GENERIC and mention.bare
-    for speaker in cast.speakers_before():
-        alike = speaker.noun == mention.noun or {speaker.noun, mention.noun} <= words("studies")
-        if speaker.kind == "document" and (generic or (alike and mention.words <= speaker.words)):
-            return speaker
-    if not mention.bare:
-        return None
-    left = sentence_of(cast.doc, mention.source.start).start
-    for i in range(left - 1, max(0, left - PAGES), -1):
-        token = cast.doc[i]
-        fits = token.lower_ not in GENERIC if generic else token.lower_ == mention.noun
-        if (
-            fits
-            and token.lower_ in document_nouns()
-            and any(c.pos_ == "DET" for c in token.children)
-        ):
-            sentence = sentence_of(cast.doc, i)
-            return described(cast, phrase(cast.doc, i, sentence.start, sentence.end))
-    return None

@@ -2,31 +2,58 @@
 
 from dataclasses import replace
 
-from claims.extraction.cast import Cast, Speaker
+from claims.extraction.antecedents import again, antecedents, is_taken_up, known_name
+from claims.extraction.cast import Cast, Speaker, person
+from claims.extraction.complements import completed
 from claims.extraction.definites import taken_up
-from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
-from claims.extraction.mentions import Mention, kind_of_mention, proper_name
-from claims.extraction.organisations import of_owner, strip_possessive
+from claims.extraction.mentions import Mention, kind_of_mention, read_mention
+from claims.extraction.noun_phrases import LINKS
+from claims.extraction.referents import Referent
 from claims.extraction.salience import owner_of, recent
+from claims.extraction.sentences import sentence_of
+from claims.extraction.sources import first_noun, phrase
+from claims.extraction.wording import of_owner, strip_possessive
 
-THEM = {"", "eux", "elles", "entre eux"}
+THEM = {"eux", "elles", "entre"}
+DETERMINERS = {"des", "les", "dans", "sans", "ses", "leurs", "sous"}
+CARRIER_NEAR = 12  # tokens
 STAFF = {"équipe", "cabinet"}  # institutions by their noun, people where they are somebody's
 
 
 def describe(cast: Cast, mention: Mention) -> Speaker:
     """The speaker of a noun phrase without a person's name."""
-    if mention.definite and not mention.plural and (known := taken_up(cast, mention)):
-        return replace(known, at=mention.source.start)
     kind = kind_of_mention(cast.doc, mention)
+    if giver := carried(cast, mention):
+        return replace(giver, at=mention.source.start)
+    if name := known_name(cast, mention):
+        return _speaker(mention, name, "organisation")
+    if name := completed(cast, mention):
+        return _speaker(mention, name, kind)
+    if mention.definite:
+        if is_taken_up(mention):
+            if known := again(cast, mention):
+                return replace(known, at=mention.source.start)
+            if found := antecedents(cast, mention):
+                return _as_speaker(cast, mention, found)
+        if not mention.plural and (known := taken_up(cast, mention)):
+            return replace(known, at=mention.source.start)
     if mention.possessive:
         return _possessed(cast, mention, kind)
-    name = mention.name
-    if kind == "organisation":
-        name = organisation_name(cast, mention)
-    elif mention.definite and mention.bare:
-        name = cast.fuller_names.get(mention.noun, name)
-    return _speaker(mention, name, kind)
+    return _speaker(mention, mention.name, kind)
+
+
+def _as_speaker(cast: Cast, mention: Mention, found: list[Referent]) -> Speaker:
+    names = tuple(dict.fromkeys(referent_name(cast, referent) for referent in found))
+    speaker = _speaker(mention, names[0], found[0].kind)
+    return replace(speaker, candidates=names, words=mention.words | found[0].words)
+
+
+def referent_name(cast: Cast, referent: Referent) -> str:
+    """What a referent is called, whose it is put in: "son rapport" -> "rapport de la Cour"."""
+    if referent.mention is None or not referent.mention.possessive:
+        return referent.name
+    return _possessed(cast, referent.mention, referent.kind).name or referent.name
 
 
 def _speaker(mention: Mention, name: str, kind: str) -> Speaker:
@@ -56,37 +83,48 @@ def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     return _speaker(mention, name, kind)
 
 
-def organisation_name(cast: Cast, mention: Mention) -> str:
-    """Its full name: by acronym, by its common noun, by what the article called it before."""
-    name = proper_name(cast.doc, mention) or mention.name
-    key = fold(name)
-    for entity in cast.organisations:
-        if key in entity.aliases:
-            return entity.name
-    if " " not in name and name[:1].isupper():
-        longer = (e.name for e in cast.organisations if fold(e.name).startswith(key + " "))
-        if found := next(longer, None):
-            return found
-    if not mention.definite or len(mention.words) > 1:
-        return name
-    if mention.bare and mention.noun in cast.fuller_names:
-        return cast.fuller_names[mention.noun]
-    spoken = [s for s in cast.speakers_before() if s.kind == "organisation" and s.name]
-    for speaker in spoken:
-        if speaker.noun == mention.noun and mention.words <= speaker.words:
-            return speaker.name
-    return spoken[0].name if spoken and mention.noun in words("organisation_anaphors") else name
+def carried(cast: Cast, mention: Mention) -> Speaker | None:
+    """Who gave what the mention passes on: "les informations [relatées par] la presse"."""
+    if mention.noun not in words("carriers"):
+        return None
+    doc, source = cast.doc, mention.source
+    limit = min(sentence_of(doc, source.head).end, source.head + CARRIER_NEAR)
+    for i in range(source.head + 1, limit - 1):
+        direct = i == source.head + 1 and doc[i].lower_ in LINKS
+        if direct or doc[i].lower_ == "par":
+            return _within(cast, i + 1, limit)
+        if doc[i].is_punct:
+            break
+    return None
+
+
+def _within(cast: Cast, start: int, limit: int) -> Speaker | None:
+    """The speaker of the noun phrase that starts at `start`."""
+    head = first_noun(cast.doc, start, limit)
+    if head is None:
+        return None
+    inner = phrase(cast.doc, head, start, sentence_of(cast.doc, head).end)
+    if people := [entity for _, entity in cast.person_at(inner.start, inner.end)]:
+        return person(people[0], inner.start)
+    definite = cast.doc[start - 1].lower_ in ("du", "des")
+    mention = read_mention(cast.doc, inner)
+    return describe(cast, replace(mention, definite=mention.definite or definite))
 
 
 def one_of(cast: Cast, mention: Mention) -> Speaker:
     """ "l'un des auteurs": one unnamed person of a group."""
-    source = mention.source
-    group = cast.doc[source.head + 2 : source.end].text
-    if group.lower() in THEM:
-        group = recent(cast, source.start, "", True).name or ""
-    name = " ".join(_singular(word) for word in group.split())
-    found = _speaker(mention, name, "anonymous")
-    return found if name else replace(found, name=None, candidates=())
+    doc, head = cast.doc, mention.source.head
+    if doc[head + 2].lower_ in THEM:
+        group = recent(cast, mention.source.start, "", True)
+    else:
+        group = _within(cast, head + 2, sentence_of(doc, head).end)
+    if group is None or not group.name:
+        return Speaker(None, "anonymous", at=mention.source.start)
+    first, *rest = group.name.split()
+    while rest and rest[0].endswith("s") and rest[0] not in DETERMINERS and rest[0].islower():
+        first = f"{first} {rest.pop(0)}"
+    name = " ".join([*(_singular(word) for word in first.split()), *rest])
+    return _speaker(mention, name, "anonymous")
 
 
 def _singular(word: str) -> str:

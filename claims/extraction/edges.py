@@ -20,7 +20,7 @@ def strip(text: str, start: int, end: int) -> Span | None:
 def characters(doc: Doc, start: int, end: int) -> Span:
     """The characters of the tokens from `start` to `end`."""
     last = doc[end - 1]
-    return Span(doc[start].idx, last.idx + len(last))
+    return Span(doc[start].idx, last.idx + len(last.text))
 
 
 def content_spans(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
@@ -35,17 +35,23 @@ def content_spans(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[Span, 
 def quotation(doc: Doc, content: tuple[Span, ...]) -> str:
     """ "direct" if all words of the content stand in quotation marks, "mixed" if some do."""
     text = doc._.text
-    count = quoted = 0
+    inside = outside = False
     for span in content:
-        inside: set[int] = set()
-        for found in _near(doc, span):
-            inside.update(range(found.inner_start, found.inner_end))
-        words = [i for i in range(span.start, span.end) if text[i].isalnum()]
-        count += len(words)
-        quoted += sum(i in inside for i in words)
-    if not quoted:
+        at = span.start
+        for found in _near(doc, span):  # in order of their starts
+            start, end = max(at, found.inner_start), min(span.end, found.inner_end)
+            if start < end:
+                outside = outside or _has_words(text, at, start)
+                inside = inside or _has_words(text, start, end)
+                at = end
+        outside = outside or _has_words(text, at, span.end)
+    if not inside:
         return "indirect"
-    return "direct" if quoted == count else "mixed"
+    return "mixed" if outside else "direct"
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
 
 
 def _near(doc: Doc, span: Span) -> list[Quotation]:

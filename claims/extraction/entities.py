@@ -1,13 +1,20 @@
 """Whom an article names: people, by all the forms of their name and the roles it gives them."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from claims.extraction.folding import fold
-from claims.extraction.names import NameMention, first_names, name_mentions
+from claims.extraction.lexicon import words
+from claims.extraction.names import NameMention, name_mentions
 from claims.extraction.roles import Role
+
+PREFIX = re.compile(rf"^(?:{'|'.join(words('name_prefixes'))})-(?=.)")
 
 
 @dataclass
@@ -20,59 +27,112 @@ class Entity:
     aliases: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)  # the tokens of each mention
     namesakes: tuple[str, ...] = ()  # others in the article with the same surname
 
 
 def people(doc: Doc) -> list[Entity]:
     """The people `doc` names, each once, in order of first mention."""
-    places = {entity.text for entity in doc.ents if entity.label_ in ("LOC", "ORG")}
-    mentions = [
-        mention
-        for mention in name_mentions(doc)
-        if mention.title or " " in mention.text or mention.text not in places
-    ]
-    mentions = _with_surnames(doc, mentions)
-    found: list[Entity] = []
-    by_word: dict[str, list[Entity]] = defaultdict(list)
-
-    def create(mention: NameMention) -> Entity:
-        entity = Entity(mention.text, "person")
-        found.append(entity)
-        for word in {*fold(mention.text).split()}:
-            by_word[word].append(entity)
-        return entity
-
+    mentions = _with_surnames(doc, _without_places(doc, list(name_mentions(doc))))
+    known = _Known()
     for mention in mentions:  # full names first: a surname then finds its owner, before or after
         if " " in mention.text:
-            known = by_word[fold(mention.text).split()[-1]]
-            entity = next((e for e in known if _same_name(e.name, mention.text)), None)
-            entity = entity or create(mention)
-            entity.name = max(entity.name, mention.text, key=len)
-            _add(entity, mention)
+            _add(known.by_full_name(mention) or known.create(mention), mention)
     for mention in mentions:
         if " " not in mention.text:
-            known = by_word[fold(mention.text)]
-            known = [e for e in known if _agree(e.gender, mention.gender)] or known
-            entity = known[0] if known else create(mention)
-            entity.namesakes = tuple(other.name for other in known[1:])
+            found = known.by_one_name(mention)
+            entity = found[0] if found else known.create(mention)
+            entity.namesakes = tuple(other.name for other in found[1:])
             _add(entity, mention)
-    for entity in found:
+    for entity in known.people:
         entity.mentions.sort()
-        if any(role.noun == "pape" for role in entity.roles) and " " not in entity.name:
+        if _is_pope(entity) and " " not in entity.name:
             entity.name = f"pape {entity.name}"
-    return sorted(found, key=lambda entity: entity.mentions[0])
+    return sorted(known.people, key=lambda entity: entity.mentions[0])
+
+
+class _Known:
+    """The people met so far, by each word of their names."""
+
+    def __init__(self) -> None:
+        self.people: list[Entity] = []
+        self.by_word: dict[str, list[Entity]] = defaultdict(list)
+
+    def create(self, mention: NameMention) -> Entity:
+        entity = Entity(mention.text, "person")
+        self.people.append(entity)
+        for word in dict.fromkeys(_words(mention.text)):
+            self.by_word[word].append(entity)
+        return entity
+
+    def by_full_name(self, mention: NameMention) -> Entity | None:
+        for entity in self.by_word[_words(mention.text)[-1]]:
+            if _same_name(entity.name, mention.text):
+                entity.name = max(entity.name, mention.text, key=len)
+                return entity
+        return None
+
+    def by_one_name(self, mention: NameMention) -> list[Entity]:
+        """Those whose name it is, best first; somebody's first name is not a "pape François"."""
+        [word] = _words(mention.text)
+        found = self.by_word[word]
+        if any(role.noun == "pape" for role in mention.roles):
+            return [entity for entity in found if _is_pope(entity)]
+        alone = [entity for entity in found if _words(entity.name) == [word]]
+        last = [entity for entity in found if _words(entity.name)[-1] == word]
+        found = alone or last or found
+        return [e for e in found if _agree(e.gender, mention.gender)] or found
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, folded, "al-" aside."""
+    return [PREFIX.sub("", word) for word in fold(name).split()]
+
+
+def _is_pope(entity: Entity) -> bool:
+    return any(role.noun == "pape" for role in entity.roles)
+
+
+def _without_places(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
+    """Without the single words that are elsewhere the name of a place or an organisation, unless
+    they are somebody's surname."""
+    places = {entity.text for entity in doc.ents if entity.label_ in ("LOC", "ORG")}
+    surnames = {mention.text.split()[-1] for mention in mentions if " " in mention.text}
+    return [
+        mention
+        for mention in mentions
+        if mention.title
+        or " " in mention.text
+        or mention.text not in places
+        or mention.text in surnames
+    ]
 
 
 def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
     """`mentions` with the surnames of people named in full that the tagger missed elsewhere."""
-    surnames = {mention.text.split()[-1] for mention in mentions if " " in mention.text}
+    surnames: dict[str, set[str]] = defaultdict(set)  # first token -> surnames
+    for mention in mentions:
+        start = mention.end - 1
+        while start > mention.start and not doc[start - 1].whitespace_:
+            start -= 1
+        if mention.start < start and doc[start].text[0].isupper():
+            surnames[doc[start].text].add(doc[start : mention.end].text)
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
-    missed = [
-        NameMention(token.i, token.i + 1, token.text, "", (), "")
-        for token in doc
-        if token.text in surnames and token.i not in covered
-    ]
+    missed = []
+    for i in _places(doc, surnames):
+        for surname in surnames[doc[i].text] if i not in covered else ():
+            end = i + 1
+            while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text in surname:
+                end += 1
+            if doc[i:end].text == surname:
+                missed.append(NameMention(i, end, surname, "", (), ""))
     return sorted([*mentions, *missed], key=lambda mention: mention.start)
+
+
+def _places(doc: Doc, texts: Iterable[str]) -> list[int]:
+    """Where the tokens with one of these texts stand."""
+    orth = [doc.vocab.strings[text] for text in texts]
+    return np.flatnonzero(np.isin(doc.to_array(ORTH), orth)).tolist()
 
 
 def _agree(a: str, b: str) -> bool:
@@ -81,7 +141,7 @@ def _agree(a: str, b: str) -> bool:
 
 def _same_name(a: str, b: str) -> bool:
     """One name is the other with more of it: "Poutine" and "Vladimir Poutine"."""
-    x, y = fold(a).split(), fold(b).split()
+    x, y = _words(a), _words(b)
     if x == y:
         return True
     if x[-1] != y[-1]:
@@ -95,6 +155,6 @@ def _same_name(a: str, b: str) -> bool:
 def _add(entity: Entity, mention: NameMention) -> None:
     entity.aliases.add(fold(mention.text))
     entity.mentions.append(mention.start)
+    entity.spans.append((mention.start, mention.end))
     entity.roles += mention.roles
-    first = mention.text.split()[0]
-    entity.gender = entity.gender or mention.gender or first_names().get(first, "")
+    entity.gender = entity.gender or mention.gender

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from claims.extraction.adjuncts import trailing_start
 from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
+from claims.extraction.document import lows
 from claims.extraction.organisations import document_nouns
 from claims.extraction.quoted import CLOSING, around, starting_at
 from claims.extraction.sentences import sentence_of
@@ -22,9 +23,10 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
     `later` are the cues that do report something; one that stands beside this cue ends it.
     """
     end = sentence_end(doc, start)
+    limit = sentence_of(doc, start).end
     for i in range(start, end):
         quoted = starting_at(doc, i)
-        if quoted and quoted.end > sentence_of(doc, start).end:
+        if quoted and quoted.end > limit:
             return quoted.end
     for other in later:
         if start < other.group_start < end and is_beside(doc, cue, other):
@@ -63,10 +65,12 @@ def _before_connector(doc: Doc, i: int, start: int) -> int:
 
 
 def _semicolon(doc: Doc, start: int, end: int) -> int:
-    for i in range(start, end):
-        if doc[i].text == ";" and around(doc, i) is None:
-            return i
-    return end
+    return next((i for i in _places(doc, ";", start, end) if around(doc, i) is None), end)
+
+
+def _places(doc: Doc, word: str, start: int, end: int) -> list[int]:
+    """Where `word` (lower case) stands in the tokens from `start` to `end`."""
+    return [i for i, low in enumerate(lows(doc)[start:end], start) if low == word]
 
 
 def _after_quotation(doc: Doc, start: int, end: int) -> int:
@@ -84,8 +88,8 @@ def _after_quotation(doc: Doc, start: int, end: int) -> int:
 
 def _explanation(doc: Doc, start: int, end: int) -> int:
     """Where the words themselves follow: "…, dit-il : « … »"."""
-    for i in range(start + 2, end - 1):
-        if doc[i].text == ":" and starting_at(doc, i + 1) and around(doc, i) is None:
+    for i in _places(doc, ":", start + 2, end - 1):
+        if starting_at(doc, i + 1) and around(doc, i) is None:
             return i
     return end
 
@@ -114,19 +118,19 @@ def _main_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
 
 def _comparison(doc: Doc, start: int, end: int) -> int:
     """Where a trailing ", comme l'a lancé X" begins."""
-    for i in range(start + 1, end - 1):
-        opens = doc[i - 1].text == "," and doc[i].lower_ == "comme"
-        if opens and doc[i + 1].lower_ in {"l'", "le", "s'", "on"} and around(doc, i) is None:
+    for i in _places(doc, "comme", start + 1, end - 1):
+        opens = doc[i - 1].text == "," and doc[i + 1].lower_ in {"l'", "le", "s'", "on"}
+        if opens and around(doc, i) is None:
             return i - 1
     return end
 
 
 def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
     """Where a clause with a subject of its own begins beside a content that is no clause."""
-    for i in range(start + 1, end):
-        if doc[i].lower_ in CLAUSES and around(doc, i) is None:
+    for i, low in enumerate(lows(doc)[start + 1 : end], start + 1):
+        if low in CLAUSES and around(doc, i) is None:
             verb = _next_finite(doc, i, end)
-            if verb is not None and _subject_between(verb, i) and verb.head.i < start:
+            if verb is not None and _opens_clause(verb, i, start):
                 return i
     return end
 
@@ -135,6 +139,8 @@ def _next_finite(doc: Doc, i: int, end: int) -> Token | None:
     return next((t for t in doc[i:end] if is_finite(t)), None)
 
 
-def _subject_between(verb: Token, i: int) -> bool:
+def _opens_clause(verb: Token, i: int, start: int) -> bool:
+    """Whether `verb` has a subject after token `i`, and hangs on nothing after `start`."""
     top = verb.head if verb.dep_.startswith(("aux", "cop")) else verb
-    return any(c.dep_.startswith(("nsubj", "expl:subj")) and i < c.i for c in top.children)
+    own = any(c.dep_.startswith(("nsubj", "expl:subj")) and i < c.i for c in top.children)
+    return own and (top.head.i < start or top.head.i == top.i)

@@ -4,7 +4,14 @@ from spacy.tokens import Doc
 
 from claims.extraction.clauses import has_finite, sentence_end, trim
 from claims.extraction.cues import Cue
-from claims.extraction.quoted import CLOSING, OPENING, Quoted, around, ending_before
+from claims.extraction.quoted import (
+    CLOSING,
+    OPENING,
+    Quoted,
+    around,
+    ending_before,
+    starting_at,
+)
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
 
@@ -38,16 +45,25 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
     if quoted := around(doc, cue.head):
         return _inside_quotation(doc, quoted, first, last)
     if quoted := ending_before(doc, first):
-        return trim(doc, [(_with_lead(doc, quoted), quoted.end)])
-    sentence = sentence_of(doc, cue.head)
-    spans = [(sentence.start, first)]
+        spans = [(_with_lead(doc, quoted), quoted.end)]
+        if other := _reopened(doc, last):
+            spans.append(other)
+        return trim(doc, spans)
+    start = _clause_start(doc, sentence_of(doc, cue.head).start, first)
+    spans = [(start, first)]
     end = sentence_end(doc, last - 1)
     after = _resume(doc, last, end)
-    if after is not None and (
-        not has_finite(doc, sentence.start, first) or doc[after].lower_ in CONTINUES
-    ):
+    if after is not None and (not has_finite(doc, start, first) or doc[after].lower_ in CONTINUES):
         spans.append((after, end))
     return trim(doc, spans)
+
+
+def _clause_start(doc: Doc, left: int, first: int) -> int:
+    """Where the words before the cue begin: after the last colon or semicolon between."""
+    for i in range(first - 2, left, -1):
+        if doc[i].text in {":", ";"} and around(doc, i) is None:
+            return i + 1
+    return left
 
 
 def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:
@@ -56,6 +72,16 @@ def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:
     if after is not None:
         spans.append((after, quoted.end))
     return trim(doc, spans)
+
+
+def _reopened(doc: Doc, i: int) -> Quoted | None:
+    """A quotation after the comma at token `i` that ends the sentence: "« A », dit X, « B. »"."""
+    if i + 1 >= len(doc) or doc[i].text != ",":
+        return None
+    quoted = starting_at(doc, i + 1)
+    if quoted is None or any(t.is_alpha for t in doc[quoted.end : sentence_of(doc, i).end]):
+        return None
+    return quoted
 
 
 def _with_lead(doc: Doc, quoted: Quoted) -> int:

@@ -27,11 +27,16 @@ class CueVerb:
     frames: set[str] = field(default_factory=set)
     after: set[str] = field(default_factory=set)  # prepositions of the frame "after"
     kinds: dict[str, str] = field(default_factory=dict)  # frame -> kind, where the verb says it
+    seldom: set[str] = field(default_factory=set)  # frames it reports with now and then
     negation: str = "none"  # what a negation leaves of the claim: "none", "allowed", "required"
 
     @property
     def reflexive(self) -> bool:
         return self.name.startswith(ELIDED_REFLEXIVE)
+
+    def holds(self, frame: str) -> str:
+        """How often a complement of this frame holds a claim: "often", "seldom" or "never"."""
+        return "often" if frame in self.frames else "seldom" if frame in self.seldom else "never"
 
     @property
     def words(self) -> list[str]:
@@ -49,7 +54,7 @@ def cue_verbs() -> dict[str, list[CueVerb]]:
     for group in load("cue_verbs")["group"]:
         for name in group["verbs"]:
             verb = verbs.setdefault(name, CueVerb(name))
-            verb.frames |= set(group["frames"])
+            (verb.seldom if group.get("seldom") else verb.frames).update(group["frames"])
             verb.after |= set(group.get("after", ())) if "after" in group["frames"] else set()
             verb.negation = group.get("negation", verb.negation)
             for frame in group["frames"]:

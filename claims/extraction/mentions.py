@@ -1,31 +1,37 @@
 """What a mention of a source says about it: its noun, number, gender, and what it is called."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.extraction.folding import stem
-from claims.extraction.lexicon import words
+from claims.extraction.lexicon import load, words
+from claims.extraction.noun_phrases import LINKS, extend_right
 from claims.extraction.organisations import (
     document_nouns,
     group_nouns,
+    labelled,
     organisation_nouns,
-    plain_name,
-    strip_article,
 )
 from claims.extraction.roles import Role, noun_gender, role_of
+from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
+from claims.extraction.wording import of, plain_name, strip_article, written
 
 DEFINITE = words("definite_articles")
 POSSESSIVE = words("possessives")
+LAST = {"dernier": "m", "dernière": "f", "derniers": "m", "dernières": "f"}
 PLURAL = words("plural_articles")
 SINGULAR = words("singular_articles")
 FIRST_PERSON = words("first_person")
 OURS = words("first_person_possessives")
 SAME = re.compile(r"^(?:même|mêmes)\s+")
-JOINED = re.compile(r"(,| et) (?:les? |la |l['’] ?)(?=[A-ZÉ])")
-TRAILING = re.compile(r"\s*[,(–-]\s*$")
+DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
+INTERVIEWED = words("interviewed")
+AUTHORED = words("authored")
+COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
+AUTHOR_NEAR = 12  # tokens
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,6 @@ class Mention:
 
     source: Source
     noun: str
-    text: str
     name: str  # without article, quantifier and participle
     plural: bool
     gender: str
@@ -43,6 +48,7 @@ class Mention:
     role: Role | None = None
     words: frozenset[str] = field(default_factory=frozenset)
     same: bool = False  # "le même responsable"
+    complement: bool = False  # "la cour d'appel", "le Mouvement populaire": it says which
 
     @property
     def bare(self) -> bool:
@@ -52,27 +58,64 @@ class Mention:
 
 def read_mention(doc: Doc, source: Source) -> Mention:
     """Look at the noun phrase of `source`."""
+    source = _whole(doc, source)
     head = doc[source.head]
     first = doc[source.start].lower_
     role = role_of(doc, source.start, source.end)
+    if role and doc[role.at].pos_ == "ADJ" and role.at < source.head:
+        role = None  # "le principal parti"
     at = role.at if role else source.head
     modifiers = role.words if role else _modifiers(doc, source)
-    text = doc[source.start : source.end].text
-    name = SAME.sub("", strip_article(plain_name(_core(doc, source))))
-    name = JOINED.sub(r"\1 ", name)
+    name = strip_article(SAME.sub("", plain_name(_core(doc, source))))
     return Mention(
         source=source,
         noun=doc[at].lower_,
-        text=text,
-        name=TRAILING.sub("", name),
+        name=name,
         plural=first in PLURAL or ("Plur" in head.morph.get("Number") and first not in SINGULAR),
         gender=noun_gender(doc[at]),
         definite=first in DEFINITE,
         possessive=first in POSSESSIVE,
         role=role,
-        words=modifiers - {"mem"},
+        words=modifiers - {"meme"},
+        complement=_has_complement(doc, source),
         same=source.start + 1 < source.end and doc[source.start + 1].lower_ == "même",
     )
+
+
+def _whole(doc: Doc, source: Source) -> Source:
+    """`source` with all of the names at its edges: "la Ligue [sans alcool]", "[Pays-]Bas"."""
+    start, end = source.start, source.end
+    while (
+        start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in ("PROPN", "NOUN", "PUNCT")
+    ):
+        start -= 1
+    while end < len(doc) and (after := _rest_of_name(doc, source.head, end)) > end:
+        end = after
+    # "un élu présent dans la salle": what is said of the source at that moment.
+    last = doc[end - 1]
+    if last.pos_ == "ADJ" and end - 1 > source.head and end < len(doc):
+        after = doc[end]
+        if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
+            end -= 1
+    return replace(source, start=start, end=end)
+
+
+def _rest_of_name(doc: Doc, head: int, end: int) -> int:
+    """Past the words at `end` that still belong to the name or compound before them."""
+    token, before = doc[end], doc[end - 1]
+    if token.ent_iob_ == "I" and (token.pos_ not in ("DET", "PRON", "AUX") or before.pos_ == "ADP"):
+        return end + 1
+    if end + 1 >= len(doc):
+        return end
+    after = doc[end + 1]
+    if token.text == "-" and not before.whitespace_ and not token.whitespace_:
+        return end + 2
+    compound = before.text[:1].isupper() or before.lower_ in ("mise", "mises")
+    if compound and token.lower_ in COMPOUNDING and after.pos_ == "NOUN":
+        return end + 2 if head <= after.head.i < end else end
+    if before.like_num and token.lower_ in load("calendar")["months"]:  # "l'accord du 31 décembre"
+        return end + 2 if after.like_num else end + 1
+    return end
 
 
 def _modifiers(doc: Doc, source: Source) -> frozenset[str]:
@@ -83,42 +126,91 @@ def _modifiers(doc: Doc, source: Source) -> frozenset[str]:
     )
 
 
-def _core(doc: Doc, source: Source) -> str:
-    """The mention up to "interrogé", "cité par …", or an apposition after a comma.
+def _has_complement(doc: Doc, source: Source) -> bool:
+    i = source.head + 1
+    while i < source.end and doc[i].pos_ == "ADJ":
+        i += 1
+    if i < source.end and doc[i].lower_ in LINKS:
+        return True
+    return doc[source.head].text[:1].isupper() and i > source.head + 1
 
-    A document known by nothing else keeps its participle: "billet publié sur le blog".
+
+def _core(doc: Doc, source: Source, start: int | None = None) -> str:
+    """The mention without what only tells when or how it spoke.
+
+    A document known by nothing else keeps its participle, "billet publié sur le blog", or is its
+    author's: "le rapport rédigé par les élus" -> "le rapport des élus".
     """
-    end = source.end
-    modified = False
-    for i in range(source.head + 1, source.end):
+    start = source.start if start is None else start
+    end = core_end(doc, source, start)
+    if end < source.end and _is_participle(doc[end]) and _is_bare_document(doc, source, end):
+        if author := _author(doc, end):
+            return f"{written(doc, start, end)} {author}"
+        end = source.end
+    return written(doc, start, end)
+
+
+def _is_bare_document(doc: Doc, source: Source, end: int) -> bool:
+    modified = any(t.pos_ in ("NOUN", "ADJ", "PROPN") for t in doc[source.head + 1 : end])
+    return doc[source.head].lower_ in document_nouns() and not modified
+
+
+def core_end(doc: Doc, source: Source, start: int = 0) -> int:
+    """Where a mention ends without "interrogé", "cité par …", or an apposition after a comma."""
+    common = doc[source.head].text.islower()
+    for i in range(max(source.head, start) + 1, source.end):
         token = doc[i]
-        if token.text == "," or token.text == "(":
-            end = i
-            break
-        if (
-            token.pos_ == "VERB"
-            and token.dep_.startswith("acl")
-            and doc[source.head].text.islower()
-        ):
-            if doc[source.head].lower_ in document_nouns() and not modified:
-                break
-            end = i
-            break
-        modified = modified or token.pos_ in ("NOUN", "ADJ", "PROPN")
-    return doc[source.start : max(end, source.head + 1)].text
+        if token.text == "(" or (token.text == "," and not _lists(doc, i, source)):
+            return i
+        if common and _is_participle(token):
+            return i
+    return max(source.end, source.head + 1)
+
+
+def _lists(doc: Doc, comma: int, source: Source) -> bool:
+    """Whether what follows a comma is one more of several: "l'Italie, la Grèce et Malte"."""
+    after = [t for t in doc[comma + 1 : source.end] if t.pos_ not in ("DET", "PUNCT")]
+    joined = any(t.lower_ == "et" for t in after)
+    return joined and after[0].dep_ == "conj"
+
+
+def _is_participle(token: Token) -> bool:
+    if token.lower_ in INTERVIEWED:
+        return True
+    return token.pos_ == "VERB" and token.dep_.startswith(("acl", "amod"))
+
+
+def _author(doc: Doc, participle: int) -> str | None:
+    """ "des élus": who wrote what is "rédigé [hier] par les élus" or "provenant des élus"."""
+    if doc[participle].lower_ not in AUTHORED:
+        return None
+    limit = min(sentence_of(doc, participle).end, participle + AUTHOR_NEAR)
+    for i in range(participle + 1, limit - 1):
+        low = doc[i].lower_
+        if low in ("par", "de", "d'", "du", "des"):
+            head = next((j for j in range(i + 1, limit) if doc[j].pos_ in ("NOUN", "PROPN")), i)
+            if low != "par" and i > participle + 1:
+                return None
+            if head == i:
+                return None
+            start = i + 1 if low == "par" else i
+            name = written(doc, start, extend_right(doc, head, sentence_of(doc, head).end))
+            article = DETERMINER.match(name)
+            return of(article[0], name[article.end() :]) if article else of("", name)
+    return None
 
 
 def kind_of_mention(doc: Doc, mention: Mention) -> str:
     """organisation, document or anonymous."""
     head = doc[mention.source.head]
-    capital = head.text[:1].isupper() and head.i != mention.source.start
+    capital = head.text[:1].isupper() and (head.i != mention.source.start or head.pos_ == "PROPN")
     if mention.noun in document_nouns():
         return "document"
     if mention.role is not None or mention.noun in group_nouns():
         return "anonymous"
     if mention.noun in organisation_nouns():
         return "anonymous" if mention.plural and not capital else "organisation"
-    if head.ent_type_ in ("ORG", "LOC", "MISC", "PER") or head.text[:1].isupper():
+    if head.ent_type_ in ("ORG", "LOC", "MISC", "PER") or capital:
         return "organisation"
     return "anonymous"
 
@@ -126,19 +218,5 @@ def kind_of_mention(doc: Doc, mention: Mention) -> str:
 def proper_name(doc: Doc, mention: Mention) -> str | None:
     """The name after a common noun: "l'association [Toit et Droits]", "le quotidien [Marcador]"."""
     source = mention.source
-    if mention.noun not in organisation_nouns() | words("organisation_labels"):
-        return None
-    head = source.head
-    if doc[head].text[:1].isupper() and not doc[head].text.isupper():
-        return None
-    i = head + 1
-    while i < source.end and doc[i].pos_ == "ADJ" and doc[i].text[:1].islower():
-        i += 1
-    while i + 2 < source.end and doc[i].lower_ in ("de", "d'") and doc[i + 1].pos_ == "NOUN":
-        i += 2
-    start = i
-    while i < source.end and doc[i].text not in {",", "("}:
-        i += 1
-    if start >= i or not doc[start].text[:1].isupper() or not doc[start].is_alpha:
-        return None
-    return doc[start:i].text
+    start = labelled(doc, source.head, source.end)
+    return plain_name(_core(doc, source, start)) if start else None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite, sentence_end, trim
+from claims.extraction.cues import cues_between
 from claims.extraction.lexicon import words
 from claims.extraction.noun_phrases import time_words
 from claims.extraction.quoted import OPENING
@@ -71,7 +72,7 @@ def checkability(doc: Doc, sentence: Sentence) -> float:
     names += any(t.pos_ == "PROPN" and not t.ent_type_ for t in tokens[1:])
     value = 0.35 * figures + 0.35 * days + 0.2 * min(names, 3)
     value += 0.15 * any(t.pos_ == "AUX" or t.dep_.startswith("aux") for t in tokens)
-    if any(sentence.start <= cue.head < sentence.end and _speaks(cue) for cue in doc._.cues):
+    if any(_speaks(cue) for cue in cues_between(doc, *sentence)):
         value -= 0.25
     if any(t.text in OPENING for t in tokens):
         value -= 0.1

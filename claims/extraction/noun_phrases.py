@@ -83,9 +83,10 @@ def _bracket_end(doc: Doc, i: int, limit: int) -> int:
 
 def _is_name_part(doc: Doc, i: int) -> bool:
     """A word the tagger mistook inside a name: "le syndicat Paysans [debout]", "Ji[-won]"."""
-    if doc[i].text == "-" and not doc[i - 1].whitespace_:
+    token = doc[i]
+    if token.text == "-" and not doc[i - 1].whitespace_:
         return True
-    return bool(doc[i].ent_type_) and doc[i].ent_iob_ == "I"
+    return bool(token.ent_type_) and token.ent_iob_ == "I"
 
 
 def _is_participle(token: Token, head: int) -> bool:

@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.clauses import is_finite, trim
 from claims.extraction.lexicon import words
+from claims.extraction.sentences import sentence_of
 
 COORDINATORS = words("coordinators")
 CONNECTORS = COORDINATORS | {",", ";", "tandis", "alors", "tout", "en", "que", "qu'", "ce", "qui"}
@@ -21,9 +22,13 @@ def parts_of(doc: Doc, content: tuple[tuple[int, int], ...]) -> list[tuple[int, 
 
 
 def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start, *(t.i for t in doc[start + 1 : end] if t.is_sent_start), end]
-    bounds = [(cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return [(s, e) for s, e in bounds if any(t.is_alpha for t in doc[s:e])]
+    bounds = []
+    while start < end:
+        stop = min(end, sentence_of(doc, start).end)
+        if any(t.is_alpha for t in doc[start:stop]):
+            bounds.append((start, stop))
+        start = stop
+    return bounds
 
 
 def _split(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
@@ -63,8 +68,9 @@ def _heads_proposition(doc: Doc, token: Token, start: int) -> bool:
         before = doc[_group_start(doc, token.i, start) - 1].lower_
         after_ce = before == "qui" and doc[_group_start(doc, token.i, start) - 2].lower_ == "ce"
         return after_ce or not (before in {"qui", "dont", "où"} or _is_subordinate(token))
-    while_doing = [t.lower_ for t in doc[max(start, token.i - 2) : token.i]] == ["tout", "en"]
-    return while_doing and token.lower_.endswith("ant")
+    if not token.lower_.endswith("ant"):
+        return False
+    return [t.lower_ for t in doc[max(start, token.i - 2) : token.i]] == ["tout", "en"]
 
 
 def _is_subordinate(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import has_finite, is_finite, sentence_end, trim
-from claims.extraction.cues import Cue
+from claims.extraction.cues import Cue, cues_between
 from claims.extraction.lexicon import words
 from claims.extraction.quoted import around, starting_at
 from claims.extraction.sentences import sentence_of
@@ -45,7 +45,7 @@ def around_phrase(doc: Doc, cue: Cue, source: Source) -> Spans:
 
 def _local_start(doc: Doc, left: int, right: int) -> int:
     """Where the clause of the phrase begins: after a semicolon, a colon, a cue's "que"."""
-    others = {cue.head for cue in doc._.cues if left <= cue.head < right}
+    others = [cue.head for cue in cues_between(doc, left, right)]
     for i in range(right - 1, left - 1, -1):
         token = doc[i]
         if token.text in {";", ":"} and around(doc, i) is None:

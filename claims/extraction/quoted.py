@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from claims.extraction.quotations import Quotation
+
 OPENING = {"«", "“", '"', "‘", "„"}
 CLOSING = {"»", "”", '"', "’"}
 
@@ -25,6 +27,7 @@ class Index:
     ending: dict[int, Quoted] = field(default_factory=dict)  # the longest that ends there
     innermost: dict[int, Quoted] = field(default_factory=dict)  # the shortest around a token
     all: list[Quoted] = field(default_factory=list)
+    chains: list[list[Quoted]] = field(default_factory=list)
 
 
 def quotations(doc: Doc) -> list[Quoted]:
@@ -32,11 +35,18 @@ def quotations(doc: Doc) -> list[Quoted]:
     return _index(doc).all
 
 
+def chains(doc: Doc) -> list[list[Quoted]]:
+    """The quotations that run over several paragraphs, each as its pieces in order."""
+    return _index(doc).chains
+
+
 def _index(doc: Doc) -> Index:
-    index = doc.user_data.get("quotation index")
-    if index is None:
+    try:
+        return doc.user_data["quotation index"]
+    except KeyError:
         index = doc.user_data["quotation index"] = Index()
         offsets = [token.idx for token in doc]
+        last: Quotation | None = None  # the one that goes on
         for quotation in doc._.quotations:
             start = bisect_right(offsets, quotation.inner_start - 1)
             end = bisect_right(offsets, quotation.inner_end - 1)
@@ -44,9 +54,17 @@ def _index(doc: Doc) -> Index:
                 start += 1
             while end > start and (doc[end - 1].is_space or doc[end - 1].text in CLOSING):
                 end -= 1
-            if start < end:
-                _add(index, Quoted(start, end))
-    return index
+            if start >= end:
+                continue
+            _add(index, Quoted(start, end))
+            goes_on = last is not None and quotation.start >= last.end
+            if goes_on:
+                index.chains[-1].append(Quoted(start, end))
+            elif quotation.goes_on:
+                index.chains.append([Quoted(start, end)])
+            if quotation.goes_on or goes_on:
+                last = quotation if quotation.goes_on else None
+        return index
 
 
 def _add(index: Index, quoted: Quoted) -> None:
@@ -75,7 +93,9 @@ def ending_before(doc: Doc, i: int) -> Quoted | None:
 def starting_at(doc: Doc, i: int) -> Quoted | None:
     """The quotation that opens at token `i`; the longest of several."""
     starting = _index(doc).starting
-    return starting.get(i) or (starting.get(i + 1) if doc[i].text in OPENING else None)
+    if i in starting:
+        return starting[i]
+    return starting[i + 1] if i + 1 in starting and doc[i].text in OPENING else None
 
 
 def around(doc: Doc, i: int) -> Quoted | None:

@@ -8,10 +8,20 @@ from spacy.tokens import Doc, Token
 from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import LINKS, PLACES, extend_right
+from claims.extraction.offices import Office, office_of, place_of
 from claims.extraction.sentences import sentence_of
 
 FARTHEST = 20  # tokens before a name
 INSIDE = {"NOUN", "ADJ", "PROPN", "DET", "NUM", "X", "CCONJ"}
+MODIFIERS = {"NOUN", "ADJ", "PROPN", "X", "VERB"}
+TITLES = words("titles")
+EXACT = 2.0  # the likeness of the very noun the article uses for somebody
+FORMER = ("ex-", "ancien-", "futur-")
+PASSING = frozenset(
+    map(stem, words("passing_modifiers"))
+)  # "l'ancien ministre", "le nouveau maire"
+COPULAS = words("copulas")
+CHOSEN = words("chosen")  # "élu maire"
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,8 @@ class Role:
     noun: str
     words: frozenset[str]
     at: int
+    nouns: frozenset[str] = frozenset()  # those of `words` that are nouns: "de la Santé"
+    office: Office | None = None  # where noun and modifiers name a known one
 
 
 @cache
@@ -39,7 +51,14 @@ def families() -> dict[str, frozenset[str]]:
 
 def is_role(word: str) -> bool:
     """Whether `word` (lower case) names a person by what they are."""
-    return word in families()
+    return _plain(word) in families()
+
+
+def _plain(noun: str) -> str:
+    """ "ministre" for "ex-ministre"."""
+    for prefix in FORMER:
+        noun = noun.removeprefix(prefix)
+    return noun
 
 
 def role_of(doc: Doc, start: int, end: int) -> Role | None:
@@ -47,21 +66,70 @@ def role_of(doc: Doc, start: int, end: int) -> Role | None:
     for i in range(start, end):
         low = doc[i].lower_
         if is_role(low):
-            words = frozenset(
-                stem(t.lower_)
+            noun = _plain(low)
+            modifiers = {
+                place_of(stem(t.lower_)): t.pos_
                 for t in doc[start:end]
-                if t.i != i and t.pos_ in ("NOUN", "ADJ", "PROPN", "X", "VERB")
-            )
-            return Role(low, words, i)
+                if t.i != i and t.pos_ in MODIFIERS
+            }
+            words = frozenset(modifiers) - PASSING
+            nouns = frozenset(word for word in words if modifiers[word] in ("NOUN", "PROPN"))
+            return Role(noun, words, i, nouns, office_of(noun, words))
         if doc[i].pos_ not in ("ADJ", "DET", "NUM", "ADV"):
             return None
     return None
 
 
+def likeness(asked: Role, given: Role) -> float:
+    """How well one role says another: from 0 for "not at all"; EXACT and more for the same noun or
+    office. Modifiers that are shared count for it, modifiers that clash against."""
+    words, others = asked.words, given.words
+    if asked.office and given.office and asked.office.name == given.office.name:
+        score = EXACT
+        words, others = words - asked.office.words, others - given.office.words
+    elif _base(asked.noun) == _base(given.noun):
+        score = EXACT
+    elif _same_family(asked, given):
+        score = 1.0
+    else:
+        return 0.0
+    shared = words & others
+    if words and not shared:
+        if _clash(asked, given, words, others):
+            return 0.0
+        score -= 0.5
+    return score + len(shared) - 0.25 * len(words - others)
+
+
+@cache
+def _base(noun: str) -> str:
+    """The same for a man and a woman: "candidat" and "candidate", "directeur" and "directrice"."""
+    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("ère", "er"), ("sse", "")):
+        if noun.endswith(feminine):
+            return stem(noun.removesuffix(feminine) + masculine)
+    return stem(noun)
+
+
+def _same_family(asked: Role, given: Role) -> bool:
+    """Whether one noun is a general one for the other: "élu" for "maire"."""
+    general = {asked.noun, given.noun} & set(load("nouns")["general"]["nouns"])
+    return bool(general) and given.noun in families().get(asked.noun, ())
+
+
+def _clash(asked: Role, given: Role, words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two roles tell of different things: "le ministre de l'Intérieur" is not "le ministre
+    de la Santé", nor the "président russe" the "président américain"."""
+    if _base(asked.noun) == _base(given.noun) and asked.office and given.office:
+        return True
+    things = bool(words & asked.nouns) and bool(others & given.nouns)
+    adjectives = bool(words - asked.nouns) and bool(others - given.nouns)
+    return things or (adjectives and not others & given.nouns)
+
+
 def roles_before(doc: Doc, start: int) -> list[Role]:
     """The role right before a name: "le ministre russe [de …,] M. X"."""
     i = start - 1
-    if i >= 0 and doc[i].text in words("titles"):
+    if i >= 0 and doc[i].text in TITLES:
         i -= 1
     if i >= 0 and doc[i].text == ",":
         i -= 1
@@ -70,36 +138,66 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
             i -= 1
         i -= 1
     last = i
+    if last < 0 or doc[last].lower_ in LINKS | PLACES:  # "l'épouse de X" is not X
+        return []
     # "l'envoyé du président X M. Y": the name right before belongs to the inner role.
-    after_name = i >= 0 and doc[i].ent_type_ == "PER"
+    after_name = doc[i].ent_type_ == "PER"
     limit = max(sentence_of(doc, start).start, start - FARTHEST)
     while i >= limit:
         token = doc[i]
         low = token.lower_
         starts = token.pos_ == "DET" or (low in ("du", "des") and not after_name)
-        if starts and (i == limit or doc[i - 1].lower_ not in LINKS | PLACES):
+        starts = starts and (i == limit or doc[i - 1].lower_ not in LINKS | PLACES)
+        if starts and not (low in ("du", "des") and _is_complement(doc, i, last)):
             break
         if token.pos_ not in INSIDE and low not in LINKS | PLACES and "-" not in low:
             break
         i -= 1
+    if i > limit and doc[i].text == "," and doc[i - 1].ent_type_ == "PER":
+        return []  # "Y, présidente de la fondation X": the role is that of Y
     role = role_of(doc, i + 1, last + 1)
     return [role] if role and not (after_name and doc[role.at - 1].lower_ == "du") else []
 
 
+def _is_complement(doc: Doc, i: int, last: int) -> bool:
+    """Whether "du" at `i` opens a complement, not a role: "président [du Conseil] X"."""
+    if i == 0 or not is_role(doc[i - 1].lower_):
+        return False
+    inner = role_of(doc, i + 1, last + 1)
+    return inner is None or inner.noun in load("nouns")["organisations"]["nouns"]
+
+
 def roles_after(doc: Doc, end: int) -> list[Role]:
-    """The apposition right after a name: "X, président de …"."""
-    if end + 1 >= len(doc) or doc[end].text not in {",", "("}:
+    """The apposition right after a name, or what a verb makes of it: "X, président de …", "X (maire
+    de …)", "X, 41 ans, avocat", "X est le maire", "X a été élu maire"."""
+    sentence = sentence_of(doc, end - 1)
+    if end + 1 >= sentence.end:
         return []
-    i = end + 1
+    i = _past_copula(doc, end, sentence.end)
+    if doc[end].text in {",", "("}:
+        i = end + 1
+        if i + 3 < sentence.end and doc[i].pos_ == "NUM" and doc[i + 1].lower_ == "ans":
+            i += 3
+    if i is None:
+        return []
     if doc[i].pos_ == "DET":
         i += 1
-    if i >= len(doc):
-        return []
-    noun = next((j for j in range(i, min(i + 3, len(doc))) if is_role(doc[j].lower_)), None)
+    noun = next((j for j in range(i, min(i + 3, sentence.end)) if is_role(doc[j].lower_)), None)
     if noun is None:
         return []
-    role = role_of(doc, i, extend_right(doc, noun, sentence_of(doc, noun).end))
+    role = role_of(doc, i, extend_right(doc, noun, sentence.end))
     return [role] if role else []
+
+
+def _past_copula(doc: Doc, i: int, limit: int) -> int | None:
+    """Where what somebody is begins, after "est" or "a été élu"."""
+    start = i
+    while i < limit - 1 and doc[i].lower_ in COPULAS:
+        i += 1
+    if i < limit - 1 and doc[i].lower_ in CHOSEN:
+        return i + 1
+    copula = i > start and doc[i - 1].lower_ not in ("a", "ont", "avait")
+    return i if copula and doc[i].pos_ in ("DET", "NOUN", "ADJ") else None
 
 
 def noun_gender(token: Token) -> str:

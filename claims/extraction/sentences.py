@@ -4,9 +4,12 @@ Rules beat the parser here: they see the abbreviation in "M. Macron" and the clo
 belongs to the sentence before it. The parser keeps the boundaries it is given.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+import numpy as np
+from spacy.attrs import SENT_START
+from spacy.tokens import Doc
 
 from claims.extraction.lexicon import load, words
 
@@ -14,25 +17,33 @@ MONTHS = frozenset(load("calendar")["months"]) | {"er", "de"}
 TERMINAL = {".", "!", "?", "…", "...", "?!", "!?", "!!", "etc."}
 CLOSERS = {"»", "”", '"', "'", ")", "]", "’"}
 ABBREVIATIONS = words("abbreviations")
-OPENERS = {"«", "“", '"', "(", "[", "—", "–", "-", "'", "‘"}
+DASHES = {"—", "–", "-"}
+OPENERS = {"«", "“", '"', "(", "[", "'", "‘", *DASHES}
+YES, NO = np.uint64(1), np.uint64(2**64 - 1)  # spaCy's 1 and -1
 
 
 def set_sentence_starts(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on every token of one paragraph."""
+    """Say of every token of one paragraph whether a sentence starts there."""
+    texts = [token.text for token in doc]
+    dateline = _dateline(doc, texts)
+    marks = np.full(len(doc), NO, dtype=np.uint64)
+    marks[:1] = YES
     ended = False
     depth = 0
-    dateline = _dateline(doc)
-    for token in doc:
-        starts = token.i == dateline or token.i == 0 or (ended and depth == 0 and _may_start(token))
-        token.is_sent_start = starts
+    for i, text in enumerate(texts):
+        starts = i == dateline or (ended and depth == 0 and _may_start(doc, texts, i))
         if starts:
+            marks[i] = YES
             depth = 0
-        depth += (token.text == "(") - (token.text == ")" and depth > 0)
-        if token.text in TERMINAL or _swallows_stop(token):
+        if text == "(":
+            depth += 1
+        elif text == ")" and depth:
+            depth -= 1
+        if text in TERMINAL or (text[-1:] == "." and _swallows_stop(texts, i)):
             ended = True
-        elif starts or not (ended and token.text in CLOSERS):
-            ended = token.is_space and ended
-    return doc
+        elif ended and (starts or text not in CLOSERS):
+            ended = text.isspace()
+    return doc.from_array([SENT_START], marks)
 
 
 class Sentence(NamedTuple):
@@ -44,41 +55,47 @@ class Sentence(NamedTuple):
 
 def sentence_of(doc: Doc, i: int) -> Sentence:
     """The sentence of token `i` (``Token.sent`` walks through the whole document each time)."""
-    index = doc.user_data.get("sentence index")
-    if index is None:
-        index = []
-        for sent in doc.sents:
-            index += [Sentence(sent.start, sent.end)] * (sent.end - sent.start)
-        doc.user_data["sentence index"] = index
-    return index[i]
+    try:
+        return doc.user_data["sentence index"][i]
+    except KeyError:
+        index = doc.user_data["sentence index"] = []
+        for sentence in sentences_of(doc):
+            index += [sentence] * (sentence.end - sentence.start)
+        return index[i]
 
 
-def _dateline(doc: Doc) -> int:
+def sentences_of(doc: Doc) -> list[Sentence]:
+    """The sentences of a parsed document, in order."""
+    starts = [*np.flatnonzero(doc.to_array(SENT_START) == YES).tolist(), len(doc)]
+    return [Sentence(*bounds) for bounds in pairwise(starts)]
+
+
+def _dateline(doc: Doc, texts: list[str]) -> int:
     """The token after "Sion (ARI) -", "28 janvier 2017 . –" at the head of a paragraph, or -1."""
-    for token in doc[1:12]:
-        if token.text in {"-", "–", "—"} and token.nbor(-1).whitespace_ and token.whitespace_:
-            before = doc[: token.i]
+    for i in range(1, min(12, len(texts))):
+        if texts[i] in DASHES and doc[i - 1].whitespace_ and doc[i].whitespace_:
             plain = all(
                 t.is_punct or t.text[:1].isupper() or t.like_num or t.lower_ in MONTHS
-                for t in before
+                for t in doc[:i]
             )
-            return token.i + 1 if plain and token.i + 1 < len(doc) else -1
+            return i + 1 if plain and i + 1 < len(texts) else -1
     return -1
 
 
-def _swallows_stop(token: Token) -> bool:
-    """ "140 km/h.": a stop the tokenizer took for part of an abbreviation."""
-    text = token.text
-    return len(text) > 2 and text.endswith(".") and text.lower() not in ABBREVIATIONS
+def _swallows_stop(texts: list[str], i: int) -> bool:
+    """ "140 km/h.", "à 9 h.": a stop the tokenizer took for part of an abbreviation."""
+    word = texts[i].lower()
+    if len(word) == 2:
+        before = texts[i - 1] if i else ""
+        return texts[i] == word and (before == "/" or before.isdigit())
+    return len(word) > 2 and word not in ABBREVIATIONS
 
 
-def _may_start(token: Token) -> bool:
+def _may_start(doc: Doc, texts: list[str], i: int) -> bool:
     """A capital, a digit or an opening mark; a closing mark belongs to the sentence before."""
-    text = token.text
-    if text in CLOSERS and text not in OPENERS:
-        return False
-    if text in OPENERS:
-        following = token.nbor() if token.i + 1 < len(token.doc) else None
-        spaced = token.i > 0 and bool(token.nbor(-1).whitespace_)
-        return following is not None and spaced and not following.text[:1].islower()
-    return text[:1].isupper() or text[:1].isdigit()
+    word = texts[i]
+    if word in OPENERS:
+        following = texts[i + 1] if i + 1 < len(texts) else None
+        spaced = i > 0 and bool(doc[i - 1].whitespace_)
+        return following is not None and spaced and not following[:1].islower()
+    return word[:1].isupper() or word[:1].isdigit()

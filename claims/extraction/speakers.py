@@ -5,6 +5,7 @@ description. Where two people fit equally well both are returned: ambiguity is s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -13,11 +14,19 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
+from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
-from claims.extraction.mentions import FIRST_PERSON, OURS, read_mention
-from claims.extraction.organisations import organisations
+from claims.extraction.groups import joins, taken_together, together
+from claims.extraction.lexicon import words
+from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
+from claims.extraction.organisations import (
+    document_nouns,
+    labelled,
+    organisation_nouns,
+    organisations,
+)
 from claims.extraction.roles import is_role
-from claims.extraction.salience import recent
+from claims.extraction.salience import nearest, recent
 from claims.extraction.sources import Source
 
 # Pronoun -> gender and number of whom it stands for.
@@ -29,7 +38,8 @@ PRONOUNS = {
     "celui": ("m", False), "celle": ("f", False), "ceux": ("m", True), "celles": ("f", True),
     "leurs": ("", True), "les": ("", True), "l": ("", False),
 }  # fmt: skip
-LAST = {"dernier": "m", "dernière": "f", "derniers": "m", "dernières": "f"}
+
+SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
@@ -54,6 +64,7 @@ class SpeakerResolver:
     """
 
     def __call__(self, doc: Doc) -> Doc:
+        given, doc = doc, Document.of(doc)
         cast = doc._.cast = Cast(doc, people(doc), organisations(doc))
         found = []
         for attribution in doc._.attributions:
@@ -68,7 +79,7 @@ class SpeakerResolver:
         ]
         doc._.attributions = tuple(attribution for attribution, _ in kept)
         doc._.speakers = tuple(speaker for _, speaker in kept)
-        return doc
+        return given
 
 
 def _is_own_words(
@@ -98,45 +109,70 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if source is None:
         return Speaker(None, "anonymous")
     doc = cast.doc
-    low = doc[source.head].lower_
-    if low in PRONOUNS and source.end - source.start <= 2:
+    while source.start < source.head and doc[source.start].lower_ in words("coordinators"):
+        source = replace(source, start=source.start + 1)
+    low = doc[source.start : source.end].text.lower()
+    if low not in PRONOUNS and source.end - source.start <= 2:
+        low = doc[source.head].lower_
+    if low in PRONOUNS:
         return recent(cast, source.start, *PRONOUNS[low])
-    if low in FIRST_PERSON or doc[source.start].lower_ in OURS:
+    if doc[source.head].lower_ in FIRST_PERSON or doc[source.start].lower_ in OURS:
         return Speaker(None, "anonymous", at=source.start)
-    if found := named(cast, source):
+    labels_name = labelled(doc, source.head, source.end) is not None
+    if not labels_name and (found := named(cast, source) or _titled(cast, source)):
         return found
     mention = read_mention(doc, source)
+    if group := taken_together(cast, mention):
+        return group
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
-        return recent(cast, source.start, LAST[mention.noun], plural, nearest=True)
-    if mention.noun in ("un", "une") and source.end - source.start > 2:
+        return nearest(cast, source.start, LAST[mention.noun], plural)
+    if mention.noun in SOME and doc[source.head + 1 : source.head + 3].text.lower() == "d'entre":
+        return recent(cast, source.start, "", True)
+    if mention.noun in ("un", "une") and doc[source.head + 1].lower_ in OF:
         return one_of(cast, mention)
     return describe(cast, mention)
 
 
 def named(cast: Cast, source: Source) -> Speaker | None:
     """The people whose names are the mention, or stand beside its noun without "de"."""
-    found: dict[str, Entity] = {}
+    found: list[Entity] = []
+    end = source.start
     for at, entity in cast.person_at(source.start, source.end):
-        if not _is_owner(cast.doc, source, at):
-            found.setdefault(entity.name, entity)
+        if _is_owner(cast.doc, source, at) or entity in found:
+            continue
+        if not found or joins(cast, end, at, entity):
+            found.append(entity)
+        end = next(stop for start, stop in entity.spans if start == at)
     if len(found) <= 1:
-        return next((person(entity, source.start) for entity in found.values()), None)
-    *names, last = found
-    joined = f"{', '.join(names)} et {last}"
-    return Speaker(joined, "person", "m", True, (joined,), source.start)
+        return next((person(entity, source.start) for entity in found), None)
+    return together(found, source.start)
+
+
+def _titled(cast: Cast, source: Source) -> Speaker | None:
+    """Whoever is named right beside a mention that tells their role: "X, [ministre de …]"."""
+    for at in range(source.start, source.end):
+        if (entity := cast.role_holders.get(at)) is not None:
+            return person(entity, source.start)
+        if at == source.head:
+            break
+    return None
 
 
 def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     """Whether the name at `at` only says whose the head is: "les avocats de Donald Trump"."""
     if at <= source.head:
         return False
+    head = doc[source.head].lower_
+    institution = head in organisation_nouns() | document_nouns() and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
     for i in range(at - 1, source.head, -1):
         low = doc[i].lower_
         if low == ",":
             return False
+        if low in OF and institution:
+            return True
         if low in OF:
             # "le ministre de l'Intérieur X": the noun phrase after "de" ends before the name.
             inner = [t for t in doc[i + 1 : at] if t.pos_ in ("NOUN", "PROPN")]

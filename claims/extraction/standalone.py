@@ -7,12 +7,14 @@ Le préfet, Sylvain Courtade : « B » the name before the colon
 X n'a pas cillé. « B »              the person the sentence before is about
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import is_finite, trim
-from claims.extraction.quoted import Quoted, around, quotations
+from claims.extraction.quoted import Quoted, around, chains, quotations
 from claims.extraction.sentences import Sentence, sentence_of
 from claims.extraction.sources import Source, can_speak, phrase, source_at
 
@@ -31,40 +33,51 @@ class Found:
 
 def standalone(doc: Doc, attributions) -> list[Found]:
     """The quotations outside every claim that may be claims or parts of one, in order."""
-    taken = [span for attribution in attributions for span in attribution.content]
+    spans = (span for attribution in attributions for span in attribution.content)
+    taken = {i for start, end in spans for i in range(start, end)}
+    claims = _claims_by_sentence(doc, attributions)
     found: list[Found] = []
     last_end = -1
     for quoted in quotations(doc):
-        if quoted.start < last_end or any(s < quoted.end and quoted.start < e for s, e in taken):
+        if quoted.start < last_end or not taken.isdisjoint(range(*quoted)):
             continue
         if sum(t.is_alpha for t in doc[quoted.start : quoted.end]) < SHORTEST:
             continue
         last_end = quoted.end
-        if item := _whose(doc, quoted, attributions):
+        if item := _whose(doc, quoted, claims):
             found.append(item)
     return found
 
 
-def _whose(doc: Doc, quoted: Quoted, attributions) -> Found | None:
+def _claims_by_sentence(doc: Doc, attributions) -> dict[Sentence, int]:
+    """Sentence -> the index of its first claim that stands inside no other."""
+    found: dict[Sentence, int] = {}
+    for index, attribution in enumerate(attributions):
+        if not attribution.nested:
+            at = attribution.cue.head if attribution.cue else attribution.start
+            found.setdefault(sentence_of(doc, at), index)
+    return found
+
+
+def _whose(doc: Doc, quoted: Quoted, claims: dict[Sentence, int]) -> Found | None:
     sentence = sentence_of(doc, quoted.start)
     before = [t for t in doc[sentence.start : quoted.start] if t.is_alpha]
     if before:
         label = _label(doc, sentence, quoted)
         return Found(quoted, label) if label else None
-    paragraph = next((p for p in doc._.paragraphs if p[0] <= quoted.start < p[1]), None)
-    if paragraph is None:
+    number = bisect_right(doc._.paragraphs, quoted.start, key=itemgetter(0)) - 1
+    if number < 0 or quoted.start >= doc._.paragraphs[number][1]:
         return None
-    if signature := _signature(doc, quoted, paragraph):
+    paragraph, *below = doc._.paragraphs[number : number + 2]
+    if signature := _signature(doc, quoted, paragraph, below):
         return Found(quoted, signature)
     if not any(is_finite(t) for t in doc[quoted.start : quoted.end]):
         return None
     if sentence.start <= paragraph[0]:
         return None
     previous = sentence_of(doc, sentence.start - 1)
-    for index, attribution in enumerate(attributions):
-        at = attribution.cue.head if attribution.cue else attribution.start
-        if previous.start <= at < previous.end and not attribution.nested:
-            return Found(quoted, None, index)
+    if previous in claims:
+        return Found(quoted, None, claims[previous])
     subject = _subject(doc, previous)
     return Found(quoted, subject) if subject else None
 
@@ -84,14 +97,16 @@ def _label(doc: Doc, sentence: Sentence, quoted: Quoted) -> Source | None:
     return found if found is not None and can_speak(doc, found) else None
 
 
-def _signature(doc: Doc, quoted: Quoted, paragraph: tuple[int, int]) -> Source | None:
+def _signature(
+    doc: Doc, quoted: Quoted, paragraph: tuple[int, int], below: list[tuple[int, int]]
+) -> Source | None:
     """The line below the quotation: "— Jennifer Psaki, directrice …"."""
-    if quoted.end < paragraph[1] - 3:
+    if quoted.end < paragraph[1] - 3 or not below:
         return None
-    below = next((p for p in doc._.paragraphs if p[0] >= paragraph[1]), None)
-    if below is None or doc[below[0]].text not in DASHES or below[1] - below[0] > 25:
+    start, end = below[0]
+    if doc[start].text not in DASHES or end - start > 25:
         return None
-    return source_at(doc, below[0] + 1, below[1])
+    return source_at(doc, start + 1, end)
 
 
 def _subject(doc: Doc, sentence: Sentence) -> Source | None:
@@ -131,4 +146,27 @@ def with_standalone(doc: Doc, attributions: list, make) -> list:
             result[item.continues] = replace(old, content=old.content + spans)
         elif item.source is not None:
             result.append(make(spans, item.source))
+    result = _over_paragraphs(doc, result)
     return sorted(result, key=lambda a: a.cue.head if a.cue else a.start)
+
+
+def _over_paragraphs(doc: Doc, attributions: list) -> list:
+    """`attributions` with the other paragraphs of the quotations they cite, where one claim alone
+    cites any of them."""
+    holders = {
+        i: index
+        for index, attribution in enumerate(attributions)
+        if chains(doc) and not attribution.nested
+        for start, end in attribution.content
+        for i in range(start, end)
+    }
+    for chain in chains(doc):
+        holding = [{holders[i] for i in range(*piece) if i in holders} for piece in chain]
+        found = set().union(*holding)
+        if len(found) == 1:
+            (index,) = found
+            rest = [piece for piece, inside in zip(chain, holding, strict=True) if not inside]
+            old = attributions[index]
+            content = sorted([*old.content, *trim(doc, rest)])
+            attributions[index] = replace(old, content=tuple(content))
+    return attributions

@@ -1,6 +1,7 @@
 """Fit a linear model to examples, and tell how well it does on articles left out."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
-from claims.extraction.linear import WEIGHTS
+from claims.extraction.linear import WEIGHTS, LinearModel
 
 SMALLEST = 0.005  # a weight below it is left out of the file
 
@@ -23,8 +24,14 @@ class Example(NamedTuple):
     article: str
 
 
-def fit(examples: Sequence[Example], strength: float, name: str) -> None:
-    """Write ``weights/<name>.json``; `strength` is the inverse of the L2 penalty."""
+def without_rare(examples: Sequence[Example], least: int) -> list[Example]:
+    """The examples with the features that at least so many of them have."""
+    counts = Counter(feature for e in examples for feature in set(e.features))
+    return [e._replace(features=[f for f in e.features if counts[f] >= least]) for e in examples]
+
+
+def fit(examples: Sequence[Example], strength: float) -> LinearModel:
+    """A model of the examples; `strength` is the inverse of the L2 penalty."""
     vectorizer = DictVectorizer()
     rows = vectorizer.fit_transform([dict.fromkeys(e.features, 1) for e in examples])
     model = _regression(strength).fit(rows, [e.label for e in examples])
@@ -36,10 +43,23 @@ def fit(examples: Sequence[Example], strength: float, name: str) -> None:
         for i, feature in enumerate(vectorizer.get_feature_names_out())
         if np.abs(table[:, i]).max() >= SMALLEST
     }
-    data = {"labels": labels, "bias": [round(float(b), 3) for b in bias], "weights": weights}
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=0, separators=(",", ":"))
+    return LinearModel(labels, [round(float(b), 3) for b in bias], weights)
+
+
+def save(model: LinearModel, name: str) -> None:
+    """Write ``weights/<name>.json``, a feature a line."""
+    head = {"labels": list(model.labels), "bias": model.bias}
+    rows = sorted(model.weights.items())
+    text = "".join(f"{_json(key)}:{_json(value)},\n" for key, value in head.items())
+    lines = ",\n".join(f"{_json(feature)}:{_json(row)}" for feature, row in rows)
     WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (WEIGHTS / f"{name}.json").write_text(
+        "{" + text + '"weights":{\n' + lines + "\n}}\n", encoding="utf-8"
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def left_out(examples: Sequence[Example], strength: float, folds: int = 5) -> np.ndarray:

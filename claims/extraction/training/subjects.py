@@ -2,30 +2,35 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
+from claims.extraction.document import Document
 from claims.extraction.subject_features import Candidates
+from claims.extraction.training.articles import Article, tokens
 from claims.extraction.training.fit import Example
 
+NAME = "subjects"
+STRENGTH = 3.0
+LEAST = 1
 
-def examples(doc: Doc, gold: dict) -> Iterator[Example]:
-    """The candidates for each gold claim with a verb cue; `constat_cues` has been over `doc`."""
+
+def examples(article: Article) -> Iterator[Example]:
+    """The candidates for each gold claim with a verb cue."""
+    doc = Document.of(article.doc)
     cues = [cue for cue in doc._.cues if cue.nature != "preposition"]
-    for claim in gold["claims"]:
+    for claim in article.attributed():
         if not claim["cue"] or not claim["source"]:
             continue
         start, end = claim["cue"]
         cue = next((c for c in reversed(cues) if start <= doc[c.head].idx < end), None)
         if cue is None or cue.passive or cue.inverted is not None:
             continue
-        source = doc.char_span(*claim["source"], alignment_mode="expand")
+        first, last = tokens(article.doc, claim["source"])
         candidates = Candidates(doc, cue)
         found = False
         for chunk in candidates.chunks:
-            if chunk.start < source.end and source.start < chunk.end:
+            if chunk.start < last and first < chunk.end:
                 if found:
                     continue  # a name in apposition, a noun inside: neither right nor wrong
                 found = True
-                yield Example(candidates.features(chunk), "yes", gold["id"])
+                yield Example(candidates.features(chunk), "yes", article.name)
             else:
-                yield Example(candidates.features(chunk), "no", gold["id"])
+                yield Example(candidates.features(chunk), "no", article.name)

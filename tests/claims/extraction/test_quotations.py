@@ -2,6 +2,8 @@
 
 import pytest
 
+from claims.extraction.quotations import find_quotations
+
 
 def test_a_quotation_before_its_cue_is_direct(only):
     claim = only("« La situation est sous contrôle », a déclaré Claire Delmas.")
@@ -66,9 +68,21 @@ def test_a_rare_verb_between_a_quotation_and_a_name_is_a_cue(only):
     assert (claim.cue, claim.speaker) == ("maugrée", "infirmière")
 
 
-@pytest.mark.parametrize(
-    ("opening", "closing"), [("« ", " »"), ("“", "”"), ('"', '"'), ("'", "'"), ("«", "»")]
-)
+MARKS = [
+    ("« ", " »"), ("«", "»"), ("«\u00a0", "\u00a0»"), ("«\u202f", "\u202f»"),
+    ("«\u2009", "\u2009»"),
+    ("“", "”"), ("„", "“"), ("‘", "’"), ("‹ ", " ›"), ('"', '"'), ("'", "'"), ("''", "''"),
+    ("« ", "”"), ('"', " »"), ("“", '"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "closing"), MARKS)
+def test_every_style_of_mark_opens_and_closes_a_quotation(only, opening, closing):
+    claim = only(f"{opening}La digue tiendra{closing}, a assuré Claire Delmas.")
+    assert (claim.content, claim.quotation) == ("La digue tiendra", "direct")
+
+
+@pytest.mark.parametrize(("opening", "closing"), MARKS)
 def test_every_style_of_mark_is_read(only, opening, closing):
     claim = only(f"Le maire a décrit un accord {opening}utile{closing} et rapide.")
     assert claim.quotation == "mixed"
@@ -93,3 +107,100 @@ def test_a_quotation_that_nobody_closed_ends_with_its_sentence(only):
 
 def test_an_apostrophe_opens_nothing(only):
     assert only("L'élu dit qu'aujourd'hui l'eau n'est plus potable.").quotation == "indirect"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'élue a grandi dans les années '90.",
+        'La vitre fait 12" de large.',
+        "Il gagne 5'000 francs par mois.",
+    ],
+)
+def test_years_measures_and_thousands_open_nothing(text):
+    assert find_quotations(text, [(0, len(text))]) == []
+
+
+def test_marks_may_nest(said):
+    outer, inner = said("« Le préfet m'a dit : “Rentrez chez vous” », raconte Claire Delmas.")
+    assert (outer.content[:9], outer.speaker) == ("Le préfet", "Claire Delmas")
+    assert (inner.content, inner.quotation) == ("Rentrez chez vous", "direct")
+
+
+def test_the_same_marks_may_nest(only):
+    claim = only("« Il m'a dit « rentrez » et je suis partie », raconte Claire Delmas.")
+    assert claim.content == "Il m'a dit « rentrez » et je suis partie"
+
+
+def test_a_quotation_may_hold_several_sentences(only):
+    claim = only("« La digue tiendra. Rien ne presse », a assuré Claire Delmas.")
+    assert claim.content == "La digue tiendra. Rien ne presse"
+
+
+def test_a_cue_between_two_quotations_joins_them(only):
+    claim = only("« La digue », explique Claire Delmas, « tiendra jusqu'en mai. »")
+    assert claim.content == "La digue … tiendra jusqu'en mai"
+
+
+def test_a_mannered_word_after_a_cue_is_no_second_half(only):
+    claim = only("« La digue tiendra », assure Claire Delmas, « reine » du port depuis 2010.")
+    assert claim.content == "La digue tiendra"
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-"])
+def test_a_dialogue_in_dashes_is_cited_line_by_line(said, dash):
+    first, second = said(
+        f"{dash} La digue va céder, affirme le maire.\n{dash} Non, elle tiendra, répond Paul Vidal."
+    )
+    assert (first.content, first.speaker) == ("La digue va céder", "maire")
+    assert (second.content, second.speaker) == ("Non, elle tiendra", "Paul Vidal")
+
+
+# A quotation over several paragraphs: the mark repeated at each start, or none until the last.
+PARAGRAPHS = [
+    "« La digue tiendra. Nous y veillons.\n« Rien ne presse »",
+    "« La digue tiendra. Nous y veillons.\n» Rien ne presse »",
+    "« La digue tiendra. Nous y veillons.\n\nRien ne presse »",
+    "“La digue tiendra. Nous y veillons.\n“Rien ne presse”",
+    '"La digue tiendra. Nous y veillons.\n"Rien ne presse"',
+]
+
+
+@pytest.mark.parametrize("quotation", PARAGRAPHS)
+def test_a_cue_after_the_last_paragraph_cites_them_all(only, quotation):
+    claim = only(f"{quotation}, a assuré Claire Delmas.")
+    assert claim.content == "La digue tiendra. Nous y veillons … Rien ne presse"
+    assert claim.quotation == "direct"
+
+
+@pytest.mark.parametrize("quotation", PARAGRAPHS)
+def test_a_cue_before_the_first_paragraph_cites_them_all(only, quotation):
+    claim = only(f"Claire Delmas a assuré : {quotation}.")
+    assert claim.content == "La digue tiendra. Nous y veillons … Rien ne presse"
+
+
+def test_a_cue_inside_one_paragraph_cites_them_all(only):
+    claim = only(
+        "« La digue tiendra, a assuré Claire Delmas.\n« Rien ne presse.\n« Il fait beau. »"
+    )
+    assert claim.content == "La digue tiendra … Rien ne presse … Il fait beau"
+
+
+def test_a_closed_quotation_does_not_go_on_in_the_next_paragraph(said):
+    first, second = said(
+        "« La digue tiendra », a assuré Claire Delmas.\n« Elle cédera », a répondu Paul Vidal."
+    )
+    assert (first.content, second.content) == ("La digue tiendra", "Elle cédera")
+
+
+def test_an_unclosed_quotation_ends_before_one_of_somebody_else(said):
+    first, second = said(
+        "Claire Delmas l'assure : « La digue tiendra.\nPaul Vidal répond : « Elle cédera. »"
+    )
+    assert (first.content, first.speaker) == ("La digue tiendra", "Claire Delmas")
+    assert (second.content, second.speaker) == ("Elle cédera", "Paul Vidal")
+
+
+def test_an_unclosed_quotation_ends_with_its_sentence_where_another_opens(said):
+    claims = said('"Nous partons, a dit Paul Vidal. Le maire a promis une digue "d\'ici mai".')
+    assert [claim.quotation for claim in claims] == ["direct", "mixed"]

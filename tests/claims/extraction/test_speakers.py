@@ -138,3 +138,8 @@ def test_two_people_of_one_surname_are_both_candidates(said):
         "Petrov affirme que les comptes sont justes."
     )
     assert set(said(text)[0].speaker_candidates) == {"Anna Petrov", "Boris Petrov"}
+
+
+def test_a_conjunction_is_no_part_of_a_mention(said):
+    text = "Jeanne Roux, maire de Lorme, est venue. Et la maire affirme que l'école fermera."
+    assert speakers(said(text)) == ["Jeanne Roux"]

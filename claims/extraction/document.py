@@ -1,0 +1,203 @@
+"""A parsed article as plain Python objects, for the rules to read.
+
+spaCy makes a new `Token` at each access and looks its strings up again. A `Document` asks once; its
+names and values are those of spaCy, so that a rule reads either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from types import GeneratorType
+
+from spacy.attrs import (
+    DEP,
+    ENT_TYPE,
+    HEAD,
+    IS_ALPHA,
+    IS_PUNCT,
+    IS_SPACE,
+    LENGTH,
+    LIKE_NUM,
+    POS,
+    SENT_START,
+    SPACY,
+)
+from spacy.strings import StringStore
+from spacy.tokens import Doc, Token
+
+COLUMNS = (
+    HEAD, LENGTH, SPACY, SENT_START, POS, DEP, ENT_TYPE, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM,
+)  # fmt: skip
+
+
+class Word:
+    """A token of a `Document`."""
+
+    __slots__ = (
+        "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha",
+        "is_punct", "is_sent_start", "is_space", "lemma_", "like_num", "lower_", "morph", "pos_",
+        "text", "whitespace_",
+    )  # fmt: skip
+
+    def __getattr__(self, name: str):
+        """What few words are asked for, from spaCy; kept where there is a place for it."""
+        if name == "children":
+            _link(self.doc.words)
+            return self.children
+        value = getattr(self.doc.spacy[self.i], name)
+        if isinstance(value, Token):
+            return self.doc[value.i]
+        if isinstance(value, GeneratorType):
+            return [self.doc[token.i] for token in value]
+        if name == "morph":
+            value = features(str(value))
+        if name in Word.__slots__:
+            setattr(self, name, value)
+        return value
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def text_with_ws(self) -> str:
+        return self.text + self.whitespace_
+
+    def nbor(self, distance: int = 1) -> Word:
+        """The token `distance` after this one."""
+        return self.doc[self.i + distance]
+
+
+class Words(list[Word]):
+    """Tokens side by side, as in a `Span`."""
+
+    @property
+    def text(self) -> str:
+        if not self:
+            return ""
+        last = self[-1]
+        return last.doc.text[self[0].idx : last.idx + len(last.text)]
+
+
+class Document:
+    """The tokens of a `Doc`; what else it is asked goes on to the `Doc`, ``document.spacy``."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.spacy = doc
+        self.text = doc._.plain or doc.text
+        self.user_data = doc.user_data
+        self._ = Extensions(doc.user_data)
+        self.words = _words(self)
+
+    @classmethod
+    def of(cls, doc: Doc | Document) -> Document:
+        """The `Document` of a `Doc`, made once."""
+        if isinstance(doc, Document):
+            return doc
+        found = doc.user_data.get("document")
+        if found is None:
+            found = doc.user_data["document"] = cls(doc)
+        return found
+
+    def __getitem__(self, key: int | slice) -> Word | Words:
+        if key.__class__ is int:
+            return self.words[key]
+        return Words(self.words[key])
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    def __getattr__(self, name: str):
+        return getattr(self.spacy, name)
+
+
+def lows(doc: Doc | Document) -> list[str]:
+    """The words of `doc` in lower case, for rules that go over all of them."""
+    found = doc.user_data.get("lows")
+    if found is None:
+        found = doc.user_data["lows"] = [token.lower_ for token in doc]
+    return found
+
+
+def _words(document: Document) -> list[Word]:
+    doc, text = document.spacy, document.text
+    labels = Labels(doc.vocab.strings)
+    words = [Word() for _ in range(len(doc))]
+    columns = doc.to_array(COLUMNS).view("int64").T.tolist()  # signed, as heads are offsets
+    at = 0
+    for i, (
+        word, head, length, space, start, part, relation, entity, alpha, punct, blank, figure
+    ) in enumerate(zip(words, *columns, strict=True)):  # fmt: skip
+        word.doc = document
+        word.i = i
+        word.idx = at
+        word.text = written = text[at : at + length]
+        word.lower_ = written.lower()
+        word.whitespace_ = " " if space else ""
+        word.head = words[i + head]
+        word.is_sent_start = start == 1
+        word.pos_ = labels[part]
+        word.dep_ = labels[relation]
+        word.ent_type_ = labels[entity]
+        word.is_alpha = alpha > 0
+        word.is_punct = punct > 0
+        word.is_space = blank > 0
+        word.like_num = figure > 0
+        at += length + space
+    return words
+
+
+class Labels(dict[int, str]):
+    """The strings of a vocabulary, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+
+    def __missing__(self, key: int) -> str:
+        value = self[key] = self.strings[key % 2**64]
+        return value
+
+
+def _link(words: list[Word]) -> None:
+    """Give every word its children, in order."""
+    for word in words:
+        word.children = []
+    for word in words:
+        if word.head is not word:
+            word.head.children.append(word)
+
+
+class Features(dict[str, list[str]]):
+    """Morphological features, as in a `MorphAnalysis`: ``get("Gender")`` is ["Fem"] or []."""
+
+    def get(self, name: str, default: list[str] | None = None) -> list[str]:
+        return super().get(name) or default or []
+
+
+@lru_cache(maxsize=4096)
+def features(written: str) -> Features:
+    """The features written as "Gender=Fem|Number=Sing"."""
+    pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)
+    return Features({name: values.split(",") for name, _, values in pairs})
+
+
+class Extensions:
+    """``doc._`` at less cost: what components set stands in ``doc.user_data``."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: dict) -> None:
+        object.__setattr__(self, "data", data)
+
+    def __getattr__(self, name: str):
+        key = ("._.", name, None, None)
+        return self.data[key] if key in self.data else Doc.get_extension(name)[0]
+
+    def __setattr__(self, name: str, value) -> None:
+        self.data["._.", name, None, None] = value

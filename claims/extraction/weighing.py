@@ -1,0 +1,194 @@
+"""Which of the contents a cue might report it does report, if any: learned from gold articles."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from claims.extraction.adjuncts import skip_adjuncts
+from claims.extraction.cues import Cue
+from claims.extraction.lexicon import is_source_noun, words
+from claims.extraction.linear import load_weights
+from claims.extraction.proposals import Proposal
+from claims.extraction.quoted import around, starting_at
+from claims.extraction.sentences import sentence_of
+from claims.extraction.sources import HUMAN, NAMES, PERSONAL, THING, Source
+
+LEAST = 0.37  # probability under which a cue reports nothing
+STEPS = (0, 1, 2, 4, 7, 12, 20, 35)  # tokens
+
+
+def choose(doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | None):
+    """The likeliest proposal and its probability, or None where none is likely enough.
+
+    `rule` is the one the rules would take.
+    """
+    model = load_weights("attribution")
+    best, top = None, LEAST
+    shared = cue_features(doc, cue)
+    for i, proposal in enumerate(offered):
+        found = model.probabilities(shared + proposal_features(doc, cue, proposal, i, rule))["yes"]
+        if found > top:
+            best, top = proposal, found
+    return (best, top) if best else None
+
+
+def cue_features(doc: Doc, cue: Cue) -> list[str]:
+    """What is seen of a cue, whatever it may report."""
+    head = doc[cue.head]
+    sentence = sentence_of(doc, cue.head)
+    name = cue.verb.name
+    before = doc[cue.group_start - 1] if cue.group_start > sentence.start else None
+    low = before.lower_ if before is not None else "^"
+    found = [
+        f"verb={name}",
+        f"tense={cue.tense}",
+        f"verb={name} tense={cue.tense}",
+        f"pos={head.pos_}",
+        f"dep={head.dep_}",
+        f"before={before.pos_ if before is not None else '^'}",
+        f"before={low}",
+    ]
+    if not cue.plain:
+        found += ["not plain", f"not plain {cue.tense}"]
+    if cue.negated:
+        found += ["negated", f"negated verb={name}"]
+    if cue.passive:
+        found.append("passive")
+    if cue.inverted is not None:
+        found.append("pronoun after")
+    if around(doc, cue.head):
+        found.append("quoted")
+    if cue.nature == "verb" and head.lower_ in words("homographs"):
+        found.append(f"homograph pos={head.pos_}")
+    if cue.tense == "infinitive" and before is not None:
+        governor = doc[cue.group_start - 2] if cue.group_start - 2 >= sentence.start else before
+        found += [f"governor={governor.lemma_}", f"infinitive after {low}"]
+    return found
+
+
+def proposal_features(
+    doc: Doc, cue: Cue, proposal: Proposal, place: int, rule: Proposal | None
+) -> list[str]:
+    """What is seen of one content, beside its cue."""
+    name, frame = cue.verb.name, proposal.frame
+    known = cue.nature if cue.nature != "verb" else cue.verb.holds(frame)
+    start, end = proposal.content[0]
+    last = proposal.content[-1][1]
+    link = proposal.link
+    found = [
+        f"frame={frame}",
+        f"frame={frame} known={known}",
+        f"frame={frame} verb={name}",
+        f"frame={frame} tense={cue.tense}",
+        f"frame={frame} link={link}",
+        f"link={link} verb={name}",
+        f"place={place}",
+        f"spans={len(proposal.content)}",
+        f"first={doc[start].pos_} {frame}",
+        f"length={step(sum(e - s for s, e in proposal.content))}",
+        f"frame={frame} length={step(sum(e - s for s, e in proposal.content))}",
+    ]
+    if rule is None:
+        found.append("no rule")
+    else:
+        same = rule.content == proposal.content
+        found += [f"rule={same}", f"rule={same} {rule.frame} {frame}"]
+        if rule.frame == frame:
+            found.append("rule of this frame")
+    found += _distance(doc, cue, proposal)
+    found += _words(doc, start, end, last, frame)
+    attached = _attachment(doc, cue, start, end, frame)
+    found += attached
+    source = source_features(doc, cue, proposal.source)
+    found += [f"{feature} {frame}" for feature in source]
+    found += [
+        f"{known} {frame} {link} {attached[0]}",
+        f"{known} {frame} {source[0]}",
+        f"{known} {frame} {cue.tense} {source[0]}",
+        f"{known} {cue.plain} {frame} {link}",
+    ]
+    return found
+
+
+def _distance(doc: Doc, cue: Cue, proposal: Proposal) -> list[str]:
+    start, frame = proposal.content[0][0], proposal.frame
+    if not proposal.at:
+        return []
+    gap = proposal.at - cue.end
+    found = [f"gap={step(gap)}", f"gap={step(gap)} {frame}"]
+    if gap > 0:
+        near = skip_adjuncts(doc, cue.end, sentence_of(doc, cue.head).end) >= proposal.at
+        between = doc[cue.end].lower_
+        found += [f"near={near} {frame}", f"between={doc[cue.end].pos_} {frame}"]
+        found.append(f"between={between}")
+    elif start > cue.end:
+        found.append(f"joined={doc[start - 1].lower_} {frame}")
+    return found
+
+
+def _words(doc: Doc, start: int, end: int, last: int, frame: str) -> list[str]:
+    quoted = starting_at(doc, start)
+    found = []
+    if quoted:
+        found += ["starts quoted", f"starts quoted {frame}"]
+        if quoted.end >= last - 1:
+            found += ["all quoted", f"all quoted {frame}"]
+    first = doc[start]
+    if first.pos_ in ("DET", "PRON", "ADP", "SCONJ"):
+        found.append(f"opens={first.lower_} {frame}")
+    if frame == "np":
+        noun = next((t for t in doc[start : start + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+        if noun is not None:
+            found.append(f"noun={noun.lower_}")
+            found.append(f"abstract={bool(THING.search(noun.lower_))}")
+            found.append(f"entity={noun.ent_type_} {frame}")
+    following = doc[last] if last < len(doc) else None
+    found.append(f"after={following.lower_ if following is not None else '$'}")
+    return found
+
+
+def _attachment(doc: Doc, cue: Cue, start: int, end: int, frame: str) -> list[str]:
+    """How the parser attaches the content."""
+    token = doc[start]
+    for _ in range(8):
+        if not start <= token.head.i < end or token.head.i == token.i:
+            break
+        token = token.head
+    to = "cue" if token.head.i == cue.head else "root" if token.head.i == token.i else "other"
+    if to == "other" and token.i == doc[cue.head].head.i:
+        to = "governs"
+    return [f"attached={to} {frame}", f"attached={to} {token.dep_}", f"top={token.pos_} {frame}"]
+
+
+def source_features(doc: Doc, cue: Cue, source: Source | None) -> list[str]:
+    """Who would speak: named, a role, a pronoun, a thing."""
+    if source is None:
+        return ["source=none"]
+    head = doc[source.head]
+    low = head.lower_
+    if low in PERSONAL or head.pos_ == "PRON":
+        kind = f"pronoun {low}"
+    elif head.ent_type_ in NAMES:
+        kind = head.ent_type_
+    elif is_source_noun(low) or is_source_noun(head.lemma_):
+        kind = "source noun"
+    elif HUMAN.search(low):
+        kind = "human"
+    elif head.text[:1].isupper():
+        kind = "capital"
+    elif THING.search(low):
+        kind = "thing"
+    else:
+        kind = head.pos_
+    side = "before" if source.start < cue.head else "after"
+    found = [f"source={kind}", f"source {side}", f"source={kind} verb={cue.verb.name}"]
+    if any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end]):
+        found.append("source holds a name")
+    gap = cue.group_start - source.end if side == "before" else source.start - cue.end
+    found.append(f"source gap={step(max(gap, 0))}")
+    return found
+
+
+def step(count: int) -> int:
+    """The largest of `STEPS` that `count` reaches."""
+    return max((s for s in STEPS if s <= count), default=0)

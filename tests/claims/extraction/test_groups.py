@@ -1,0 +1,43 @@
+"""People who speak together."""
+
+
+def speakers(claims):
+    return [claim.speaker for claim in claims]
+
+
+def test_two_candidates_are_those_named_last(said):
+    text = (
+        "Luc Morand, candidat du centre, et Anne Roux, candidate de gauche, se sont rencontrés. "
+        "Les deux candidats affirment que le vote est truqué."
+    )
+    assert speakers(said(text)) == ["Luc Morand et Anne Roux"]
+
+
+def test_people_with_another_role_are_not_counted(said):
+    text = (
+        "Luc Morand et Anne Roux se sont rencontrés devant Paul Garnier, chanteur. "
+        "Les deux candidats affirment que le vote est truqué."
+    )
+    assert speakers(said(text)) == ["Luc Morand et Anne Roux"]
+
+
+def test_a_group_without_names_keeps_its_description(said):
+    text = "Il pleuvait hier. Les deux candidats affirment que le vote est truqué."
+    assert speakers(said(text)) == ["candidats"]
+
+
+def test_a_couple_is_the_two_named_together(said):
+    text = "Paul et Anne Garnier vivent ici. Le couple affirme que la route est dangereuse."
+    assert speakers(said(text)) == ["Paul et Anne Garnier"]
+
+
+def test_a_name_inside_a_role_does_not_speak(only):
+    claim = only(
+        "Anne Roux, présidente de la fondation Paul Garnier, affirme que les dons ont baissé."
+    )
+    assert claim.speaker == "Anne Roux"
+
+
+def test_a_second_speaker_may_have_a_role(only):
+    claim = only("Anne Roux et le maire Paul Garnier affirment que la route est dangereuse.")
+    assert claim.speaker == "Anne Roux et Paul Garnier"

@@ -1,0 +1,51 @@
+"""Who was spoken of last."""
+
+import pytest
+
+from claims.extraction.article import parse
+from claims.extraction.cast import Cast
+from claims.extraction.entities import people
+from claims.extraction.organisations import organisations
+from claims.extraction.salience import nearest
+
+
+def speakers(claims):
+    return [claim.speaker for claim in claims]
+
+
+def test_a_subject_is_more_salient_than_an_object(said):
+    text = "Luc Morand a parlé avec Paul Garnier. Il affirme que les lits manquent."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+@pytest.fixture
+def cast(extractor):
+    """Everybody a text speaks of."""
+
+    def cast(text):
+        doc = next(parse(extractor.nlp, [(text, None)], 8))
+        return Cast(doc, people(doc), organisations(doc))
+
+    return cast
+
+
+def test_ce_dernier_is_the_last_one_named(cast):
+    found = cast("Luc Morand a parlé avec Paul Garnier. Ce dernier est parti.")
+    assert nearest(found, 7, "m", False).name == "Paul Garnier"
+
+
+def test_what_somebody_is_does_not_hide_who(cast):
+    found = cast(
+        "Luc Morand est parti. Paul Garnier était responsable des comptes. Ce dernier ment."
+    )
+    assert nearest(found, len(found.doc) - 4, "m", False).name == "Paul Garnier"
+
+
+def test_a_name_inside_a_quotation_is_hardly_salient(said):
+    text = "Luc Morand est en colère. « Paul Garnier savait tout et il a menti », affirme-t-il."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_a_name_outweighs_an_unnamed_subject(said):
+    text = "Luc Morand affirme que les lits manquent. Un patient attend. Il promet d'agir."
+    assert speakers(said(text)) == ["Luc Morand", "Luc Morand"]

@@ -1,0 +1,77 @@
+"""Making weights from annotated articles."""
+
+import json
+
+import pytest
+
+from claims.extraction import linear
+from claims.extraction.evaluation.gold import parse_gold
+from claims.extraction.training import fit as fitting
+from claims.extraction.training.articles import Article, attributions, read_articles
+from claims.extraction.training.fit import Example, fit, without_rare
+
+EXAMPLES = [
+    Example(["rain"], "wet", "a"),
+    Example(["rain", "wind"], "wet", "b"),
+    Example(["sun"], "dry", "a"),
+    Example(["sun", "wind"], "dry", "b"),
+]
+GOLD = """id: one
+published_on: 2025-12-08
+---
+<s1>Le maire</s1> <c1>affirme</c1> que <q1>la piscine est fermée</q1>. <q2>« Un désastre »</q2> \
+aux yeux des <s2>habitants</s2>.
+---
+1: speaker=maire; speaker_kind=anonymous; quotation=indirect; kind=fact; said_on=-
+2: speaker=habitants; speaker_kind=anonymous; quotation=direct; kind=opinion; said_on=-
+"""
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch):
+    """An empty folder in place of the weights."""
+    monkeypatch.setattr(fitting, "WEIGHTS", tmp_path)
+    monkeypatch.setattr(linear, "WEIGHTS", tmp_path)
+    return tmp_path
+
+
+def test_a_feature_tells_its_label(weights):
+    fit(EXAMPLES, 10, "weather")
+    data = json.loads((weights / "weather.json").read_text("utf-8"))
+    assert linear.LinearModel(**data).best(["rain"])[0] == "wet"
+
+
+def test_the_same_examples_give_the_same_file(weights):
+    fit(EXAMPLES, 10, "one")
+    fit(EXAMPLES, 10, "two")
+    assert (weights / "one.json").read_bytes() == (weights / "two.json").read_bytes()
+
+
+def test_a_rare_feature_is_left_out():
+    examples = [*EXAMPLES, Example(["hail", "wind"], "wet", "a")]
+    assert without_rare(examples, 2)[-1].features == ["wind"]
+
+
+@pytest.fixture
+def article(extractor, tmp_path):
+    (tmp_path / "one.txt").write_text(GOLD, "utf-8")
+    (found,) = read_articles(extractor, [tmp_path])
+    for _, component in extractor.rules.pipeline:
+        component(found.doc)
+    return found
+
+
+def test_a_claim_found_comes_with_the_attribution_that_found_it(article):
+    _, attribution = next(attributions(article))
+    assert attribution in article.doc._.attributions
+
+
+def test_a_claim_missed_comes_with_the_attribution_of_its_annotation(article):
+    blind = Article(parse_gold(GOLD), article.doc)
+    blind.doc._.attributions = ()
+    found = [attribution for _, attribution in attributions(blind)]
+    assert [a.frame for a in found] == ["que", "quotation"]
+    assert [article.doc[s.start : s.end].text for s in (a.source for a in found)] == [
+        "Le maire",
+        "habitants",
+    ]
