@@ -1,31 +1,27 @@
-"""Sentences as noun phrases and the marks between clauses.
+"""Noun phrases without what depends on them: "le maire", "Mme Roux", "il", "l'un"."""
 
-A chunk is a noun phrase without what depends on it: "le maire", "Mme Roux", "il", "l'un".
-"""
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from dataclasses import dataclass
-from functools import cached_property
+from spacy.tokens import Doc, Token
 
-from spacy.tokens import Doc, Span, Token
-
-from claims.extraction.clauses import is_finite
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.noun_phrases import TITLES, time_words
 from claims.extraction.organisations import document_nouns
-from claims.extraction.quoted import CLOSING, OPENING, Quoted, around
-from claims.extraction.sentences import sentence_of
+from claims.extraction.quoted import Quoted, around
 
 QUANTIFIERS = words("quantifying_pronouns")
 NOT_SUBJECTS = words("never_subjects")
 NO_PHRASE = time_words() | words("adverbial_nouns")  # "lundi", "de son côté"
 PERSONAL = words("personal_pronouns")
-JOINTS = ("PUNCT", "CCONJ", "SCONJ")
-SUBORDINATORS = {"qui", "que", "qu'", "dont", "où", "lequel", "laquelle"}
+JOINTS = {"PUNCT", "CCONJ", "SCONJ"}
+NOUNS = {"NOUN", "PROPN"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
+MODIFIERS = {"DET", "ADJ", "NUM"}
+MISTAKEN = {"ADJ", "NUM", "ADV", "X", "VERB"}  # what the tagger takes rare names for
 
 
-@dataclass(frozen=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A noun with its articles, numbers, adjectives and name; tokens, `end` exclusive."""
 
     start: int
@@ -39,133 +35,124 @@ class Chunk:
     quotation: Quoted | None  # the one it stands in
 
 
-class Clauses:
-    """The chunks of a sentence and, a letter for each token, the marks between its clauses."""
+class Chunker:
+    """Reads the chunks of the tokens from `start` to `end`; none holds one of `verbs`.
 
-    def __init__(self, doc: Doc, start: int, end: int) -> None:
-        self.doc, self.start, self.end = doc, start, end
+    Its own positions count from `start`: attributes of tokens are slow, so they are read once.
+    """
 
-    @cached_property
-    def marks(self) -> str:
-        """ "," comma, "(" bracket or dash, "«" and "»" quotation marks, ":" colon or semicolon,
-        "V" finite verb, "R" relative or conjunction, "&" coordinator, "." anything else."""
-        return "".join(_mark(token) for token in self.doc[self.start : self.end])
+    def __init__(self, doc: Doc, start: int, end: int, verbs: frozenset[int]) -> None:
+        self.doc, self.offset = doc, start
+        self.tokens = list(doc[start:end])
+        self.pos = [token.pos_ for token in self.tokens]
+        self.low = [token.lower_ for token in self.tokens]
+        self.verbs = {i - start for i in verbs.intersection(range(start, end))}
 
-    @cached_property
-    def verbs(self) -> set[int]:
-        """The finite verbs of the cues, whatever the tagger made of them."""
-        cues = self.doc._.cues
-        return {
-            cue.head
-            for cue in cues
-            if cue.nature != "preposition" and cue.finite and self.start <= cue.head < self.end
-        }
+    def __iter__(self) -> Iterator[Chunk]:
+        i, size = 0, len(self.tokens)
+        while i < size:
+            found = self._pronoun_at(i) or self._noun_phrase_at(i)
+            if found is None:
+                i += 1
+            else:
+                yield self._chunk(*found)
+                i = found[1]
 
-    @cached_property
-    def chunks(self) -> list[Chunk]:
-        found = []
-        i = self.start
-        while i < self.end:
-            chunk = _chunk_at(self.doc, i, self.start, self.end, self.verbs)
-            i = chunk.end if chunk else i + 1
-            if chunk:
-                found.append(chunk)
-        return found
-
-    def between(self, left: int, right: int) -> str:
-        """The marks of the tokens from `left` to `right`, plain words left out."""
-        return self.marks[left - self.start : right - self.start].replace(".", "")
-
-
-def clauses_of(doc: Doc, i: int) -> Clauses:
-    """The sentence of token `i`, looked at once."""
-    index = doc.user_data.setdefault("clause index", {})
-    sentence = sentence_of(doc, i)
-    if sentence.start not in index:
-        index[sentence.start] = Clauses(doc, *sentence)
-    return index[sentence.start]
-
-
-def _mark(token: Token) -> str:
-    text, pos = token.text, token.pos_
-    if text == ",":
-        return ","
-    if text in {"(", ")", "–", "—", "[", "]"}:
-        return "("
-    if text in {"«", "“"}:
-        return "«"
-    if text in CLOSING or text in OPENING:
-        return "»"
-    if text in {":", ";"}:
-        return ":"
-    if is_finite(token):
-        return "V"
-    if pos == "SCONJ" or token.lower_ in SUBORDINATORS:
-        return "R"
-    return "&" if pos == "CCONJ" else "."
-
-
-def _chunk_at(doc: Doc, i: int, left: int, end: int, verbs: set[int]) -> Chunk | None:
-    """The chunk that begins at token `i`; `verbs` are the heads of cues, which it cannot hold."""
-    token = doc[i]
-    following = doc[i + 1] if i + 1 < end else None
-    quantifier = token.lower_ in QUANTIFIERS and (
-        following is None or following.pos_ not in NOMINAL
-    )
-    if token.pos_ == "PRON" or quantifier:
-        if token.lower_ in NOT_SUBJECTS or i in verbs:
+    def _pronoun_at(self, i: int) -> tuple[int, int, int] | None:
+        """Start, end and head of "il", "l'un", "certains", "d'autres"."""
+        if self.pos[i] != "PRON":
+            following = self.pos[i + 1] if i + 1 < len(self.pos) else ""
+            if self.low[i] not in QUANTIFIERS or following in NOMINAL:
+                return None
+        if self.low[i] in NOT_SUBJECTS or i in self.verbs:
             return None
-        start = i - 1 if i > left and doc[i - 1].pos_ == "DET" else i  # "l'un", "d'autres"
-        return _chunk(doc, start, i + 1, i, left)
-    noun = name = None
-    j = i
-    while j < end and j not in verbs:
-        if noun is not None and _begins_another(doc, i, noun, j, left):
-            break
-        if doc[j].pos_ in ("NOUN", "PROPN") or doc[j].text in TITLES:
-            noun = j if noun is None else noun
-        elif _is_mistaken_name(doc[j], j > left):
-            name = j if name is None else name
-        elif not (
-            doc[j].pos_ in ("DET", "ADJ", "NUM")
-            or (j == i and doc[j].lower_ == "des" and (i == left or doc[i - 1].pos_ not in NOMINAL))
-            or (noun is not None and _is_name_part(doc, j))
-        ):
-            break
-        j += 1
-    head = noun if noun is not None else name
-    if head is None and j > i + 1 and token.pos_ == "DET" and doc[j - 1].pos_ != "DET":
-        head = j - 1  # "ces derniers", "les deux"
-    return _chunk(doc, i, j, head, left) if head is not None else None
+        return (i - 1 if i and self.pos[i - 1] == "DET" else i), i + 1, i
+
+    def _noun_phrase_at(self, i: int) -> tuple[int, int, int] | None:
+        """Start, end and head of "le maire", "Mme Roux", "ces derniers"."""
+        noun = name = None
+        j = i
+        while j < len(self.tokens) and j not in self.verbs:
+            if noun is not None and self._begins_another(i, noun, j):
+                break
+            if self.pos[j] in NOUNS or self.tokens[j].text in TITLES:
+                noun = j if noun is None else noun
+            elif self._is_mistaken_name(j):
+                name = j if name is None else name
+            elif not (
+                self.pos[j] in MODIFIERS
+                or (j == i and self._is_article(j))
+                or (noun is not None and self._is_name_part(j))
+            ):
+                break
+            j += 1
+        head = noun if noun is not None else name
+        if head is None and j > i + 1 and self.pos[i] == "DET" and self.pos[j - 1] != "DET":
+            head = j - 1
+        return (i, j, head) if head is not None else None
+
+    def _is_article(self, i: int) -> bool:
+        """ "des" that follows no noun, whatever the tagger made of it."""
+        return self.low[i] == "des" and (i == 0 or self.pos[i - 1] not in NOMINAL)
+
+    def _is_mistaken_name(self, i: int) -> bool:
+        """A capital the tagger took for no name: "Matignon", "Fillon"."""
+        if self.pos[i] not in MISTAKEN:
+            return False
+        token = self.tokens[i]
+        text = token.text
+        return len(text) > 1 and text[0].isupper() and (i > 0 or token.ent_type_ == "PER")
+
+    def _is_name_part(self, i: int) -> bool:
+        """ "Ji[-]won", "les Paysans [debout]"."""
+        token = self.tokens[i]
+        if token.text == "-":
+            return not self.tokens[i - 1].whitespace_ and not token.whitespace_
+        return token.ent_iob_ == "I" and token.is_alpha
+
+    def _begins_another(self, start: int, noun: int, i: int) -> bool:
+        """Whether another phrase begins at `i`: "à la presse | M. Roux", "lundi | deux sources"."""
+        token = self.tokens[i]
+        if self.pos[i] == "DET" or self.low[noun] in NO_PHRASE:
+            return True
+        if token.text in TITLES:
+            return self.tokens[noun].text[0].islower()
+        if self.pos[i] != "PROPN" or not self._governor(start):
+            return False
+        named = token.ent_type_ == "PER" and token.ent_iob_ == "B"
+        title = self.tokens[noun].text in TITLES
+        return named and not title and not is_source_noun(self.low[noun])
+
+    def _governor(self, start: int) -> str:
+        return self.low[start - 1] if start and self.pos[start - 1] == "ADP" else ""
+
+    def _chunk(self, start: int, end: int, head: int) -> Chunk:
+        tokens = self.tokens[start:end]
+        first, last = tokens[0].i, tokens[-1].i
+        heads = [(token.head.i, token) for token in tokens]
+        number = tokens[0].morph.get("Number") or self.tokens[head].morph.get("Number")
+        previous = "start"
+        if start:
+            previous = self.pos[start - 1]
+            previous = self.low[start - 1] if previous in JOINTS else previous
+        return Chunk(
+            first,
+            last + 1,
+            self.offset + head,
+            governor=self._governor(start),
+            previous=previous,
+            links=tuple(
+                (above, token.dep_)
+                for above, token in heads
+                if not first <= above <= last or above == token.i
+            ),
+            what=_what(self.tokens[head], tokens),
+            number=number[0] if number else "",
+            quotation=around(self.doc, self.offset + head),
+        )
 
 
-def _chunk(doc: Doc, start: int, end: int, head: int, left: int) -> Chunk:
-    tokens = doc[start:end]
-    noun = doc[head]
-    before = doc[start - 1] if start > left else None
-    number = doc[start].morph.get("Number") or noun.morph.get("Number")
-    return Chunk(
-        start,
-        end,
-        head,
-        governor=_governor(doc, start, left),
-        previous="start"
-        if before is None
-        else before.lower_
-        if before.pos_ in JOINTS
-        else before.pos_,
-        links=tuple(
-            (token.head.i, token.dep_)
-            for token in tokens
-            if not (start <= token.head.i < end and token.head.i != token.i)
-        ),
-        what=_what(noun, tokens),
-        number=number[0] if number else "",
-        quotation=around(doc, head),
-    )
-
-
-def _what(noun: Token, tokens: Span) -> str:
+def _what(noun: Token, tokens: list[Token]) -> str:
     low = noun.lower_
     if noun.pos_ == "PRON" or low in PERSONAL:
         return low
@@ -175,33 +162,3 @@ def _what(noun: Token, tokens: Span) -> str:
     if is_source_noun(low) or is_source_noun(noun.lemma_):
         return "source"
     return noun.ent_type_ or noun.pos_
-
-
-def _is_mistaken_name(token: Token, inside: bool) -> bool:
-    """A capital the tagger took for no name: "Matignon", "Fillon"."""
-    if token.pos_ not in ("ADJ", "NUM", "ADV", "X", "VERB") or len(token) == 1:
-        return False
-    return token.text[0].isupper() and (inside or token.ent_type_ == "PER")
-
-
-def _begins_another(doc: Doc, start: int, noun: int, i: int, left: int) -> bool:
-    """Whether another phrase begins at `i`: "à la presse | M. Roux", "lundi | deux sources"."""
-    token = doc[i]
-    if token.pos_ == "DET" or doc[noun].lower_ in NO_PHRASE:
-        return True
-    if token.text in TITLES:
-        return doc[noun].text[0].islower()
-    named = token.ent_type_ == "PER" and token.ent_iob_ == "B"
-    return named and bool(_governor(doc, start, left)) and not is_source_noun(doc[noun].lower_)
-
-
-def _is_name_part(doc: Doc, i: int) -> bool:
-    """ "Ji[-]won", "les Paysans [debout]"."""
-    token = doc[i]
-    if token.text == "-":
-        return not doc[i - 1].whitespace_ and not token.whitespace_
-    return token.ent_iob_ == "I" and token.is_alpha
-
-
-def _governor(doc: Doc, i: int, left: int) -> str:
-    return doc[i - 1].lower_ if i > left and doc[i - 1].pos_ == "ADP" else ""

@@ -6,10 +6,11 @@ or ends it.
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.chunks import Chunk, clauses_of
+from claims.extraction.chunks import Chunk
 from claims.extraction.clauses import STOPS
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.linear import load_weights
+from claims.extraction.outline import outline_of
 
 FUNCTION = words("links") | words("places") | words("articles") | words("coordinators")
 OPENS = {",", "–", "—", "(", "["}
@@ -40,8 +41,8 @@ class Mention:
 
     def __init__(self, doc: Doc, chunk: Chunk, limit: int) -> None:
         self.doc, self.chunk = doc, chunk
-        self.clauses = clauses_of(doc, chunk.head)
-        self.verb = limit if limit < self.clauses.end else None  # the subject of what follows
+        self.outline = outline_of(doc, chunk.head)
+        self.verb = limit if limit < self.outline.end else None  # the subject of what follows
         self.role = "subject" if self.verb else chunk.governor
         self.what = "pronoun" if doc[chunk.head].pos_ == "PRON" else chunk.what
         self.limit = self._first_stop(min(limit, chunk.end + LONGEST))
@@ -49,7 +50,7 @@ class Mention:
     def _first_stop(self, limit: int) -> int:
         """The first token that belongs to no mention: a verb, a colon, a relative pronoun, the
         bracket after a person, which holds a party or an age."""
-        marks, offset, verbs = self.clauses.marks, self.clauses.start, self.clauses.verbs
+        marks, offset, verbs = self.outline.marks, self.outline.start, self.outline.verbs
         for i in range(self.chunk.end, limit):
             text = self.doc[i].text
             if marks[i - offset] in "V:R" or i in verbs or text in STOPS:
@@ -99,8 +100,8 @@ class Mention:
 
     def _state(self, i: int) -> str:
         """What the mention has so far: a comma, an open bracket, a complement, a participle."""
-        end, offset = self.chunk.end, self.clauses.start
-        marks = self.clauses.marks[end - offset : i - offset]
+        end, offset = self.chunk.end, self.outline.start
+        marks = self.outline.marks[end - offset : i - offset]
         state = ("," if "," in marks else "") + ("(" if marks.count("(") % 2 else "")
         complement = ""
         for token in self.doc[end:i]:
@@ -112,8 +113,8 @@ class Mention:
 
     def _beyond(self, i: int, mark: str) -> list[str]:
         """What follows a comma or an opening bracket, up to the next one."""
-        doc, marks, offset, what = self.doc, self.clauses.marks, self.clauses.start, self.what
-        end = self.clauses.end
+        doc, marks, offset, what = self.doc, self.outline.marks, self.outline.start, self.what
+        end = self.outline.end
         j = i + 1
         while j < min(end, i + AHEAD) and marks[j - offset] not in ",(:«»VR":
             j += 1

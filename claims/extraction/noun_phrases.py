@@ -1,7 +1,4 @@
-"""How far a mention reaches: a noun phrase as written, with titles and appositions that name.
-
-Relative clauses, ages and party brackets are left out, as the gold articles do.
-"""
+"""How far a noun phrase reaches to the right of its head: its complements, a name beside it."""
 
 import re
 from functools import cache
@@ -10,16 +7,13 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicon import load, words
 
-ARTICLES = words("articles")
 LINKS = words("links")
 PLACES = words("places")
 TITLES = words("titles")
-APPOSED_ARTICLES = words("apposed_articles")
 FIXED_PAIRS = {"en": {"chef", "second"}}  # "rédacteur en chef"
 INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"}
 APPOSED = {"DET", "NOUN", "PROPN", "ADJ"}
 MARKS = {"«", "»", '"', "“", "”"}
-CLOSES = {",", ".", ":", ";", "(", "»", '"', "”"}
 ACRONYM = re.compile(r"[A-ZÉ][A-ZÉ&-]+")
 NEAR = 8  # tokens
 
@@ -131,49 +125,3 @@ def _joins(doc: Doc, i: int, head: int, limit: int) -> bool:
         return False
     target = doc[i + 1].head if doc[i + 1].pos_ == "DET" else doc[i + 1]
     return target.dep_ == "conj" and head <= target.head.i < i
-
-
-def extend_left(doc: Doc, head: int, limit: int) -> int:
-    """The first token of the phrase whose head is `head`, no further left than `limit`."""
-    i = head
-    while i > limit:
-        before = doc[i - 1]
-        low = before.lower_
-        if before.is_punct:
-            break
-        if low in ARTICLES - {"de", "d'"} and before.pos_ != "PRON":
-            i -= 1
-            if before.pos_ in ("DET", "ADP"):
-                return i - 1 if i > limit and doc[i - 1].lower_ in ("tous", "toutes") else i
-            continue
-        own = before.head.i in range(i, head + 1) and before.dep_ != "conj"
-        if not (own and before.pos_ in INSIDE):
-            break
-        i -= 1
-    return i
-
-
-def appositions(doc: Doc, end: int, limit: int) -> int:
-    """Where the phrase that ends at `end` ends with its appositions: ", la présidente de …"."""
-    while end + 1 < limit and doc[end].text == ",":
-        after = _apposition_end(doc, end + 1, limit)
-        if after is None:
-            break
-        end = after
-    return end
-
-
-def _apposition_end(doc: Doc, i: int, limit: int) -> int | None:
-    """Where the noun phrase at `i` ends, if it stands between commas or ends its clause."""
-    first = doc[i]
-    if first.pos_ not in APPOSED or first.lower_ in time_words():
-        return None
-    if first.pos_ == "DET" and first.lower_ not in APPOSED_ARTICLES:
-        return None
-    nouns = (j for j in range(i, min(i + 5, limit)) if doc[j].pos_ in ("NOUN", "PROPN"))
-    noun = next(nouns, None)
-    if noun is None:
-        return None
-    after = extend_right(doc, noun, limit)
-    closes = after >= limit or doc[after].text in CLOSES
-    return after if closes or doc[after].lower_ in ("qui", "dont", "où") else None

@@ -6,27 +6,22 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.adjuncts import skip_adjuncts
-from claims.extraction.chunks import Chunk, clauses_of
+from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, load, words
 from claims.extraction.mention_ends import mention_end
-from claims.extraction.noun_phrases import (
-    TITLES,
-    appositions,
-    extend_left,
-    extend_right,
-    time_words,
-)
+from claims.extraction.noun_phrases import TITLES, extend_right, time_words
+from claims.extraction.outline import outline_of
 from claims.extraction.quoted import OPENING
 from claims.extraction.sentences import sentence_of
-from claims.extraction.verb_groups import INVERTED
 
-COORDINATORS = words("coordinators")
 PERSONAL = words("personal_pronouns")
 INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "flat:foreign"}
 WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
+NEAR = 4  # tokens between a preposition and the mention it governs
+FAR = 25  # tokens between a mention and a name in apposition to it
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
 THING = re.compile(r"(?:[ts]ion|ment|té|ance|ence|ure|age|isme|ude|eur)s?$")
 HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
@@ -43,14 +38,10 @@ class Source:
 
 def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
     """The whole noun phrase around `head`, between the tokens `left` and `right`."""
-    token = doc[head]
-    if token.pos_ == "PRON" or token.lower_ in INVERTED:
-        return Source(head, head + 1, head)
-    start = extend_left(doc, head, left)
-    while start < head and doc[start].lower_ in COORDINATORS:
-        start += 1
-    end = extend_right(doc, head, right)
-    return Source(start, appositions(doc, end, right), head)
+    chunk = outline_of(doc, head).chunk_around(head)
+    if chunk is not None:
+        return Source(max(chunk.start, left), mention_end(doc, chunk, right), chunk.head)
+    return Source(head, head + 1, head)
 
 
 def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
@@ -58,15 +49,38 @@ def source_from(doc: Doc, chunk: Chunk, right: int) -> Source:
     return Source(chunk.start, mention_end(doc, chunk, right), chunk.head)
 
 
-def source_at(doc: Doc, i: int) -> Source | None:
-    """The mention right after a preposition, which ends at token `i`."""
-    clauses = clauses_of(doc, i - 1)
-    for chunk in clauses.chunks:
-        if chunk.start >= i:
-            near = all(
-                token.text in OPENING or token.pos_ == "ADV" for token in doc[i : chunk.start]
-            )
-            return source_from(doc, chunk, clauses.end) if near else None
+def source_at(doc: Doc, i: int, limit: int | None = None) -> Source | None:
+    """The mention that begins at token `i`, or after a mark, an adverb or "et" there."""
+    outline = outline_of(doc, i)
+    chunk = next(iter(outline.chunks_near(i, i + NEAR)), None)
+    if chunk is None or any(
+        token.text not in OPENING and token.pos_ not in ("ADV", "CCONJ")
+        for token in doc[i : chunk.start]
+    ):
+        return None
+    return source_from(doc, chunk, limit or outline.end)
+
+
+def source_before(doc: Doc, i: int) -> Source | None:
+    """The mention that ends before token `i`: "la cheffe de la police, [Jeanne Roux], qui"."""
+    chunks = outline_of(doc, i).chunks_near(i - FAR, i)
+    if not chunks or any(token.is_alpha for token in doc[chunks[-1].end : i]):
+        return None
+    while len(chunks) > 1 and chunks[-1].governor and chunks[-2].end == chunks[-1].start - 1:
+        chunks.pop()
+    *others, last = chunks
+    return larger_mention(doc, last, others, i) or source_from(doc, last, i)
+
+
+def larger_mention(doc: Doc, chunk: Chunk, others: list[Chunk], limit: int) -> Source | None:
+    """The mention of one of `others` that `chunk` goes on with: "la maire, [Jeanne Roux]"."""
+    outline = outline_of(doc, chunk.start)
+    for other in others:
+        near = chunk.start - FAR <= other.start < chunk.start and other.what in ("PER", "source")
+        if near and not set("VR:") & set(outline.between(other.end, chunk.start)):
+            found = source_from(doc, other, limit)
+            if found.end >= chunk.end:
+                return found
     return None
 
 
@@ -100,27 +114,14 @@ def after_preposition(doc: Doc, cue: Cue) -> Source | None:
         end = extend_right(doc, cue.end - 1, sentence.end)
         return Source(cue.end - 1, max(end, cue.end), cue.end - 1)
     if doc[cue.end].lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}:
-        return _before_relative(doc, cue, sentence.start)
+        found = source_before(doc, cue.start)
+        return found if found is not None and can_speak(doc, found) else None
     found = source_at(doc, cue.end)
     if found is None or doc[found.head].lower_ in time_words() or not can_speak(doc, found):
         return None
     if "person phrase" in cue.verb.frames and not _holds_view(doc, cue, found):
         return None
     return found
-
-
-def _before_relative(doc: Doc, cue: Cue, left: int) -> Source | None:
-    """The noun before "selon lequel": "les informations selon lesquelles …"."""
-    i = cue.start - 1
-    while i > left and doc[i].text in {",", ")"}:
-        i -= 1
-    head = doc[i]
-    while left <= head.head.i < head.i and head.dep_ in INSIDE_NAME:
-        head = head.head
-    if i < left or head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    found = phrase(doc, head.i, left, cue.start)
-    return found if can_speak(doc, found) else None
 
 
 def place_of_on(doc: Doc, cue: Cue) -> Source | None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from claims.extraction.clauses import is_finite, trim
 from claims.extraction.quoted import Quoted, around, chains, quotations
 from claims.extraction.sentences import Sentence, sentence_of
-from claims.extraction.sources import Source, can_speak, first_noun, phrase
+from claims.extraction.sources import Source, can_speak, phrase, source_at
 
 DASHES = {"—", "–", "-"}
 SHORTEST = 4  # words: a shorter one is a name or a mannered word
@@ -93,11 +93,8 @@ def _label(doc: Doc, sentence: Sentence, quoted: Quoted) -> Source | None:
         return None
     if any(is_finite(t) for t in doc[sentence.start : colon]):
         return _subject(doc, Sentence(sentence.start, colon))
-    head = first_noun(doc, sentence.start, colon)
-    if head is None:
-        return None
-    found = phrase(doc, head, sentence.start, colon)
-    return found if can_speak(doc, found) else None
+    found = source_at(doc, sentence.start, colon)
+    return found if found is not None and can_speak(doc, found) else None
 
 
 def _signature(
@@ -109,8 +106,7 @@ def _signature(
     start, end = below[0]
     if doc[start].text not in DASHES or end - start > 25:
         return None
-    head = first_noun(doc, start + 1, end)
-    return phrase(doc, head, start + 1, end) if head is not None else None
+    return source_at(doc, start + 1, end)
 
 
 def _subject(doc: Doc, sentence: Sentence) -> Source | None:

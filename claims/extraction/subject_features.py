@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.chunks import Chunk, clauses_of
+from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
 from claims.extraction.noun_phrases import time_words
+from claims.extraction.outline import outline_of
 from claims.extraction.quoted import around, ending_before
 
 TELLING = {"qui", "que", "qu'", "et", "mais", "en", "de", "d'", "comme", "l'", "le"}  # before a cue
 DE = {"de", "du", "d'", "des"}
+BEFORE, AFTER = 80, 40  # tokens
 LEVELS = 4  # verbs above the cue
 NAME = 4  # tokens: a quotation no longer may be a name, « Quotidien »
 
@@ -20,13 +22,14 @@ class Candidates:
 
     def __init__(self, doc: Doc, cue: Cue) -> None:
         self.doc, self.cue = doc, cue
-        self.clauses = clauses_of(doc, cue.head)
+        self.outline = outline_of(doc, cue.head)
         self.quotation = around(doc, cue.head)
         self.form = "passive" if cue.passive else "finite" if cue.finite else cue.tense
-        before = _what_stands_before(doc, cue, self.clauses.start)
+        before = _what_stands_before(doc, cue, self.outline.start)
         self.place = f"{self.form} {before}"
         self.remote = before == "qui" or not cue.finite
-        self.chunks = [chunk for chunk in self.clauses.chunks if self._may_be_subject(chunk)]
+        near = self.outline.chunks_near(cue.head - BEFORE, cue.head + AFTER)
+        self.chunks = [chunk for chunk in near if self._may_be_subject(chunk)]
         self.number = _number_of_verb(doc, cue)
         self.governors = dict(_governors(doc[cue.head]))
 
@@ -40,13 +43,13 @@ class Candidates:
 
     def features(self, chunk: Chunk) -> list[str]:
         """What is seen of one of ``chunks``."""
-        cue, clauses = self.cue, self.clauses
+        cue, outline = self.cue, self.outline
         if chunk.start < cue.head:
             side, gap = "<", cue.group_start - chunk.end
-            path = _squeezed(clauses.between(chunk.end, cue.group_start))[-4:]
+            path = _squeezed(outline.between(chunk.end, cue.group_start))[-4:]
         else:
             side, gap = ">", chunk.start - cue.end
-            path = _squeezed(clauses.between(cue.end, chunk.start))[:4]
+            path = _squeezed(outline.between(cue.end, chunk.start))[:4]
         form, place = self.form + side, self.place + side
         near = next((limit for limit in (0, 1, 3, 9) if gap <= limit), "far")
         governor = "de" if chunk.governor in DE else chunk.governor
@@ -68,7 +71,7 @@ class Candidates:
             f"previous {previous} {side}",
             f"previous {previous} {place}",
         ]
-        if chunk.start == clauses.start:
+        if chunk.start == outline.start:
             found += ["initial", f"initial {place}"]
         if chunk.quotation != self.quotation:
             found.append("quoted")
@@ -95,7 +98,7 @@ class Candidates:
             return "?"
         if chunk.number == self.number:
             return "same"
-        joined = chunk.end < self.clauses.end and self.doc[chunk.end].lower_ in ("et", ",")
+        joined = chunk.end < self.outline.end and self.doc[chunk.end].lower_ in ("et", ",")
         return "joined" if joined and self.number == "Plur" else "other"
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.cues import Cue
 from claims.extraction.linear import load_weights
-from claims.extraction.sources import Source, source_from
+from claims.extraction.sources import Source, larger_mention, source_from
 from claims.extraction.subject_features import Candidates
 
 LEAST = log(0.03)  # log-odds under which no noun phrase of the sentence is the subject
@@ -32,5 +32,6 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
             best, top = chunk, score
     if best is None:
         return None
-    limit = cue.group_start if best.start < cue.head else candidates.clauses.end
-    return source_from(doc, best, limit)
+    limit = cue.group_start if best.start < cue.head else candidates.outline.end
+    larger = None if best.governor else larger_mention(doc, best, candidates.chunks, limit)
+    return larger or source_from(doc, best, limit)

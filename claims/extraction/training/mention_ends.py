@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from claims.extraction.chunks import clauses_of
 from claims.extraction.document import Document
 from claims.extraction.mention_ends import Mention
+from claims.extraction.outline import outline_of
 from claims.extraction.training.articles import Article, tokens
 from claims.extraction.training.fit import Example
 
@@ -22,7 +22,7 @@ def examples(article: Article) -> Iterator[Example]:
             continue
         seen.add(tuple(claim["source"]))
         start, end = tokens(article.doc, claim["source"])
-        chunks = clauses_of(doc, start).chunks
+        chunks = outline_of(doc, start).chunks
         chunk = next((c for c in chunks if start < c.end and c.start < end), None)
         if chunk is None:
             continue
@@ -33,7 +33,7 @@ def examples(article: Article) -> Iterator[Example]:
 
 def _limit(doc: Document, start: int, end: int, cue_span: list[int] | None) -> int:
     """The verb after its subject, or the end of the sentence."""
-    last = clauses_of(doc, start).end
+    last = outline_of(doc, start).end
     if cue_span is not None:
         for cue in doc._.cues:
             if cue.nature != "preposition" and cue_span[0] <= doc[cue.head].idx < cue_span[1]:
