@@ -1,9 +1,10 @@
 """Everybody an article speaks of, and who of them has spoken so far."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from spacy.attrs import POS
@@ -56,6 +57,13 @@ class Cast:
         end = bisect_left(self._positions, at)
         for position in reversed(self._positions[max(0, end - RECENT) : end]):
             yield position, self._people_at[position]
+
+    def pairs_before(self, at: int) -> Iterator[Speaker]:
+        """Two people named together before token `at` ("X et Y"), the latest first."""
+        for (second, other), (first, entity) in pairwise(self.people_before(at)):
+            between = range(self._ends[first], second)
+            if entity is not other and [self.doc[i].lower_ for i in between] == ["et"]:
+                yield together((entity, other), first)
 
     def person_at(self, start: int, end: int) -> Iterator[tuple[int, Entity]]:
         """The people named in the tokens from `start` to `end`, in order.
@@ -171,6 +179,14 @@ def _names_people(noun: str) -> bool:
 def agree(a: str, b: str) -> bool:
     """Whether two genders may be the same; an unknown one agrees with both."""
     return not a or not b or a == b
+
+
+def together(people: Sequence[Entity], at: int) -> Speaker:
+    """Several people as one speaker, in the order given."""
+    *names, last = (entity.name for entity in people)
+    joined = f"{', '.join(names)} et {last}"
+    gender = "f" if all(entity.gender == "f" for entity in people) else "m"
+    return Speaker(joined, "person", gender, True, (joined,), at)
 
 
 def person(entity: Entity, at: int = 0) -> Speaker:
