@@ -229,3 +229,27 @@ def test_an_accord_keeps_its_date(only):
 def test_a_new_study_is_a_study(only):
     claim = only("Selon une nouvelle étude de l'université de Lorme, les abeilles comptent.")
     assert claim.speaker == "étude de l'université de Lorme"
+
+
+def test_a_number_that_begins_a_name_stays(only):
+    assert only("Selon 20 Minutes, le pont est tombé.").speaker == "20 Minutes"
+
+
+def test_a_name_of_two_things_keeps_its_article(only):
+    claim = only("Selon la Ligue de la nature et l'homme, les abeilles comptent.")
+    assert claim.speaker == "Ligue de la nature et l'homme"
+
+
+def test_initials_stand_for_the_name_they_spell(said):
+    text = "L'Union africaine a réuni ses membres. L'UA affirme que la paix reviendra."
+    assert speakers(said(text)) == ["Union africaine"]
+
+
+def test_a_name_goes_on_after_its_acronym(only):
+    claim = only("Selon la Société des journalistes (SDJ) d'Infolac, la grève continue.")
+    assert claim.speaker == "Société des journalistes d'Infolac"
+
+
+def test_a_city_is_no_newspaper_that_bears_its_name(said):
+    text = "Washington affirme que la paix reviendra. Le Washington Post en doute."
+    assert speakers(said(text))[0] == "Washington"
