@@ -20,7 +20,8 @@ LABEL_REACH = 6  # tokens before a name
 
 @cache
 def organisation_nouns() -> frozenset[str]:
-    return frozenset(load("nouns")["organisations"]["nouns"]) | words("organisation_labels")
+    nouns = load("nouns")["organisations"]
+    return frozenset([*nouns["nouns"], *nouns["rare"]]) | words("organisation_labels")
 
 
 @cache
