@@ -30,6 +30,7 @@ SAME = re.compile(r"^(?:même|mêmes)\s+")
 DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
 INTERVIEWED = words("interviewed")
 AUTHORED = words("authored")
+BEFORE_HEAD = {"même", "mêmes", "certains", "certaines", "plusieurs", "quelques"}
 JOINED = {"le", "la", "l'", "les"}
 COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
 AUTHOR_NEAR = 12  # tokens
@@ -85,20 +86,25 @@ def read_mention(doc: Doc, source: Source) -> Mention:
 
 def _whole(doc: Doc, source: Source) -> Source:
     """`source` with all of the names at its edges: "la Ligue [sans alcool]", "[Pays-]Bas"."""
-    start, end = source.start, source.end
-    while (
-        start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in ("PROPN", "NOUN", "PUNCT")
+    start, end, head = source.start, source.end, source.head
+    if (
+        doc[head].lower_ in BEFORE_HEAD
+        and head + 1 < end
+        and doc[head + 1].pos_ in ("NOUN", "PROPN")
     ):
+        head += 1
+    before = ("PROPN", "NOUN", "PUNCT")
+    while start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in before:
         start -= 1
-    while end < len(doc) and (after := _rest_of_name(doc, source.head, end)) > end:
+    while end < len(doc) and (after := _rest_of_name(doc, head, end)) > end:
         end = after
     # "un élu présent dans la salle": what is said of the source at that moment.
     last = doc[end - 1]
-    if last.pos_ == "ADJ" and end - 1 > source.head and end < len(doc):
+    if last.pos_ == "ADJ" and end - 1 > head and end < len(doc):
         after = doc[end]
         if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
             end -= 1
-    return replace(source, start=start, end=end)
+    return replace(source, start=start, end=end, head=head)
 
 
 def _rest_of_name(doc: Doc, head: int, end: int) -> int:

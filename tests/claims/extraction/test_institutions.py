@@ -253,3 +253,24 @@ def test_a_name_goes_on_after_its_acronym(only):
 def test_a_city_is_no_newspaper_that_bears_its_name(said):
     text = "Washington affirme que la paix reviendra. Le Washington Post en doute."
     assert speakers(said(text))[0] == "Washington"
+
+
+def test_the_same_source_is_the_one_before(said):
+    text = (
+        "Selon une enquête de l'institut Opsia, les prix baissent. "
+        "Selon la même source, les salaires montent."
+    )
+    assert speakers(said(text)) == ["enquête de l'institut Opsia"] * 2
+
+
+def test_the_same_note_is_the_one_before(said):
+    text = (
+        "Selon une note interne de la banque Hohenried, les prix baissent. "
+        "La même note affirme que les salaires montent."
+    )
+    assert speakers(said(text)) == ["note interne de la banque Hohenried"] * 2
+
+
+def test_a_maker_is_taken_up_by_its_trade(said):
+    text = "Le constructeur Autoval ferme une usine. Le constructeur affirme que tout ira bien."
+    assert speakers(said(text)) == ["Autoval"]
