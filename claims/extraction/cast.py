@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
-from claims.extraction.organisations import main_place
+from claims.extraction.organisations import main_place, powers
 from claims.extraction.referents import Referent, referents
 from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
@@ -89,7 +89,9 @@ class Cast:
         """The organisation called so, by its name, its acronym or the first word of its name."""
         key = fold(name)
         found = self._called.get(key)
-        return found or (self._begun.get(key) if name[:1].isupper() else None)
+        if found or key in powers() or not name[:1].isupper():
+            return found
+        return self._begun.get(key)
 
     def referents_near(self, at: int) -> list[Referent]:
         """The institutions, documents and groups spoken of around token `at`."""
@@ -125,7 +127,11 @@ class Cast:
 
     @cached_property
     def _begun(self) -> dict[str, Entity]:
-        names = [(fold(entity.name).split(), entity) for entity in reversed(self.organisations)]
+        names = [
+            (fold(entity.name).split(), entity)
+            for entity in reversed(self.organisations)
+            if entity.kind == "ORG"
+        ]
         return {name[0]: entity for name, entity in names if len(name) > 1}
 
     @cached_property

@@ -9,7 +9,7 @@ from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.mentions import read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import Source, can_speak, phrase
+from claims.extraction.sources import LAST, Source, can_speak, phrase
 
 REACH = 9  # sentences
 SUBJECTS = 8  # unnamed nouns looked at
@@ -102,6 +102,8 @@ def _unnamed_subjects(cast: Cast, at: int) -> list[Speaker]:
     found = []
     for i in cast.subjects_before(at, SUBJECTS):
         if cast.doc[i].ent_type_ == "PER" or i + 1 >= at or _is_predicate(cast.doc[i]):
+            continue
+        if cast.doc[i].lower_ in LAST:  # "ce dernier" is nobody new
             continue
         sentence = sentence_of(cast.doc, i)
         source = phrase(cast.doc, i, sentence.start, sentence.end)
