@@ -12,8 +12,8 @@ from claims.extraction.confidence import confidence
 from claims.extraction.edges import characters, content_spans, quotation, strip
 from claims.extraction.kinds import kind_of, kind_of_narration
 from claims.extraction.narration import narrated
-from claims.extraction.occasions import dates_said
 from claims.extraction.parts import parts_of
+from claims.extraction.said_on import dates_said
 from claims.extraction.sentences import sentence_of
 
 NARRATED = 0.6  # confidence: whether a plain sentence is worth a claim is a matter of taste
@@ -23,7 +23,7 @@ HYPHENS = re.compile(r"-(?:t-?)?")
 def reading(doc: Doc) -> Reading:
     """The sentences and claims of a document that the components have been over."""
     attributions = doc._.attributions
-    dates = dates_said(doc, attributions)
+    dates = dates_said(doc, attributions, doc._.speakers)
     found = [
         _candidate(doc, *found) for found in zip(attributions, doc._.speakers, dates, strict=True)
     ]
