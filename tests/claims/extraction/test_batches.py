@@ -7,7 +7,7 @@ from claims.extraction.extractor import BATCH
 
 TEXTS = [
     (f"La maire Jeanne Roux a promis mardi {number} écoles. {'Il pleut. ' * 300}", "2025-12-04")
-    for number in range(20)
+    for number in range(14)
 ]
 
 
