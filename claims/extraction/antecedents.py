@@ -59,7 +59,7 @@ def again(cast: Cast, mention: Mention) -> Speaker | None:
 
 def is_taken_up(mention: Mention) -> bool:
     """Whether a definite noun may stand for an institution, a document or a group."""
-    if mention.role is not None:
+    if mention.role is not None and mention.noun not in organisation_nouns():
         return False
     return mention.noun in known_nouns() or is_group(mention.noun)
 

@@ -59,13 +59,13 @@ def parse(nlp: Language, texts: Iterable[tuple[str, str | None]], batch_size: in
 
     for doc, article in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
         while waiting[0] is not article:
-            yield _assemble(nlp, waiting.popleft())
+            yield assemble(nlp, waiting.popleft())
         article.docs.append(doc)
     while waiting:
-        yield _assemble(nlp, waiting.popleft())
+        yield assemble(nlp, waiting.popleft())
 
 
-def _assemble(nlp: Language, article: Article) -> Doc:
+def assemble(nlp: Language, article: Article) -> Doc:
     """The paragraphs of an article as one document; white space between them is one token."""
     rows: list[np.ndarray] = []
     bounds: list[tuple[int, int]] = []

@@ -12,12 +12,11 @@ from claims.extraction.confidence import confidence
 from claims.extraction.document import Document
 from claims.extraction.edges import characters, content_spans, quotation, strip
 from claims.extraction.kinds import kind_of, kind_of_narration
-from claims.extraction.narration import narrated
-from claims.extraction.occasions import dates_said
+from claims.extraction.narration import Narrated, narrated
 from claims.extraction.parts import parts_of
+from claims.extraction.said_on import dates_said
 from claims.extraction.sentences import sentence_of, sentences_of
 
-NARRATED = 0.6  # confidence: whether a plain sentence is worth a claim is a matter of taste
 HYPHENS = re.compile(r"-(?:t-?)?")
 
 
@@ -25,11 +24,11 @@ def reading(doc: Doc) -> Reading:
     """The sentences and claims of a document that the components have been over."""
     doc = Document.of(doc)
     attributions = doc._.attributions
-    dates = dates_said(doc, attributions)
+    dates = dates_said(doc, attributions, doc._.speakers)
     found = [
         _candidate(doc, *found) for found in zip(attributions, doc._.speakers, dates, strict=True)
     ]
-    found += [_narrated(doc, bounds) for bounds in narrated(doc, attributions)]
+    found += [_narrated(doc, narration) for narration in narrated(doc, attributions)]
     found.sort(key=lambda claim: (claim.content, claim.cue or Span(0, 0)))
     return Reading(tuple(sentences(doc)), tuple(found))
 
@@ -66,8 +65,8 @@ def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker, date: str |
     )
 
 
-def _narrated(doc: Doc, bounds: tuple[int, int]) -> Candidate:
-    kind = kind_of_narration(doc, bounds)
+def _narrated(doc: Doc, narration: Narrated) -> Candidate:
+    bounds = narration.start, narration.end
     return Candidate(
         content=content_spans(doc, (bounds,)),
         cue=None,
@@ -76,12 +75,12 @@ def _narrated(doc: Doc, bounds: tuple[int, int]) -> Candidate:
         speaker_kind="narrator",
         speaker_candidates=(),
         quotation="none",
-        kind=kind,
+        kind=kind_of_narration(doc, bounds),
         said_on=None,
         parts=(),
         sentence=_sentence(doc, bounds[0]),
-        confidence=NARRATED,
-        check_worthiness=check_worthiness(doc, (bounds,), kind),
+        confidence=round(narration.sure, 2),
+        check_worthiness=round(narration.sure, 2),
         rule="narration",
     )
 

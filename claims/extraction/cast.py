@@ -1,9 +1,10 @@
 """Everybody an article speaks of, and who of them has spoken so far."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from spacy.attrs import POS
@@ -12,7 +13,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
-from claims.extraction.organisations import main_place
+from claims.extraction.organisations import main_place, powers
 from claims.extraction.referents import Referent, referents
 from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
@@ -57,6 +58,13 @@ class Cast:
         for position in reversed(self._positions[max(0, end - RECENT) : end]):
             yield position, self._people_at[position]
 
+    def pairs_before(self, at: int) -> Iterator[Speaker]:
+        """Two people named together before token `at` ("X et Y"), the latest first."""
+        for (second, other), (first, entity) in pairwise(self.people_before(at)):
+            between = range(self._ends[first], second)
+            if entity is not other and [self.doc[i].lower_ for i in between] == ["et"]:
+                yield together((entity, other), first)
+
     def person_at(self, start: int, end: int) -> Iterator[tuple[int, Entity]]:
         """The people named in the tokens from `start` to `end`, in order.
 
@@ -81,7 +89,9 @@ class Cast:
         """The organisation called so, by its name, its acronym or the first word of its name."""
         key = fold(name)
         found = self._called.get(key)
-        return found or (self._begun.get(key) if name[:1].isupper() else None)
+        if found or key in powers() or not name[:1].isupper():
+            return found
+        return self._begun.get(key)
 
     def referents_near(self, at: int) -> list[Referent]:
         """The institutions, documents and groups spoken of around token `at`."""
@@ -117,7 +127,11 @@ class Cast:
 
     @cached_property
     def _begun(self) -> dict[str, Entity]:
-        names = [(fold(entity.name).split(), entity) for entity in reversed(self.organisations)]
+        names = [
+            (fold(entity.name).split(), entity)
+            for entity in reversed(self.organisations)
+            if entity.kind == "ORG"
+        ]
         return {name[0]: entity for name, entity in names if len(name) > 1}
 
     @cached_property
@@ -171,6 +185,14 @@ def _names_people(noun: str) -> bool:
 def agree(a: str, b: str) -> bool:
     """Whether two genders may be the same; an unknown one agrees with both."""
     return not a or not b or a == b
+
+
+def together(people: Sequence[Entity], at: int) -> Speaker:
+    """Several people as one speaker, in the order given."""
+    *names, last = (entity.name for entity in people)
+    joined = f"{', '.join(names)} et {last}"
+    gender = "f" if all(entity.gender == "f" for entity in people) else "m"
+    return Speaker(joined, "person", gender, True, (joined,), at)
 
 
 def person(entity: Entity, at: int = 0) -> Speaker:

@@ -30,6 +30,8 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
         return _speaker(mention, name, "organisation")
     if name := completed(cast, mention):
         return _speaker(mention, name, kind)
+    if mention.same and mention.noun == "source" and (known := _last_source(cast)):
+        return replace(known, at=mention.source.start)
     if mention.definite:
         if is_taken_up(mention):
             if known := again(cast, mention):
@@ -41,6 +43,11 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     if mention.possessive:
         return _possessed(cast, mention, kind)
     return _speaker(mention, mention.name, kind)
+
+
+def _last_source(cast: Cast) -> Speaker | None:
+    """ "la même source": whatever spoke last that is no named person."""
+    return next((s for s in cast.speakers_before() if s.kind != "person"), None)
 
 
 def _as_speaker(cast: Cast, mention: Mention, found: list[Referent]) -> Speaker:

@@ -74,7 +74,7 @@ class _Known:
 
     def by_one_name(self, mention: NameMention) -> list[Entity]:
         """Those whose name it is, best first; somebody's first name is not a "pape François"."""
-        [word] = _words(mention.text)
+        word = _words(mention.text)[-1]
         found = self.by_word[word]
         if any(role.noun == "pape" for role in mention.roles):
             return [entity for entity in found if _is_pope(entity)]

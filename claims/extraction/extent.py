@@ -9,7 +9,7 @@ from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
 from claims.extraction.document import lows
 from claims.extraction.organisations import document_nouns
-from claims.extraction.quoted import CLOSING, around, starting_at
+from claims.extraction.quoted import CLOSING, around, starting_at, starting_between
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import NEGATION
 
@@ -24,9 +24,8 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
     """
     end = sentence_end(doc, start)
     limit = sentence_of(doc, start).end
-    for i in range(start, end):
-        quoted = starting_at(doc, i)
-        if quoted and quoted.end > limit:
+    for quoted in starting_between(doc, start, end + 1):
+        if quoted.end > limit:
             return quoted.end
     for other in later:
         if start < other.group_start < end and is_beside(doc, cue, other):

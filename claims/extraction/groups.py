@@ -1,11 +1,8 @@
 """People spoken of together: "Luc Morand et Anne Roux", "les deux candidats", "le couple"."""
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from spacy.tokens import Doc
 
-from claims.extraction.cast import Cast, Speaker
+from claims.extraction.cast import Cast, Speaker, together
 from claims.extraction.entities import Entity
 from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention
@@ -14,14 +11,6 @@ from claims.extraction.roles import Role, is_role, likeness
 NUMBERS = {"deux": 2, "trois": 3, "quatre": 4}
 JOINING = {"et", ",", "&", "que"}  # "ainsi que"
 REACH = 6  # sentences
-
-
-def together(people: Sequence[Entity], at: int) -> Speaker:
-    """Several people as one speaker, in the order given."""
-    *names, last = (entity.name for entity in people)
-    joined = f"{', '.join(names)} et {last}"
-    gender = "f" if all(entity.gender == "f" for entity in people) else "m"
-    return Speaker(joined, "person", gender, True, (joined,), at)
 
 
 def joins(cast: Cast, after: int, at: int, entity: Entity) -> bool:
@@ -54,12 +43,7 @@ def _pair(cast: Cast, at: int) -> Speaker | None:
     for speaker in cast.speakers_before():
         if speaker.kind == "person" and speaker.plural:
             return speaker
-    mentions = list(cast.people_before(at))
-    for (position, second), (before, first) in pairwise(mentions):
-        end = next(end for start, end in first.spans if start == before)
-        if first is not second and [t.lower_ for t in cast.doc[end:position]] == ["et"]:
-            return together([first, second], at)
-    return None
+    return next(iter(cast.pairs_before(at)), None)
 
 
 def _last(cast: Cast, mention: Mention, size: int) -> Speaker | None:

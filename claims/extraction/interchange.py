@@ -99,6 +99,10 @@ def _record(number: int, line: str) -> dict:
         raise fault('"text" is missing')
     if not isinstance(record["text"], str):
         raise fault('"text" is not a string')
+    try:
+        dumps(record).encode()
+    except UnicodeEncodeError:
+        raise fault("it holds half of a surrogate pair, which is no character") from None
     published_on = record.setdefault("published_on", None)
     well_formed = isinstance(published_on, str) and PARTIAL_DATE.fullmatch(published_on)
     if published_on is not None and not well_formed:

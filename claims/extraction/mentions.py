@@ -30,6 +30,8 @@ SAME = re.compile(r"^(?:même|mêmes)\s+")
 DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
 INTERVIEWED = words("interviewed")
 AUTHORED = words("authored")
+BEFORE_HEAD = {"même", "mêmes", "certains", "certaines", "plusieurs", "quelques"}
+JOINED = {"le", "la", "l'", "les"}
 COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
 AUTHOR_NEAR = 12  # tokens
 
@@ -84,20 +86,25 @@ def read_mention(doc: Doc, source: Source) -> Mention:
 
 def _whole(doc: Doc, source: Source) -> Source:
     """`source` with all of the names at its edges: "la Ligue [sans alcool]", "[Pays-]Bas"."""
-    start, end = source.start, source.end
-    while (
-        start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in ("PROPN", "NOUN", "PUNCT")
+    start, end, head = source.start, source.end, source.head
+    if (
+        doc[head].lower_ in BEFORE_HEAD
+        and head + 1 < end
+        and doc[head + 1].pos_ in ("NOUN", "PROPN")
     ):
+        head += 1
+    before = ("PROPN", "NOUN", "PUNCT")
+    while start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in before:
         start -= 1
-    while end < len(doc) and (after := _rest_of_name(doc, source.head, end)) > end:
+    while end < len(doc) and (after := _rest_of_name(doc, head, end)) > end:
         end = after
     # "un élu présent dans la salle": what is said of the source at that moment.
     last = doc[end - 1]
-    if last.pos_ == "ADJ" and end - 1 > source.head and end < len(doc):
+    if last.pos_ == "ADJ" and end - 1 > head and end < len(doc):
         after = doc[end]
         if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
             end -= 1
-    return replace(source, start=start, end=end)
+    return replace(source, start=start, end=end, head=head)
 
 
 def _rest_of_name(doc: Doc, head: int, end: int) -> int:
@@ -147,7 +154,21 @@ def _core(doc: Doc, source: Source, start: int | None = None) -> str:
         if author := _author(doc, end):
             return f"{written(doc, start, end)} {author}"
         end = source.end
-    return written(doc, start, end)
+    return _joined(doc, source, start, end)
+
+
+def _joined(doc: Doc, source: Source, start: int, end: int) -> str:
+    """The tokens as written, those joined to the head without their articles: "NASA et ESA"."""
+    name = ""
+    for i in range(source.head + 1, end - 1):
+        if doc[i].lower_ in JOINED and doc[i - 1].lower_ in ("et", ","):
+            noun = doc[i].head
+            if doc[i + 1].text[:1].isupper() or (
+                noun.dep_ == "conj" and noun.head.i == source.head
+            ):
+                name += written(doc, start, i) + " "
+                start = i + 1
+    return name + written(doc, start, end)
 
 
 def _is_bare_document(doc: Doc, source: Source, end: int) -> bool:
@@ -160,11 +181,19 @@ def core_end(doc: Doc, source: Source, start: int = 0) -> int:
     common = doc[source.head].text.islower()
     for i in range(max(source.head, start) + 1, source.end):
         token = doc[i]
-        if token.text == "(" or (token.text == "," and not _lists(doc, i, source)):
+        if (token.text == "(" and not _goes_on(doc, i, source.end)) or (
+            token.text == "," and not _lists(doc, i, source)
+        ):
             return i
         if common and _is_participle(token):
             return i
     return max(source.end, source.head + 1)
+
+
+def _goes_on(doc: Doc, bracket: int, end: int) -> bool:
+    """Whether the name goes on after an acronym in brackets: "la Société (SDJ) d'I-Télé"."""
+    close = bracket + 2
+    return close + 1 < end and doc[close].text == ")" and doc[close + 1].lower_ in LINKS
 
 
 def _lists(doc: Doc, comma: int, source: Source) -> bool:

@@ -156,6 +156,8 @@ def _opens_name(doc: Doc, i: int) -> bool:
         # The name of an institution or a street may hold a person's; one beside a role does not.
         if doc[i].ent_iob_ == "I" and before is not None and before.text != ",":
             return False
+        if before is not None and before.text == "," and _is_role_at(doc, i - 2):
+            return bool(gender_of_first_name(doc[i].text))
         due = starts or before.text == "," or _is_role_at(doc, i - 1)
         return due and doc[i].text in first_names()
     if doc[i].text in first_names():
@@ -192,6 +194,9 @@ def _clean(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         if doc[i - 1].text in titles():
             start = i
             break
+    if end - start > 3 and doc[start].pos_ == "NOUN" and doc[start + 1].lower_ == "de":
+        # "Réponse de Paul Garnier"
+        start += 0 if gender_of_first_name(doc[start].text) else 2
     if is_role(doc[start].lower_):  # "Président du Conseil italien Matteo Renzi"
         plain = [i for i in range(start, end) if doc[i].text.islower()]
         start = plain[-1] + 1 if plain and plain[-1] + 1 < end else start

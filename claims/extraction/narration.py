@@ -1,105 +1,101 @@
 """Checkable facts in the paper's own voice: sentences nobody is cited for, and what stands beside
-a claim in its sentence ("X a publié un rapport mettant en garde contre …")."""
+a claim in its sentence ("X a publié un rapport mettant en garde contre …").
 
-import re
-from collections import defaultdict
-from collections.abc import Sequence
+A trained model tells a checkable fact from a transition, a comment or background.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite, sentence_end, trim
-from claims.extraction.cues import cues_between
-from claims.extraction.lexicon import words
-from claims.extraction.noun_phrases import time_words
-from claims.extraction.quoted import OPENING
+from claims.extraction.linear import load_weights
+from claims.extraction.narration_features import narration_features
 from claims.extraction.sentences import Sentence, sentence_of
 
-TRANSITION = re.compile(
-    r"Reste |Pas de quoi|De quoi |Autant dire|Bref|En attendant|Et pour cause|Car "
-)
-CHECKABLE = 0.15
-DENSE = 0.15  # added where every sentence cites somebody: the rest is mostly transition
-UNANSWERED = words("unanswered")
+SURE = 0.5
+INTRODUCING = 0.6  # how sure a clause is that brings in a source
+STOPS = (".", "!", "»", '"', "…")
+SHORTEST = 4  # words
 
 
-def narrated(doc: Doc, attributions: Sequence[Attribution]) -> list[tuple[int, int]]:
-    """Token bounds of each narrated claim, in order."""
-    beside: dict[Sentence, list[Attribution]] = defaultdict(list)
+class Narrated(NamedTuple):
+    """A claim in the paper's own voice: its tokens, `end` exclusive, and how sure it is one."""
+
+    start: int
+    end: int
+    sure: float
+
+
+def narrated(doc: Doc, attributions: Sequence[Attribution]) -> list[Narrated]:
+    """The narrated claims, in order."""
+    model = load_weights("narration")
+    found = []
+    for sentence, features in unattributed(doc, attributions):
+        sure = model.probabilities(features)["yes"]
+        if sure >= SURE:
+            bounds = sentence.start, sentence_end(doc, sentence.start)
+            found += [Narrated(*span, sure) for span in trim(doc, [bounds])]
+    for attribution in attributions:
+        if span := _introducing(doc, attribution):
+            found += [Narrated(*span, INTRODUCING) for span in trim(doc, [span])]
+    return sorted(found)
+
+
+def unattributed(
+    doc: Doc, attributions: Sequence[Attribution]
+) -> Iterator[tuple[Sentence, list[str]]]:
+    """The whole sentences nobody is cited for, headlines left out, with their features."""
+    citing = _citing(doc, attributions)
+    sentences = [s for s in _sentences(doc, 0, len(doc)) if not doc[s.start].is_space]
+    cited = len(citing) / max(1, len(sentences))
+    for place, sentence in enumerate(sentences):
+        if sentence not in citing and _is_whole(doc, sentence):
+            yield sentence, narration_features(doc, sentence, place, cited)
+
+
+def _citing(doc: Doc, attributions: Sequence[Attribution]) -> set[Sentence]:
+    """The sentences that hold a cue or something claimed."""
+    found: set[Sentence] = set()
     for attribution in attributions:
         spans = list(attribution.content)
         if attribution.cue:
             spans.append((attribution.cue.start, attribution.cue.end))
-        for sentence in {s for start, end in spans for s in _sentences(doc, start, end)}:
-            beside[sentence].append(attribution)
-    found: list[tuple[int, int]] = []
-    sentences = [s for s in _sentences(doc, 0, len(doc)) if not doc[s.start : s.end].text.isspace()]
-    least = CHECKABLE + DENSE * len(beside) / max(1, len(sentences))
-    for sentence in sentences:
-        if sentence not in beside:
-            if checkability(doc, sentence) >= least:
-                found += trim(doc, [(sentence.start, sentence_end(doc, sentence.start))])
-        elif span := _introducing(doc, sentence, beside[sentence]):
-            found += trim(doc, [span])
+        for start, end in spans:
+            found.update(_sentences(doc, start, end))
     return found
 
 
-def _sentences(doc: Doc, start: int, end: int) -> list[Sentence]:
-    found = []
+def _sentences(doc: Doc, start: int, end: int) -> Iterator[Sentence]:
     while start < end:
-        found.append(sentence_of(doc, start))
-        start = found[-1].end
-    return found
+        sentence = sentence_of(doc, start)
+        yield sentence
+        start = sentence.end
 
 
-def checkability(doc: Doc, sentence: Sentence) -> float:
-    """How much there is to check: figures, days, names, what has happened; from 0 to 1."""
+def _is_whole(doc: Doc, sentence: Sentence) -> bool:
+    """Whether it has words enough and a stop: no headline, no byline."""
     tokens = doc[sentence.start : sentence.end]
-    text = tokens.text.strip()
-    if sum(t.is_alpha for t in tokens) < 4 or not text.endswith((".", "!", "»", '"', "…")):
-        return 0.0
-    if (
-        TRANSITION.match(text)
-        or tokens[0].lower_ in UNANSWERED
-        or any(t.text == "?" for t in tokens)
-    ):
-        return 0.0
-    if not any(is_finite(t) for t in tokens):
-        return 0.0
-    figures = any(t.like_num or t.pos_ == "NUM" for t in tokens)
-    days = any(t.lower_ in time_words() for t in tokens)
-    names = len({t.ent_type_ + t.text for t in tokens if t.ent_type_})
-    names += any(t.pos_ == "PROPN" and not t.ent_type_ for t in tokens[1:])
-    value = 0.35 * figures + 0.35 * days + 0.2 * min(names, 3)
-    value += 0.15 * any(t.pos_ == "AUX" or t.dep_.startswith("aux") for t in tokens)
-    if any(_speaks(cue) for cue in cues_between(doc, *sentence)):
-        value -= 0.25
-    if any(t.text in OPENING for t in tokens):
-        value -= 0.1
-    if any(t.lower_ in {"je", "j'", "nous", "vous", "on"} for t in tokens):
-        value -= 0.15
-    return max(0.0, min(1.0, value))
+    if not tokens.text.rstrip().endswith(STOPS):
+        return False
+    return sum(token.is_alpha for token in tokens) >= SHORTEST
 
 
-def _speaks(cue) -> bool:
-    return cue.nature == "verb" and bool(cue.verb.frames & {"que", "quote"})
-
-
-def _introducing(
-    doc: Doc, sentence: Sentence, attributions: list[Attribution]
-) -> tuple[int, int] | None:
+def _introducing(doc: Doc, attribution: Attribution) -> tuple[int, int] | None:
     """The clause that brings in the source of a participle: its verb and that noun phrase."""
-    for attribution in attributions:
-        cue, source = attribution.cue, attribution.source
-        if cue is None or source is None or cue.tense != "gerund":
-            continue
-        if source.end != cue.group_start or source.start == sentence.start:
-            continue
-        verb = doc[source.head]
-        while verb.head != verb and not _heads_clause(verb):
-            verb = verb.head
-        if verb.i < source.start and _heads_clause(verb):
-            return _clause_start(verb, sentence.start), source.end
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or cue.tense != "gerund":
+        return None
+    start = sentence_of(doc, cue.head).start
+    if source.end != cue.group_start or source.start == start:
+        return None
+    verb = doc[source.head]
+    while verb.head != verb and not _heads_clause(verb):
+        verb = verb.head
+    if verb.i < source.start and _heads_clause(verb):
+        return _clause_start(verb, start), source.end
     return None
 
 

@@ -20,7 +20,8 @@ LABEL_REACH = 6  # tokens before a name
 
 @cache
 def organisation_nouns() -> frozenset[str]:
-    return frozenset(load("nouns")["organisations"]["nouns"]) | words("organisation_labels")
+    nouns = load("nouns")["organisations"]
+    return frozenset([*nouns["nouns"], *nouns["rare"]]) | words("organisation_labels")
 
 
 @cache
@@ -32,6 +33,13 @@ def document_nouns() -> frozenset[str]:
 @cache
 def group_nouns() -> frozenset[str]:
     return frozenset(load("nouns")["groups"]["nouns"])
+
+
+@cache
+def powers() -> frozenset[str]:
+    """Countries and the capitals that stand for their governments, folded."""
+    places = load("countries")["demonyms"].values()
+    return frozenset(fold(place) for names in places for place in names)
 
 
 def organisations(doc: Doc) -> list[Entity]:
@@ -67,6 +75,7 @@ def organisations(doc: Doc) -> list[Entity]:
         full = _expansion(doc.text[max(0, match.start() - 120) : match.start()], match[1])
         if full := full or _entity_before(doc, at):
             _join(found, full, match[1], at)
+    _join_initials(found)
     return list(found.values())
 
 
@@ -100,6 +109,18 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
     while i > 0 and (doc[i].pos_ == "DET" or doc[i].lower_ in ("de", "d'", "du", "des", "à")):
         i -= 1
     return i < start - 1 and doc[i].lower_ in words("offices")
+
+
+def _join_initials(found: dict[str, Entity]) -> None:
+    """Make one of a name and the acronym that its initials spell: "Union européenne", "UE"."""
+    spelt = {
+        "".join(word[0] for word in key.split() if len(word) > 3): entity.name
+        for key, entity in found.items()
+        if entity.kind == "ORG" and " " in key
+    }
+    for key, entity in list(found.items()):
+        if entity.name.isupper() and len(key) > 1 and key in spelt:
+            _join(found, spelt[key], entity.name, entity.mentions[0])
 
 
 def _entity_before(doc: Doc, at: int) -> str | None:
@@ -158,7 +179,7 @@ def labelled(doc: Doc, at: int, end: int) -> int | None:
             i += 2
         else:
             break
-    while i < end and doc[i].text in MARKS:
+    while i < end and (doc[i].text in MARKS or doc[i].lower_ in ("internet", "web")):
         i += 1
     first = doc[i].text[:1] if i < end else ""
     return i if first.isupper() or first.isdigit() else None
@@ -226,8 +247,7 @@ def _spells(acronym: str, initials: list[str]) -> bool:
 
 def main_place(doc: Doc, organisations: list[Entity], before: tuple[str, ...]) -> Entity | None:
     """The place, no country, most spoken of among those whose name once follows one of `before`."""
-    places = load("countries")["demonyms"].values()
-    countries = {fold(country) for country, *_ in places}
+    countries = {fold(country) for country, *_ in load("countries")["demonyms"].values()}
     found = Counter()
     for entity in organisations:
         if entity.kind != "LOC" or fold(entity.name) in countries:

@@ -1,6 +1,6 @@
 """Quotations as tokens: where they begin and end, and which one a token stands in."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ class Index:
     starting: dict[int, Quoted] = field(default_factory=dict)  # the longest that begins there
     ending: dict[int, Quoted] = field(default_factory=dict)  # the longest that ends there
     innermost: dict[int, Quoted] = field(default_factory=dict)  # the shortest around a token
+    starts: list[int] = field(default_factory=list)
     all: list[Quoted] = field(default_factory=list)
     chains: list[list[Quoted]] = field(default_factory=list)
 
@@ -69,7 +70,9 @@ def _index(doc: Doc) -> Index:
 
 def _add(index: Index, quoted: Quoted) -> None:
     index.all.append(quoted)
-    index.starting.setdefault(quoted.start, quoted)
+    if quoted.start not in index.starting:
+        index.starting[quoted.start] = quoted
+        index.starts.append(quoted.start)
     index.ending.setdefault(quoted.end, quoted)
     if len(quoted) < 1000:  # tokens: no quotation of a newspaper is longer
         index.innermost.update(dict.fromkeys(range(*quoted), quoted))
@@ -96,6 +99,13 @@ def starting_at(doc: Doc, i: int) -> Quoted | None:
     if i in starting:
         return starting[i]
     return starting[i + 1] if i + 1 in starting and doc[i].text in OPENING else None
+
+
+def starting_between(doc: Doc, start: int, end: int) -> list[Quoted]:
+    """The quotations that open in the tokens from `start` to `end`, in order."""
+    index = _index(doc)
+    starts = index.starts[bisect_left(index.starts, start) : bisect_left(index.starts, end)]
+    return [index.starting[i] for i in starts]
 
 
 def around(doc: Doc, i: int) -> Quoted | None:

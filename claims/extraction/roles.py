@@ -201,11 +201,13 @@ def _past_copula(doc: Doc, i: int, limit: int) -> int | None:
 
 
 def noun_gender(token: Token) -> str:
-    """ "m", "f" or "": by the article, else by the tagger."""
+    """ "m", "f" or "": by the article, else by the tagger, where the noun has two forms."""
     for child in token.children:
         if child.i < token.i and child.lower_ in ("le", "un", "ce", "cet", "du", "au"):
             return "m"
         if child.i < token.i and child.lower_ in ("la", "une", "cette"):
             return "f"
     found = token.morph.get("Gender")
-    return {"Masc": "m", "Fem": "f"}.get(found[0], "") if found else ""
+    if not found or (found[0] == "Masc" and token.lower_.endswith("e")):  # "l'hydrologue"
+        return ""
+    return {"Masc": "m", "Fem": "f"}.get(found[0], "")

@@ -1,95 +1,139 @@
-"""When the words were said: a date beside the cue, resolved against the day of publication.
-
-"Mardi" is the last Tuesday on or before that day, "hier" the day before. The day of publication may
-be known to the month only; a date of the text is then still complete, a weekday is not.
-"""
+"""When the words were said: the date in the clause of the cue, of the occasion it refers to, or of
+what was said just before."""
 
 import re
-from datetime import date, timedelta
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache, cached_property
 
+from spacy.tokens import Doc
+
+from claims.extraction.attribution import Attribution
+from claims.extraction.cast import Speaker
+from claims.extraction.dates import DateNamed, dates_named
 from claims.extraction.lexicon import load
+from claims.extraction.sentences import Sentence, sentence_of
 
-YEAR = r"(?:19|20)\d\d"
-
-
-@cache
-def _patterns() -> tuple[re.Pattern, ...]:
-    lexicon = load("calendar")
-    months = "|".join(lexicon["months"])
-    days = "|".join(lexicon["weekdays"])
-    return (
-        re.compile(rf"\b(\d{{1,2}})(?:er)? ({months})(?: ({YEAR}))?\b", re.IGNORECASE),
-        re.compile(rf"\b({months})(?: ({YEAR}))\b", re.IGNORECASE),
-        re.compile(
-            rf"\b(?:en|début|fin|mi-?|de|depuis|au mois de|au mois d['’]) ?({months})\b",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\b({days})\b(?! prochains?)", re.IGNORECASE),
-        re.compile(
-            r"\b(avant-hier|hier|aujourd['’]hui|ce (?:matin|midi|soir)|cet après-midi"
-            r"|cette nuit)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\b(?:en|de|depuis) ({YEAR})\b", re.IGNORECASE),
-    )
+REACH = 8  # sentences back to an occasion, line breaks counted
+# The more precise a date, the likelier it dates the words rather than what they are about.
+FORMS = ("day", "weekday", "moment", "again", "month", "year")
+DAYS = FORMS[:4]
+PAST = {"participle", "infinitive"}  # "a plaidé", "et d'ajouter"
 
 
-def said_on(clause: str, published_on: str | None) -> str | None:
-    """The date that `clause` names, as "2025-12-03", "2025-12" or "2025"; None if it names none."""
-    published = _parts(published_on)
-    day_month, month_year, month_alone, weekday, moment, year = _patterns()
-    months = load("calendar")["months"]
-    if match := day_month.search(clause):
-        month = months.index(match[2].lower()) + 1
-        return _day(int(match[1]), month, int(match[3]) if match[3] else None, published)
-    if match := weekday.search(clause):
-        return _weekday(load("calendar")["weekdays"].index(match[1].lower()), published)
-    if match := moment.search(clause):
-        return _moment(match[1].lower().replace("’", "'"), published)
-    if match := month_year.search(clause):
-        return f"{int(match[2]):04}-{months.index(match[1].lower()) + 1:02}"
-    if match := month_alone.search(clause):
-        month = months.index(match[1].lower()) + 1
-        if published:
-            year_of = published[0] - (len(published) > 1 and month > published[1])
-            return f"{year_of:04}-{month:02}"
+def dates_said(
+    doc: Doc, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
+) -> list[str | None]:
+    """When the words of each attribution were said, where the text tells."""
+    clauses = Clauses(doc, attributions)
+    dates: list[str | None] = []
+    before: tuple[Attribution, Speaker] | None = None
+    for attribution, speaker in zip(attributions, speakers, strict=True):
+        found = _date_said(clauses, attribution)
+        if found is None and before is not None and _goes_on(doc, before, (attribution, speaker)):
+            found = dates[-1]
+        dates.append(found or _date_of_hearing(clauses, attribution))
+        before = attribution, speaker
+    return dates
+
+
+class Clauses:
+    """The sentences of a document without what is claimed in them, and the dates they name."""
+
+    def __init__(self, doc: Doc, attributions: Sequence[Attribution]):
+        self.doc = doc
+        self.claimed = {
+            i for a in attributions for start, end in a.content for i in range(start, end)
+        }
+        self.known: dict[Sentence, tuple[str, list[DateNamed]]] = {}
+
+    def __getitem__(self, sentence: Sentence) -> tuple[str, list[DateNamed]]:
+        """The words of `sentence` nobody is cited for, and their dates."""
+        if sentence not in self.known:
+            tokens = self.doc[sentence.start : sentence.end]
+            clause = "".join(t.text_with_ws for t in tokens if t.i not in self.claimed)
+            self.known[sentence] = clause, dates_named(clause, self.doc._.published_on)
+        return self.known[sentence]
+
+    @cached_property
+    def days_of_hearings(self) -> list[tuple[int, str]]:
+        """The first token of each sentence that dates a hearing or session, and its day: one that
+        tells of it, or a later one that names another day."""
+        found: list[tuple[int, str]] = []
+        if not _hearing().search(self.doc._.text):
+            return found
+        i = 0
+        while i < len(self.doc):
+            sentence = sentence_of(self.doc, i)
+            clause, dates = self[sentence]
+            day = next((named.value for named in dates if named.form in DAYS), None)
+            if day and (found or _hearing().search(clause)):
+                found.append((i, day))
+            i = sentence.end
+        return found
+
+
+def _at(attribution: Attribution) -> int:
+    return attribution.cue.head if attribution.cue else attribution.start
+
+
+def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
+    sentence = sentence_of(clauses.doc, _at(attribution))
+    clause, dates = clauses[sentence]
+    published = clauses.doc._.published_on or ""
+    dates = [named for named in dates if named.form != "moment" or named.value <= published]
+    if dates:
+        return min(dates, key=lambda named: FORMS.index(named.form)).value
+    if attribution.cue is None or not _occasion().search(clause):
         return None
-    if match := year.search(clause):
-        return match[1]
+    return _date_of_occasion(clauses.doc, sentence.start)
+
+
+def _date_of_occasion(doc: Doc, at: int) -> str | None:
+    """The day and month that one of the sentences before token `at` names: that of the occasion it
+    refers to ("S'exprimant après la rencontre")."""
+    for _ in range(REACH):
+        if at == 0:
+            break
+        sentence = sentence_of(doc, at - 1)
+        text = doc[sentence.start : sentence.end].text
+        dates = dates_named(text, doc._.published_on)
+        if day := next((d for d in dates if d.form == "day"), None):
+            return day.value
+        at = sentence.start
     return None
 
 
-def day_named(text: str) -> bool:
-    """Whether `text` names a day by its number and month."""
-    return bool(_patterns()[0].search(text))
+def _goes_on(
+    doc: Doc, before: tuple[Attribution, Speaker], after: tuple[Attribution, Speaker]
+) -> bool:
+    """Whether the same speaker goes on speaking, in the same sentence or the next."""
+    (first, one), (second, other) = before, after
+    shared = second.source is not None and second.source == first.source
+    same = other.name is not None and other.name == one.name
+    earlier, sentence = sentence_of(doc, _at(first)), sentence_of(doc, _at(second))
+    if sentence == earlier:
+        return shared or same
+    return same and earlier.end == sentence.start
 
 
-def _parts(published_on: str | None) -> tuple[int, ...]:
-    return tuple(int(part) for part in published_on.split("-")) if published_on else ()
-
-
-def _day(day: int, month: int, year: int | None, published: tuple[int, ...]) -> str | None:
-    if year is None:
-        if not published:
-            return None
-        later = (month, day)[: len(published) - 1] > published[1:]
-        year = published[0] - later
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
+def _date_of_hearing(clauses: Clauses, attribution: Attribution) -> str | None:
+    """The day of the hearing or session under way: the last one named since it was told of."""
+    cue = attribution.cue
+    if attribution.nested or (cue is not None and cue.tense not in PAST):
         return None
+    days = clauses.days_of_hearings
+    i = bisect_left(days, (_at(attribution), ""))
+    return days[i - 1][1] if i else None
 
 
-def _weekday(weekday: int, published: tuple[int, ...]) -> str | None:
-    if len(published) < 3:
-        return None
-    day = date(*published)
-    return (day - timedelta((day.weekday() - weekday) % 7)).isoformat()
+@cache
+def _occasion() -> re.Pattern:
+    lexicon = load("calendar")
+    links, nouns = "|".join(lexicon["links"]), "|".join(lexicon["occasions"])
+    return re.compile(rf"\b(?:{links})\b[^,.;:]{{0,30}}?\b(?:{nouns})\b", re.IGNORECASE)
 
 
-def _moment(word: str, published: tuple[int, ...]) -> str | None:
-    if len(published) < 3:
-        return None
-    days = {"hier": 1, "avant-hier": 2}.get(word, 0)
-    return (date(*published) - timedelta(days)).isoformat()
+@cache
+def _hearing() -> re.Pattern:
+    return re.compile(rf"\b(?:{'|'.join(load('calendar')['hearings'])})\b", re.IGNORECASE)

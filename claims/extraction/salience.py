@@ -1,6 +1,5 @@
 """Who was spoken of last: what a pronoun or "ce dernier" stands for."""
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -10,12 +9,12 @@ from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.mentions import read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import Source, can_speak, phrase
+from claims.extraction.sources import LAST, Source, can_speak, phrase
 
 REACH = 9  # sentences
 SUBJECTS = 8  # unnamed nouns looked at
 # What makes a mention salient, in sentences of distance: weighed on annotated articles.
-SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED, AGAIN = 1.2, 0.9, -0.4, -0.3, -3.3, 0.15
+SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
 MARGIN = 0.1  # who is less salient by no more is as likely
 
@@ -83,9 +82,10 @@ def _antecedents(
         if speaker.at < at:
             offer(speaker.at, speaker, SPOKEN)
     for position, entity in () if plural else cast.people_before(at):
-        again = AGAIN * min(bisect_left(entity.mentions, at), 4)
         bonus = SUBJECT if is_subject(cast.doc[position]) else 0.0
-        offer(position, person(entity, position), bonus + again)
+        offer(position, person(entity, position), bonus)
+    for pair in cast.pairs_before(at) if plural else ():
+        offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
     for speaker in _unnamed_subjects(cast, at):
         offer(speaker.at, speaker, UNNAMED)
     return list(found.values())
@@ -102,6 +102,8 @@ def _unnamed_subjects(cast: Cast, at: int) -> list[Speaker]:
     found = []
     for i in cast.subjects_before(at, SUBJECTS):
         if cast.doc[i].ent_type_ == "PER" or i + 1 >= at or _is_predicate(cast.doc[i]):
+            continue
+        if cast.doc[i].lower_ in LAST:  # "ce dernier" is nobody new
             continue
         sentence = sentence_of(cast.doc, i)
         source = phrase(cast.doc, i, sentence.start, sentence.end)

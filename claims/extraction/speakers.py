@@ -11,13 +11,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
-from claims.extraction.cast import Cast, Speaker, person
+from claims.extraction.cast import Cast, Speaker, person, together
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
+<<<<<<< HEAD
 from claims.extraction.groups import joins, taken_together, together
 from claims.extraction.lexicon import words
+=======
+from claims.extraction.groups import joins, taken_together
+>>>>>>> main
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
 from claims.extraction.organisations import (
     document_nouns,

@@ -56,6 +56,8 @@ def cue_features(doc: Doc, cue: Cue) -> list[str]:
         found.append("passive")
     if cue.inverted is not None:
         found.append("pronoun after")
+    elif cue.tense == "present" and head.lower_.endswith(("ons", "ez")):
+        found += ["to the reader", f"to the reader {low}"]  # "rappelons que"
     if around(doc, cue.head):
         found.append("quoted")
     if cue.nature == "verb" and head.lower_ in words("homographs"):
@@ -95,6 +97,8 @@ def proposal_features(
         found += [f"rule={same}", f"rule={same} {rule.frame} {frame}"]
         if rule.frame == frame:
             found.append("rule of this frame")
+    if around(doc, cue.head):
+        found.append(f"quoted {frame} again={starting_at(doc, start) is not None}")
     found += _distance(doc, cue, proposal)
     found += _words(doc, start, end, last, frame)
     attached = _attachment(doc, cue, start, end, frame)

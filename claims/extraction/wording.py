@@ -8,10 +8,9 @@ from claims.extraction.folding import fold
 
 SPACES = re.compile(r"\s+")
 APART = re.compile(r"(?<=\b[cdjlmnst]') |(?<=\bqu') ", re.IGNORECASE)  # "l' Italie"
-IN_BRACKETS = re.compile(r"\s*\((?:[^()]{2,30})\)\s*$")
+IN_BRACKETS = re.compile(r"\s*\((?:[^()]{2,30})\)(?:\s*$|(?= d(?:e|es|u|')\b))")
 LENGTH = re.compile(r"\s+(?:longue? )?de \d[\d\s.]* (?:pages?|articles?|points?|mots?)\b.*$")
 SHARE = re.compile(r"\s+sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d+)$")
-JOINED = re.compile(r"(,| et) (?:les? |la |l['’])")
 NEW = re.compile(r"^nouve(?:l|au|aux|lle|lles) (?=\w+ d)")  # "[nouvelle] étude de l'Insee"
 MUTE = re.compile(r"[aeiouy]|h(?:[eiy]|ub|um)")  # "d'Hélène", but "de Haïti"
 NUMBER = r"(?:\d[\d\s.,]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)"
@@ -44,6 +43,8 @@ def strip_article(text: str) -> str:
     previous = None
     while previous != text:
         previous, text = text, ARTICLE.sub("", text.strip())
+        if previous[:1].isdigit() and text[:1].isupper():  # "20 Minutes"
+            return previous
     return text or previous or ""
 
 
@@ -52,7 +53,7 @@ def plain_name(text: str) -> str:
     name = strip_article(text.replace("[", "").replace("]", ""))
     name = NEW.sub("", IN_BRACKETS.sub("", name))
     name = SHARE.sub("", LENGTH.sub("", name))
-    return JOINED.sub(r"\1 ", name).strip(' ,–-(«»"')
+    return name.strip(' ,–-(«»"')
 
 
 def strip_possessive(text: str) -> str:

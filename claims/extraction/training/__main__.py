@@ -10,13 +10,20 @@ from pathlib import Path
 
 from claims.extraction.extractor import Extractor
 from claims.extraction.linear import load_weights
-from claims.extraction.training import antecedents, attribution, kinds, mention_ends, subjects
+from claims.extraction.training import (
+    antecedents,
+    attribution,
+    kinds,
+    mention_ends,
+    narration,
+    subjects,
+)
 from claims.extraction.training.articles import read_articles
 from claims.extraction.training.fit import Example, fit, left_out, save, without_rare
 
 # Each a module with NAME, STRENGTH, LEAST (see `fit`, `without_rare`) and examples(article). Parts
 # stand after those they build upon: the components run again with the weights just made.
-PARTS = (mention_ends, subjects, attribution, antecedents, kinds)
+PARTS = (mention_ends, subjects, attribution, antecedents, kinds, narration)
 
 
 def main() -> None:

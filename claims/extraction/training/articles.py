@@ -49,14 +49,20 @@ def read_articles(extractor: Extractor, paths: Sequence[Path]) -> list[Article]:
     return list(map(Article, gold, parse(extractor.nlp, texts, 64)))
 
 
+def partners(article: Article) -> dict[int, dict]:
+    """By the id of an attribution, the gold claim that it finds."""
+    doc, gold = article.doc, article.attributed()
+    found = [{"content": content_spans(doc, a.content), "is": a} for a in doc._.attributions]
+    return {id(b["is"]): claim for claim, b, _ in pair(article.gold["text"], gold, found)}
+
+
 def attributions(article: Article) -> Iterator[tuple[dict, Attribution]]:
     """Each gold claim somebody is cited for with the attribution that finds it, else with the one
     its annotation amounts to."""
-    doc, gold = article.doc, article.attributed()
-    found = [{"content": content_spans(doc, a.content), "is": a} for a in doc._.attributions]
-    partners = {id(a): b["is"] for a, b, _ in pair(article.gold["text"], gold, found)}
-    for claim in gold:
-        yield claim, partners.get(id(claim)) or annotated(doc, claim)
+    claims = partners(article)
+    found = {id(claims[id(a)]): a for a in article.doc._.attributions if id(a) in claims}
+    for claim in article.attributed():
+        yield claim, found.get(id(claim)) or annotated(article.doc, claim)
 
 
 def annotated(doc: Doc, claim: dict) -> Attribution:

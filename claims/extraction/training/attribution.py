@@ -13,6 +13,7 @@ from claims.extraction.weighing import cue_features, proposal_features
 NAME = "attribution"
 STRENGTH = 0.3
 LEAST = 2
+CLOSE = 0.9  # of the best overlap
 RIGHT = 0.5  # overlap with the gold content, as in the measure
 
 
@@ -37,7 +38,8 @@ def examples(article: Article) -> Iterator[Example]:
         if best >= RIGHT:
             reporting.append(cue)
         for i, (proposal, fit) in enumerate(zip(proposals, fits, strict=True)):
-            if RIGHT <= fit < best:
-                continue  # right as well, though another fits better
+            if CLOSE * best <= fit < best:
+                continue  # nearly as right
             features = shared + proposal_features(doc, cue, proposal, i, rule)
-            yield Example(features, "yes" if fit >= RIGHT else "no", article.name)
+            right = fit == best and fit >= RIGHT
+            yield Example(features, "yes" if right else "no", article.name)

@@ -74,7 +74,13 @@ def test_claims_already_in_a_record_are_ignored(lines):
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("{", "line 1"), ("{}", "text"), ('{"text": 1}', "text")]
+    ("line", "reason"),
+    [
+        ("{", "line 1"),
+        ("{}", "text"),
+        ('{"text": 1}', "text"),
+        (r'{"text": "\ud800"}', "half of a surrogate pair"),
+    ],
 )
 def test_a_line_that_is_no_record_is_named(tmp_path, line, reason):
     path = tmp_path / "articles.jsonl"
@@ -83,6 +89,28 @@ def test_a_line_that_is_no_record_is_named(tmp_path, line, reason):
     with pytest.raises(CommandError):
         call_command("extract", str(path), stderr=errors)
     assert reason in errors.getvalue()
+
+
+def test_several_processes_print_the_same_records(lines):
+    path = lines(*({"id": str(number), "text": TEXT * number} for number in range(1, 8)))
+    alone = extract(path, jsonl=True)
+    assert extract(path, jsonl=True, processes=2) == alone
+    assert [json.loads(line)["id"] for line in alone.splitlines()] == list("1234567")
+
+
+def test_the_records_before_a_faulty_line_are_printed(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "good", "text": TEXT}) + "\n{\n")
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("extract", str(path), "--jsonl", stdout=out, stderr=StringIO())
+    assert json.loads(out.getvalue())["id"] == "good"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_a_number_of_processes_is_at_least_one(file, number):
+    with pytest.raises(CommandError, match="--processes"):
+        call_command("extract", str(file), "--processes", number)
 
 
 def test_it_needs_no_database(file):

@@ -2,7 +2,12 @@
 
 import pytest
 
-from claims.extraction.said_on import said_on
+from claims.extraction.dates import dates_named
+
+
+def first(text, published_on):
+    """The first date that `text` names."""
+    return next((named.value for named in dates_named(text, published_on)), None)
 
 
 @pytest.mark.parametrize(
@@ -19,12 +24,15 @@ from claims.extraction.said_on import said_on
         ("a déclaré en février X", "2025-02"),
         ("a déclaré en mars 2024 X", "2024-03"),
         ("a déclaré en 2017 X", "2017"),
+        ("a déclaré lundi dernier X", "2025-12-01"),
+        ("a déclaré dans la nuit de jeudi à vendredi X", "2025-12-05"),
         ("a déclaré X", None),
+        ("ouvre le samedi X", None),
         ("a déclaré le 31 février X", None),
     ],
 )
 def test_a_date_is_resolved_against_the_day_of_publication(clause, date):
-    assert said_on(clause, "2025-12-08") == date
+    assert first(clause, "2025-12-08") == date
 
 
 @pytest.mark.parametrize(
@@ -32,14 +40,27 @@ def test_a_date_is_resolved_against_the_day_of_publication(clause, date):
     [("le 3 décembre", "2025-12-03"), ("le 3 janvier", "2025-01-03"), ("mardi", None)],
 )
 def test_a_month_of_publication_is_enough_for_a_day_and_month(clause, date):
-    assert said_on(clause, "2025-12") == date
+    assert first(clause, "2025-12") == date
 
 
 @pytest.mark.parametrize(
     ("clause", "date"), [("le 3 décembre", None), ("le 3 décembre 2021", "2021-12-03")]
 )
 def test_without_a_day_of_publication_only_a_full_date_is_known(clause, date):
-    assert said_on(clause, None) == date
+    assert first(clause, None) == date
+
+
+def test_the_same_day_is_that_of_the_date_before_it():
+    text = "Réuni le 3 décembre, le conseil a voté. La veille, le maire s'était tu."
+    assert [named.value for named in dates_named(text, "2025-12-08")] == [
+        "2025-12-03",
+        "2025-12-02",
+    ]
+
+
+def test_a_date_named_stands_where_it_is_written():
+    (named,) = dates_named("Il a démissionné mercredi 3 décembre à Sion.", "2025-12-08")
+    assert (named.start, named.end) == (17, 36)
 
 
 def test_a_date_inside_the_content_is_not_when_it_was_said(only):
@@ -61,3 +82,38 @@ def test_words_after_a_meeting_were_said_on_its_day(only):
         "S'exprimant après la réunion, Luc Morand a déclaré que l'accord était proche."
     )
     assert claim.said_on == "2025-12-03"
+
+
+def test_the_day_outweighs_a_month_beside_it(only):
+    claim = only("Luc Morand, maire depuis mai, a déclaré mardi que l'usine fermait.")
+    assert claim.said_on == "2025-12-02"
+
+
+def test_who_goes_on_speaking_speaks_on_the_same_day(said):
+    claims = said(
+        "Luc Morand a déclaré mardi que l'usine fermait. « C'est la fin », a-t-il ajouté."
+    )
+    assert [claim.said_on for claim in claims] == ["2025-12-02", "2025-12-02"]
+
+
+def test_somebody_else_speaks_on_a_day_unknown(said):
+    claims = said(
+        "Luc Morand a déclaré mardi que l'usine fermait. Claire Delmas affirme que c'est faux."
+    )
+    assert [claim.said_on for claim in claims] == ["2025-12-02", None]
+
+
+def test_what_is_said_at_a_hearing_was_said_on_its_day(only):
+    claim = only(
+        "Luc Morand comparaissait mardi devant le tribunal de Sion. La salle était pleine. "
+        "La procureure Claire Delmas a affirmé que l'accusé avait menti."
+    )
+    assert claim.said_on == "2025-12-02"
+
+
+def test_what_is_said_of_a_hearing_today_has_no_date(only):
+    claim = only(
+        "Luc Morand comparaissait mardi devant le tribunal de Sion. La salle était pleine. "
+        "La procureure Claire Delmas affirme que l'accusé ment."
+    )
+    assert claim.said_on is None

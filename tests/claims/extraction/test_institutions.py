@@ -229,3 +229,48 @@ def test_an_accord_keeps_its_date(only):
 def test_a_new_study_is_a_study(only):
     claim = only("Selon une nouvelle étude de l'université de Lorme, les abeilles comptent.")
     assert claim.speaker == "étude de l'université de Lorme"
+
+
+def test_a_number_that_begins_a_name_stays(only):
+    assert only("Selon 20 Minutes, le pont est tombé.").speaker == "20 Minutes"
+
+
+def test_a_name_of_two_things_keeps_its_article(only):
+    claim = only("Selon la Ligue de la nature et l'homme, les abeilles comptent.")
+    assert claim.speaker == "Ligue de la nature et l'homme"
+
+
+def test_initials_stand_for_the_name_they_spell(said):
+    text = "L'Union africaine a réuni ses membres. L'UA affirme que la paix reviendra."
+    assert speakers(said(text)) == ["Union africaine"]
+
+
+def test_a_name_goes_on_after_its_acronym(only):
+    claim = only("Selon la Société des journalistes (SDJ) d'Infolac, la grève continue.")
+    assert claim.speaker == "Société des journalistes d'Infolac"
+
+
+def test_a_city_is_no_newspaper_that_bears_its_name(said):
+    text = "Washington affirme que la paix reviendra. Le Washington Post en doute."
+    assert speakers(said(text))[0] == "Washington"
+
+
+def test_the_same_source_is_the_one_before(said):
+    text = (
+        "Selon une enquête de l'institut Opsia, les prix baissent. "
+        "Selon la même source, les salaires montent."
+    )
+    assert speakers(said(text)) == ["enquête de l'institut Opsia"] * 2
+
+
+def test_the_same_note_is_the_one_before(said):
+    text = (
+        "Selon une note interne de la banque Hohenried, les prix baissent. "
+        "La même note affirme que les salaires montent."
+    )
+    assert speakers(said(text)) == ["note interne de la banque Hohenried"] * 2
+
+
+def test_a_maker_is_taken_up_by_its_trade(said):
+    text = "Le constructeur Autoval ferme une usine. Le constructeur affirme que tout ira bien."
+    assert speakers(said(text)) == ["Autoval"]

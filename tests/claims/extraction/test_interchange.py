@@ -61,3 +61,14 @@ def test_a_partial_date_is_a_date(date):
 def test_a_faulty_line_is_named_with_its_fault(line, fault):
     with pytest.raises(InterchangeError, match=f"^{fault}"):
         list(read_lines(['{"text": "good"}', line]))
+
+
+@pytest.mark.parametrize("line", [r'{"text": "a\ud800b"}', r'{"text": "a", "id": "\udfff"}'])
+def test_half_of_a_surrogate_pair_is_refused(line):
+    with pytest.raises(InterchangeError, match="line 1: it holds half of a surrogate pair"):
+        list(read_lines([line]))
+
+
+def test_a_surrogate_pair_is_one_character():
+    (record,) = read_lines([r'{"text": "\ud83c\udf89"}'])
+    assert record["text"] == "🎉"

@@ -4,6 +4,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.claims.extraction.strange import strange
+from tests.claims.extraction.watchdog import at_most
+
+TOO_LONG = 120  # seconds for what takes some three
 PIECES = st.sampled_from(
     [
         "Le maire", "a dit", "que", "qu'", "selon", "pour", ",", " ", "«", "»", '"', "'", "“", "”",
@@ -73,10 +77,53 @@ def test_the_same_text_reads_the_same(extractor, text):
         "\ud800 a dit que \udfff",
         "The mayor said that taxes would rise.",
         "« « « “ ‘ a dit Paul » ” '",
+        "»",
+        "\x00",
+        "\ufeffLe maire a dit que oui.",
+        "e\u0301".join("Le maire a dit."),
+        "\u202eLe maire a dit que oui.\u202c",
+        "הראש אמר: «שלום».",
+        "Der Bürgermeister sagte: „Wir bauen zwei Schulen.“",
+        "El alcalde ha dicho que habrá dos escuelas.",
+        "ل" * 3_000,
+        "🎉" * 3_000,
+        "« " * 3_000,
+        "( " * 3_000,
+        "»\n" * 1_000,
     ],
 )
 def test_odd_texts_are_read(extractor, text):
     check(text, extractor.read(text, "2025-12-08"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said that taxes would rise next year.",
+        "Der Bürgermeister sagte am Montag, die Steuern würden steigen.",
+        "El alcalde dijo el lunes que los impuestos subirían.",
+        "قال الرئيس يوم الاثنين إن الضرائب سترتفع.",
+    ],
+)
+def test_a_text_in_another_language_has_no_claims_or_few(extractor, text):
+    assert len(extractor.read(text, "2025-12-08").claims) <= 1
+
+
+@pytest.mark.parametrize("piece", ["mot ", "Le maire a dit que la digue, ", "« a ", "l'", "a"])
+def test_a_long_text_without_a_stop_is_read(extractor, piece):
+    text = piece * (20_000 // len(piece))
+    with at_most(TOO_LONG):
+        check(text, extractor.read(text, "2025-12-08"))
+
+
+@settings(relaxed, max_examples=20)
+@given(seed=st.integers(0, 2**32))
+def test_strange_strings_are_read(extractor, seed):
+    texts = strange(seed, 50)
+    with at_most(TOO_LONG):
+        readings = list(extractor.read_many((text, "2025-12-08") for text in texts))
+    for text, reading in zip(texts, readings, strict=True):
+        check(text, reading)
 
 
 @pytest.mark.parametrize("piece", ["mot ", "« a », dit-il, ", "Le maire a dit que ", "'", "a\n"])

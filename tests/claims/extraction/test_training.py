@@ -8,7 +8,7 @@ from claims.extraction import linear
 from claims.extraction.evaluation.gold import parse_gold
 from claims.extraction.training import fit as fitting
 from claims.extraction.training.articles import Article, attributions, read_articles
-from claims.extraction.training.fit import Example, fit, without_rare
+from claims.extraction.training.fit import Example, fit, save, without_rare
 
 EXAMPLES = [
     Example(["rain"], "wet", "a"),
@@ -36,14 +36,14 @@ def weights(tmp_path, monkeypatch):
 
 
 def test_a_feature_tells_its_label(weights):
-    fit(EXAMPLES, 10, "weather")
+    save(fit(EXAMPLES, 10), "weather")
     data = json.loads((weights / "weather.json").read_text("utf-8"))
     assert linear.LinearModel(**data).best(["rain"])[0] == "wet"
 
 
 def test_the_same_examples_give_the_same_file(weights):
-    fit(EXAMPLES, 10, "one")
-    fit(EXAMPLES, 10, "two")
+    save(fit(EXAMPLES, 10), "one")
+    save(fit(EXAMPLES, 10), "two")
     assert (weights / "one.json").read_bytes() == (weights / "two.json").read_bytes()
 
 
