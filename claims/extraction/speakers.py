@@ -16,12 +16,8 @@ from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
-<<<<<<< HEAD
-from claims.extraction.groups import joins, taken_together, together
-from claims.extraction.lexicon import words
-=======
 from claims.extraction.groups import joins, taken_together
->>>>>>> main
+from claims.extraction.lexicon import words
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
 from claims.extraction.organisations import (
     document_nouns,
@@ -45,6 +41,7 @@ PRONOUNS = {
 
 SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
+COORDINATORS = words("coordinators")
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
 Doc.set_extension("cast", default=None, force=True)
@@ -113,7 +110,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if source is None:
         return Speaker(None, "anonymous")
     doc = cast.doc
-    while source.start < source.head and doc[source.start].lower_ in words("coordinators"):
+    while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
         source = replace(source, start=source.start + 1)
     low = doc[source.start : source.end].text.lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
