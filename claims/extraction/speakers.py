@@ -17,6 +17,7 @@ from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
 from claims.extraction.groups import joins, taken_together
+from claims.extraction.lexicon import words
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
 from claims.extraction.organisations import (
     document_nouns,
@@ -26,7 +27,7 @@ from claims.extraction.organisations import (
 )
 from claims.extraction.roles import is_role
 from claims.extraction.salience import nearest, recent
-from claims.extraction.sources import COORDINATORS, Source
+from claims.extraction.sources import Source
 
 # Pronoun -> gender and number of whom it stands for.
 PRONOUNS = {
@@ -40,6 +41,7 @@ PRONOUNS = {
 
 SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
+COORDINATORS = words("coordinators")
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
 Doc.set_extension("cast", default=None, force=True)
