@@ -15,6 +15,7 @@ NOT_SUBJECTS = words("never_subjects")
 NO_PHRASE = time_words() | words("adverbial_nouns")  # "lundi", "de son côté"
 PERSONAL = words("personal_pronouns")
 JOINTS = {"PUNCT", "CCONJ", "SCONJ"}
+HYPHENATED = (["-", "ci"], ["-", "là"])  # what the tokenizer splits from "Celle-ci"
 NOUNS = {"NOUN", "PROPN"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
 MODIFIERS = {"DET", "ADJ", "NUM"}
@@ -59,14 +60,15 @@ class Chunker:
                 i = found[1]
 
     def _pronoun_at(self, i: int) -> tuple[int, int, int] | None:
-        """Start, end and head of "il", "l'un", "certains", "d'autres"."""
+        """Start, end and head of "il", "l'un", "certains", "d'autres", "Celle-ci"."""
         if self.pos[i] != "PRON":
             following = self.pos[i + 1] if i + 1 < len(self.pos) else ""
             if self.low[i] not in QUANTIFIERS or following in NOMINAL:
                 return None
         if self.low[i] in NOT_SUBJECTS or i in self.verbs:
             return None
-        return (i - 1 if i and self.pos[i - 1] == "DET" else i), i + 1, i
+        end = i + 3 if self.low[i + 1 : i + 3] in HYPHENATED else i + 1
+        return (i - 1 if i and self.pos[i - 1] == "DET" else i), end, i
 
     def _noun_phrase_at(self, i: int) -> tuple[int, int, int] | None:
         """Start, end and head of "le maire", "Mme Roux", "ces derniers"."""

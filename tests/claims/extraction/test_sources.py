@@ -60,9 +60,10 @@ def test_qui_stands_for_the_noun_phrase_before_it(only):
     assert claim.source == "les syndicats"
 
 
-@pytest.mark.parametrize("source", ["L'un des avocats", "Ces derniers"])
+@pytest.mark.parametrize("source", ["L'un des avocats", "Ces derniers", "Celle-ci", "Ceux-ci"])
 def test_a_pronoun_keeps_what_depends_on_it(only, source):
-    assert only(f"{source} affirment que la preuve est fausse.").source == source
+    verb = "affirme" if source.startswith("Celle") else "affirment"
+    assert only(f"{source} {verb} que la preuve est fausse.").source == source
 
 
 @pytest.mark.parametrize(
@@ -98,3 +99,21 @@ def test_a_party_in_brackets_is_left_out(only):
 def test_a_relative_clause_is_left_out(only):
     claim = only("Le collectif, qui compte deux cents membres, réclame un audit.")
     assert claim.source == "Le collectif"
+
+
+def test_a_relative_pronoun_after_selon_stands_for_the_name_with_its_title(said):
+    claims = said("Jeanne Roux, la maire de Valmère, selon qui le pont rouvrira, attend un audit.")
+    assert "Jeanne Roux, la maire de Valmère" in [claim.source for claim in claims]
+
+
+def test_a_name_is_taken_with_the_title_before_it(said):
+    claims = said(
+        "« La route est sûre », a déclaré le préfet de Lorme, Luc Morand, ajoutant que le pont "
+        "rouvrirait en mai."
+    )
+    assert [claim.source for claim in claims] == ["le préfet de Lorme, Luc Morand"] * 2
+
+
+def test_et_before_a_label_is_no_source(only):
+    claim = only("Et la maire de conclure : « Nous ne fermerons pas la piscine cet hiver. »")
+    assert claim.source == "la maire"
