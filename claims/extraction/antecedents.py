@@ -25,7 +25,7 @@ def antecedents(cast: Cast, mention: Mention, likely: float = LIKELY) -> list[Re
     """
     weights = load_weights("antecedents")
     scored = [
-        (weights.probabilities(features)[SAME], referent)
+        (weights.probability(list(features)), referent)
         for referent, features in pairs(cast, mention)
     ]
     scored.sort(key=lambda item: -item[0])

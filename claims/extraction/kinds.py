@@ -10,7 +10,7 @@ from claims.extraction.linear import load_weights
 
 def kind_of(doc: Doc, attribution: Attribution) -> str:
     """fact, prediction, opinion, commitment or demand."""
-    return load_weights("kinds").best(kind_features(doc, attribution))[0]
+    return load_weights("kinds").best(kind_features(doc, attribution))
 
 
 def kind_of_narration(doc: Doc, bounds: tuple[int, int]) -> str:

@@ -5,8 +5,9 @@ takes nothing but the standard library.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -14,35 +15,42 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 
 class LinearModel:
-    """A multinomial logistic regression over features that are there or not."""
+    """A multinomial logistic regression over features that are there or not.
 
-    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]]):
+    Features it has never seen count nothing. Numbers are kept apart from lists: a dictionary of
+    plain numbers costs the garbage collector nothing.
+    """
+
+    def __init__(
+        self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]
+    ) -> None:
         self.labels = tuple(labels)
-        self.bias = bias
-        self.weights = weights
+        self.bias = tuple(bias)
+        self.columns = [
+            {feature: row[i] for feature, row in weights.items() if row[i]}
+            for i in range(len(self.labels))
+        ]
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """Label -> probability, summing to 1. Features it has never seen count nothing."""
-        scores = list(self.bias)
-        known = self.weights.get
-        for feature in features:
-            if (weights := known(feature)) is not None:
-                for i, weight in enumerate(weights):
-                    scores[i] += weight
-        top = max(scores)
-        powers = [exp(score - top) for score in scores]
-        total = sum(powers)
-        return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
+    def scores(self, features: Sequence[str]) -> list[float]:
+        """The log-probability of each label, but for a constant."""
+        return [
+            bias + sum(map(column.get, features, repeat(0.0)))
+            for bias, column in zip(self.bias, self.columns, strict=True)
+        ]
 
-    def score(self, features: Iterable[str], label: str) -> float:
-        """The unnormalised log-probability of one label: of two, the log-odds of the second."""
-        column = self.labels.index(label)
-        known = self.weights.get
-        return self.bias[column] + sum(w[column] for f in features if (w := known(f)) is not None)
+    def best(self, features: Iterable[str]) -> str:
+        """The likeliest label."""
+        scores = self.scores(list(features))
+        return self.labels[scores.index(max(scores))]
 
-    def best(self, features: Iterable[str]) -> tuple[str, float]:
-        """The likeliest label and its probability."""
-        return max(self.probabilities(features).items(), key=lambda item: item[1])
+    def log_odds(self, features: Sequence[str]) -> float:
+        """Of two labels, how much likelier the second is: above 0 where it is."""
+        first, second = self.scores(features)
+        return second - first
+
+    def probability(self, features: Sequence[str]) -> float:
+        """Of two labels, the probability of the second."""
+        return 1 / (1 + exp(-self.log_odds(features)))
 
 
 @cache

@@ -25,7 +25,7 @@ def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
     model = load_weights("mention_ends")
     mention = Mention(doc, chunk, limit)
     end = chunk.end
-    while end < mention.limit and model.score(mention.features(end), "yes") > 0:
+    while end < mention.limit and model.log_odds(mention.features(end)) > 0:
         end += 1
     while end > chunk.end and _dangles(doc[end - 1]):
         end -= 1

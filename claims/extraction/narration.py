@@ -34,7 +34,7 @@ def narrated(doc: Doc, attributions: Sequence[Attribution]) -> list[Narrated]:
     model = load_weights("narration")
     found = []
     for sentence, features in unattributed(doc, attributions):
-        sure = model.probabilities(features)["yes"]
+        sure = model.probability(features)
         if sure >= SURE:
             bounds = sentence.start, sentence_end(doc, sentence.start)
             found += [Narrated(*span, sure) for span in trim(doc, [bounds])]

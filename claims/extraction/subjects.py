@@ -27,7 +27,7 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
     model = load_weights("subjects")
     best, top = None, LEAST
     for chunk in candidates.chunks:
-        score = model.score(candidates.features(chunk), "yes")
+        score = model.log_odds(candidates.features(chunk))
         if score > top:
             best, top = chunk, score
     if best is None:

@@ -26,7 +26,7 @@ def choose(doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | Non
     best, top = None, LEAST
     shared = cue_features(doc, cue)
     for i, proposal in enumerate(offered):
-        found = model.probabilities(shared + proposal_features(doc, cue, proposal, i, rule))["yes"]
+        found = model.probability(shared + proposal_features(doc, cue, proposal, i, rule))
         if found > top:
             best, top = proposal, found
     return (best, top) if best else None
