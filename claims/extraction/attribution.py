@@ -23,7 +23,7 @@ from claims.extraction.proposals import Proposal, proposals
 from claims.extraction.quoted import around
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
-from claims.extraction.subjects import subject_of
+from claims.extraction.subjects import cites_nobody, subject_of
 from claims.extraction.turns import turns
 from claims.extraction.weighing import choose
 
@@ -84,10 +84,14 @@ class Attributor:
 
 
 def eligible(doc: Doc) -> list[Cue]:
-    """The cues outside headlines, in order."""
+    """The cues outside headlines that may cite somebody, in order."""
     titles = {i for start, end in headlines(doc) for i in range(start, end)}
     return [
-        cue for cue in doc._.cues if (cue.verb.frames or cue.verb.seldom) and cue.head not in titles
+        cue
+        for cue in doc._.cues
+        if (cue.verb.frames or cue.verb.seldom)
+        and cue.head not in titles
+        and not cites_nobody(doc, cue)
     ]
 
 
@@ -151,9 +155,7 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
 
 
 def _is_impersonal(doc: Doc, cue: Cue, source: Source | None) -> bool:
-    """ "Notez que", "rappelons que", "on sait que": the paper speaks to its readers."""
-    if cue.tense == "present" and source is None and doc[cue.head].lower_.endswith(("ons", "ez")):
-        return True
+    """ "On sait que": the paper speaks to its readers."""
     if source is None or source.start > cue.head or doc[source.head].lower_ != "on":
         return False
     return place_of_on(doc, cue) is None and around(doc, cue.head) is None

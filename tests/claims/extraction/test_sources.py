@@ -117,3 +117,11 @@ def test_a_name_is_taken_with_the_title_before_it(said):
 def test_et_before_a_label_is_no_source(only):
     claim = only("Et la maire de conclure : « Nous ne fermerons pas la piscine cet hiver. »")
     assert claim.source == "la maire"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cela montre que le pont est fragile.", "Rappelons que le pont date de 1960."],
+)
+def test_a_verb_whose_subject_is_no_speaker_cites_nobody(said, text):
+    assert said(text) == []
