@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.given_names import first_names, gender_of, titles
 from claims.extraction.lexicon import load, words
-from claims.extraction.noun_phrases import ARTICLES
 from claims.extraction.roles import is_role, roles_after, roles_before
 from claims.extraction.sentences import sentence_of
 
+ARTICLES = words("articles")
 PARTICLES = words("name_particles")
 PREFIXES = words("name_prefixes")
 BEFORE = words("before_names")
