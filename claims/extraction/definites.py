@@ -76,7 +76,7 @@ def _fit(cast: Cast, mention: Mention, entity: Entity, role: Role) -> float:
     value = likeness(mention.role, role)
     if agree(mention.gender, entity.gender):
         return value
-    called_so = value >= EXACT and noun_gender(cast.doc[role.at]) == mention.gender
+    called_so = mention.gender == "m" and value >= EXACT and noun_gender(cast.doc[role.at]) != "f"
     return value - 0.5 if called_so else 0.0
 
 

@@ -78,15 +78,15 @@ class _Known:
         found = self.by_word[word]
         if any(role.noun == "pape" for role in mention.roles):
             return [entity for entity in found if _is_pope(entity)]
-        alone = [entity for entity in found if _words(entity.name) == [word]]
+        alone = [entity for entity in found if len(_words(entity.name)) == 1]
         last = [entity for entity in found if _words(entity.name)[-1] == word]
         found = alone or last or found
         return [e for e in found if _agree(e.gender, mention.gender)] or found
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name, folded, "al-" aside."""
-    return [PREFIX.sub("", word) for word in fold(name).split()]
+    """The words of a name, folded, "al-" aside; at least one."""
+    return [PREFIX.sub("", word) for word in fold(name).split()] or [name]
 
 
 def _is_pope(entity: Entity) -> bool:

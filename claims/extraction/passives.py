@@ -21,7 +21,12 @@ def passive_content(doc: Doc, cue: Cue, agent: Source | None) -> Spans:
     """The subject and what is said of it, the agent left out; empty if nothing is reported."""
     sentence = sentence_of(doc, cue.head)
     frames = cue.verb.frames
-    if cue.passive and cue.end < sentence.end and doc[cue.end].lower_ in QUE and "que" in frames:
+    if (
+        cue.passive
+        and cue.end + 1 < sentence.end
+        and doc[cue.end].lower_ in QUE
+        and "que" in frames
+    ):
         return trim(doc, [(cue.end + 1, sentence_end(doc, cue.end + 1))])
     if agent is None and not (cue.passive and frames & ALWAYS):
         return []

@@ -161,10 +161,11 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
 
 def _is_complement(doc: Doc, i: int, last: int) -> bool:
     """Whether "du" at `i` opens a complement, not a role: "président [du Conseil] X"."""
-    if i == 0 or not is_role(doc[i - 1].lower_):
-        return False
     inner = role_of(doc, i + 1, last + 1)
-    return inner is None or inner.noun in load("nouns")["organisations"]["nouns"]
+    if inner is None:
+        return i > 0 and doc[i - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+    outer = i > 0 and is_role(doc[i - 1].lower_)
+    return outer and inner.noun in load("nouns")["organisations"]["nouns"]
 
 
 def roles_after(doc: Doc, end: int) -> list[Role]:

@@ -1,6 +1,10 @@
 """Who is who: the forms of a name."""
 
 import pytest
+from spacy.tokens import Span
+
+from claims.extraction.article import parse
+from claims.extraction.entities import people
 
 
 def speakers(claims):
@@ -48,3 +52,31 @@ def test_a_preposition_at_the_head_of_a_sentence_is_no_part_of_a_name(said):
 def test_a_masculine_title_does_not_make_a_man_of_a_woman(said):
     text = "Le docteur Anne Vasseur soigne la ville. Elle affirme que les lits manquent."
     assert speakers(said(text)) == ["Anne Vasseur"]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "le ministre de l'Intérieur du Gabon, Ulrik Ngome",
+        "la députée Nadezh Wolde-Mariam",
+        "le président de la Banque centrale Ulrik Ngome",
+        "M. Ulrik Ngome",
+    ],
+)
+def test_a_name_beside_a_role_is_found_whatever_the_tagger_says(extractor, mention):
+    doc = next(parse(extractor.nlp, [(f"Hier, {mention}, est arrivé.", None)], 8))
+    doc.ents = []
+    assert [person.name for person in people(doc)] == [" ".join(mention.split()[-2:])]
+
+
+@pytest.mark.parametrize("place", ["La rue Victor Hugo", "Le lycée Simone Martin"])
+def test_what_bears_a_name_is_nobody(extractor, place):
+    doc = next(parse(extractor.nlp, [(f"{place} est fermé.", None)], 8))
+    doc.ents = []
+    assert people(doc) == []
+
+
+def test_a_full_name_is_whole_where_the_tagger_saw_the_surname(extractor):
+    doc = next(parse(extractor.nlp, [("Hier, Claire Delmas est arrivée.", None)], 8))
+    doc.ents = [Span(doc, 3, 4, label="PER")]
+    assert [person.name for person in people(doc)] == ["Claire Delmas"]
