@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from claims.extraction.clauses import is_finite
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.noun_phrases import TITLES, time_words
-from claims.extraction.organisations import document_nouns
+from claims.extraction.nouns import document_nouns
 from claims.extraction.quoted import CLOSING, OPENING, Quoted, around
 from claims.extraction.sentences import sentence_of
 
