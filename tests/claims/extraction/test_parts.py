@@ -30,3 +30,40 @@ def test_the_sentences_of_a_quotation_are_parts(only):
 def test_lost_commas_do_not_hide_the_parts(only):
     claim = only("Il avertit que Paris retirerait ses troupes réduirait son aide et partirait.")
     assert len(claim.parts) == 3
+
+
+def test_clauses_with_que_are_parts(only):
+    claim = only("Le maire affirme que la piscine est fermée et que le stade rouvrira.")
+    assert claim.parts == ["la piscine est fermée", "le stade rouvrira"]
+
+
+def test_infinitives_are_parts_without_their_preposition(only):
+    claim = only(
+        "Le maire promet de fermer la piscine, de baisser les impôts et d'ouvrir un stade."
+    )
+    assert claim.parts == ["fermer la piscine", "baisser les impôts", "ouvrir un stade"]
+
+
+def test_noun_phrases_are_parts(only):
+    claim = only("Le groupe annonce la fermeture de l'usine et le départ de son directeur.")
+    assert claim.parts == ["la fermeture de l'usine", "le départ de son directeur"]
+
+
+def test_nouns_under_one_preposition_are_no_parts(only):
+    claim = only("Le groupe annonce la fermeture de l'usine et de l'entrepôt.")
+    assert claim.parts == []
+
+
+def test_a_clause_cut_by_its_cue_is_one(only):
+    claim = only("La réforme, affirme le maire, est inutile.")
+    assert claim.parts == []
+
+
+def test_a_condition_is_no_part(only):
+    claim = only("Le maire affirme que s'il est élu, il fermera la piscine.")
+    assert claim.parts == []
+
+
+def test_a_reflexive_verb_is_no_condition(only):
+    claim = only("Le maire affirme que la ville s'est vidée et que le stade a fermé.")
+    assert claim.parts == ["la ville s'est vidée", "le stade a fermé"]
