@@ -76,6 +76,11 @@ def _is_agent(token) -> bool:
     return passive and any(child.lower_ == "par" for child in token.children)
 
 
+def months(winer: Path) -> list[Path]:
+    """The folders of WiNER, one a month of Wikinews, in order."""
+    return sorted(path for path in winer.glob("*/*") if path.is_dir())
+
+
 def read_entities(folder: Path, nlp: Language) -> Iterator[Doc]:
     """Yield one document per article of a WiNER folder (brat stand-off), entities set.
 

@@ -2,9 +2,10 @@
 
     python -m claims.extraction.pipeline.train --corpora FOLDER [--work FOLDER]
 
-The two halves (tagger, lemmatizer and parser; named entities) learn side by side, a core each,
-from ``parse.cfg`` and ``entities.cfg``; they are put together, measured on texts left out of the
-training, and packaged beside this file. MODEL_CARD.md says what came out and under which licences.
+Word vectors are learned from all texts (``vectors.py``). Then the two halves (tagger, lemmatizer
+and parser; named entities) learn side by side, a core each, from ``parse.cfg`` and
+``entities.cfg``; they are put together, measured on texts left out of the training, and packaged
+beside this file. MODEL_CARD.md says what came out and under which licences.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import multiprocessing
 import os
 import shutil
 import tempfile
+import time
 from itertools import chain
 from pathlib import Path
 
@@ -21,21 +23,22 @@ from spacy.cli.package import package
 from spacy.cli.train import train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
-from spacy.training import Example
 
 from claims.extraction.pipeline import noise  # noqa: F401  registers the augmenter
-from claims.extraction.pipeline.corpora import read_entities, read_treebank
+from claims.extraction.pipeline.corpora import months, read_entities, read_treebank
+from claims.extraction.pipeline.measure import TEST_MONTHS, measure
+from claims.extraction.pipeline.vectors import make_vectors
 
 HERE = Path(__file__).parent
 NAME = "constat_news"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 TREEBANKS = {
     "train": ("fr_sequoia-ud-train", "fr_gsd-ud-dev", "fr_pud-ud-test"),
     "dev": ("fr_sequoia-ud-dev",),
 }
 QUESTIONS = "fr_fqb-ud-test"  # one in four: enough to learn inversion, not to expect questions
-HELD_OUT_MONTHS = ("2016/11", "2017/05")  # of WiNER, to measure entities
-TESTS = ("fr_sequoia-ud-test", "fr_gsd-ud-test")
+SPOKEN = ("fr_rhapsodie-ud-train", "fr_parisstories-ud-train")  # for the vectors only
+DEV_MONTHS = ("2016/05", "2017/09")  # of WiNER
 
 SOURCES = [
     {"name": name, "url": url, "license": licence, "author": author}
@@ -53,6 +56,12 @@ SOURCES = [
             "Guillaume, de Marneffe, Perrier; the PUD shared task",
         ),
         (
+            "UD French Rhapsodie, UD French ParisStories (texts, for the vectors)",
+            "https://universaldependencies.org/fr/",
+            "CC BY-SA 4.0",
+            "Kahane, Gerdes and contributors",
+        ),
+        (
             "WiNER-fr",
             "https://github.com/YoannDupont/WiNER-fr",
             "CC BY 4.0 (texts: French Wikinews, CC BY 2.5)",
@@ -63,22 +72,25 @@ SOURCES = [
 
 
 def prepare(corpora: Path, work: Path) -> None:
-    """Write the DocBins the configurations and the measure read."""
+    """Write what the configurations read: DocBins and the word vectors."""
     ud = corpora / "ud"
-    docs = {split: treebanks(ud, names) for split, names in TREEBANKS.items()}
-    docs["train"] = chain(docs["train"], list(read_treebank(ud / f"{QUESTIONS}.conllu", 1))[::4])
-    for split, found in docs.items():
-        save(found, work / f"parse-{split}.spacy")
-
-    for name in TESTS:
-        save(read_treebank(ud / f"{name}.conllu"), work / f"{name}.spacy")
+    questions = list(read_treebank(ud / f"{QUESTIONS}.conllu", 1))
+    parse = {split: list(treebanks(ud, names)) for split, names in TREEBANKS.items()}
+    parse["train"] += questions[::4]
+    for split, docs in parse.items():
+        save(docs, work / f"parse-{split}.spacy")
 
     nlp = spacy.blank("fr")
-    months = sorted(path for path in (corpora / "winer").glob("*/*") if path.is_dir())
-    held = [month for month in months if month.as_posix().endswith(HELD_OUT_MONTHS)]
-    for split, chosen in (("train", [m for m in months if m not in held]), ("dev", held)):
-        found = chain.from_iterable(read_entities(month, nlp) for month in chosen)
-        save(found, work / f"entities-{split}.spacy")
+    entities: dict[str, list[Doc]] = {"train": [], "dev": []}
+    for month in months(corpora / "winer"):
+        if not month.as_posix().endswith(TEST_MONTHS):
+            split = "dev" if month.as_posix().endswith(DEV_MONTHS) else "train"
+            entities[split] += read_entities(month, nlp)
+    for split, docs in entities.items():
+        save(docs, work / f"entities-{split}.spacy")
+
+    texts = [*parse["train"], *parse["dev"], *questions, *treebanks(ud, SPOKEN)]
+    make_vectors([*texts, *entities["train"], *entities["dev"]], work)
 
 
 def treebanks(ud: Path, names: tuple[str, ...]) -> chain[Doc]:
@@ -91,16 +103,32 @@ def save(docs, path: Path) -> None:
     print(f"{path.name}: {len(docs)} paragraphs, {sum(map(len, docs)):,} tokens", flush=True)
 
 
-def train_half(half: str, work: Path, seconds_hint: str) -> None:
-    """Train one configuration in this process."""
-    print(f"training {half} ({seconds_hint}); progress in {work}/{half}.log", flush=True)
+def train_half(half: str, work: Path) -> None:
+    """Train one configuration in this process; its progress goes to a log."""
     log = os.open(work / f"{half}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
     overrides = {
         f"paths.{split}": str(work / f"{half}-{split}.spacy") for split in ("train", "dev")
-    }
+    } | {"paths.vectors": str(work / "vectors")}
     train(HERE / f"{half}.cfg", work / half, overrides=overrides)
+
+
+def follow(halves: dict, work: Path) -> None:
+    """Print each new line of the halves' logs, looked for every ten seconds, until both end."""
+    said = dict.fromkeys(halves, 0)
+    alive = True
+    while alive:
+        alive = any(process.is_alive() for process in halves.values())
+        time.sleep(10 if alive else 0)
+        for half in halves:
+            log = work / f"{half}.log"
+            lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+            for line in lines[said[half] :]:
+                print(f"{half:<9}{line}", flush=True)
+            said[half] = len(lines)
+    for process in halves.values():
+        process.join()
 
 
 def assemble(work: Path) -> Language:
@@ -117,25 +145,6 @@ def assemble(work: Path) -> Language:
         spacy_version=">=3.8.0,<3.9.0",
     )
     return nlp
-
-
-def measure(nlp: Language, work: Path) -> dict:
-    """Scores on texts kept out of the training; rates from 0 to 1."""
-    scores = {}
-    for name in TESTS:
-        found = nlp.evaluate(examples(nlp, work / f"{name}.spacy"))
-        keys = ("pos_acc", "morph_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f")
-        scores[name] = {key: round(found[key], 4) for key in keys}
-    found = nlp.evaluate(examples(nlp, work / "entities-dev.spacy"))
-    types = {label: round(score["f"], 4) for label, score in found["ents_per_type"].items()}
-    scores["winer " + " ".join(HELD_OUT_MONTHS)] = {"ents_f": round(found["ents_f"], 4)} | types
-    return scores
-
-
-def examples(nlp: Language, path: Path) -> list[Example]:
-    """What the pipeline is to find in the texts of a DocBin, beside the bare texts."""
-    docs = DocBin().from_disk(path).get_docs(nlp.vocab)
-    return [Example(nlp.make_doc(doc.text), doc) for doc in docs]
 
 
 def make_wheel(nlp: Language, work: Path) -> Path:
@@ -159,19 +168,18 @@ def main() -> None:
 
     prepare(options.corpora, work)
     context = multiprocessing.get_context("spawn")
-    halves = [
-        context.Process(target=train_half, args=(half, work, hint))
-        for half, hint in (("parse", "about 45 minutes"), ("entities", "about 20 minutes"))
-    ]
-    for process in halves:
+    halves = {
+        half: context.Process(target=train_half, args=(half, work))
+        for half in ("parse", "entities")
+    }
+    for process in halves.values():
         process.start()
-    for process in halves:
-        process.join()
-    if any(process.exitcode for process in halves):
+    follow(halves, work)
+    if any(process.exitcode for process in halves.values()):
         raise SystemExit(f"training failed: see the logs in {work}")
 
     nlp = assemble(work)
-    scores = measure(nlp, work)
+    scores = measure(nlp, options.corpora)
     nlp.meta["performance"] = scores
     wheel = make_wheel(nlp, work)
     (HERE / "scores.json").write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
