@@ -6,29 +6,33 @@ names and values are those of spaCy, so that a rule reads either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from types import GeneratorType
 
 from spacy.attrs import (
     DEP,
+    ENT_IOB,
     ENT_TYPE,
     HEAD,
     IS_ALPHA,
     IS_PUNCT,
     IS_SPACE,
+    LEMMA,
     LENGTH,
     LIKE_NUM,
+    MORPH,
     POS,
     SENT_START,
     SPACY,
 )
-from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 COLUMNS = (
-    HEAD, LENGTH, SPACY, SENT_START, POS, DEP, ENT_TYPE, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM,
+    HEAD, LENGTH, SPACY, SENT_START, POS, DEP, ENT_TYPE, ENT_IOB, LEMMA, MORPH, IS_ALPHA, IS_PUNCT,
+    IS_SPACE, LIKE_NUM,
 )  # fmt: skip
+IOB = Token.iob_strings()
 
 
 class Word:
@@ -41,7 +45,7 @@ class Word:
     )  # fmt: skip
 
     def __getattr__(self, name: str):
-        """What few words are asked for, from spaCy; kept where there is a place for it."""
+        """What few words are asked for, from spaCy."""
         if name == "children":
             _link(self.doc.words)
             return self.children
@@ -50,10 +54,6 @@ class Word:
             return self.doc[value.i]
         if isinstance(value, GeneratorType):
             return [self.doc[token.i] for token in value]
-        if name == "morph":
-            value = features(str(value))
-        if name in Word.__slots__:
-            setattr(self, name, value)
         return value
 
     def __len__(self) -> int:
@@ -127,12 +127,14 @@ def lows(doc: Doc | Document) -> list[str]:
 
 def _words(document: Document) -> list[Word]:
     doc, text = document.spacy, document.text
-    labels = Labels(doc.vocab.strings)
+    labels = Known(lambda key: doc.vocab.strings[key % 2**64])
+    morphs = Known(lambda key: features(labels[key]))
     words = [Word() for _ in range(len(doc))]
     columns = doc.to_array(COLUMNS).view("int64").T.tolist()  # signed, as heads are offsets
     at = 0
     for i, (
-        word, head, length, space, start, part, relation, entity, alpha, punct, blank, figure
+        word, head, length, space, start, part, relation, entity, iob, lemma, morph, alpha, punct,
+        blank, figure,
     ) in enumerate(zip(words, *columns, strict=True)):  # fmt: skip
         word.doc = document
         word.i = i
@@ -145,6 +147,9 @@ def _words(document: Document) -> list[Word]:
         word.pos_ = labels[part]
         word.dep_ = labels[relation]
         word.ent_type_ = labels[entity]
+        word.ent_iob_ = IOB[iob]
+        word.lemma_ = labels[lemma]
+        word.morph = morphs[morph]
         word.is_alpha = alpha > 0
         word.is_punct = punct > 0
         word.is_space = blank > 0
@@ -153,14 +158,14 @@ def _words(document: Document) -> list[Word]:
     return words
 
 
-class Labels(dict[int, str]):
-    """The strings of a vocabulary, each looked up once."""
+class Known(dict):
+    """The answers of a function, each asked for once."""
 
-    def __init__(self, strings: StringStore) -> None:
-        self.strings = strings
+    def __init__(self, ask: Callable) -> None:
+        self.ask = ask
 
-    def __missing__(self, key: int) -> str:
-        value = self[key] = self.strings[key % 2**64]
+    def __missing__(self, key):
+        value = self[key] = self.ask(key)
         return value
 
 

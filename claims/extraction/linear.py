@@ -6,7 +6,7 @@ takes nothing but the standard library.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
 from math import exp
 from pathlib import Path
@@ -43,10 +43,23 @@ class LinearModel:
         scores = self.scores(list(features))
         return self.labels[scores.index(max(scores))]
 
-    def log_odds(self, features: Sequence[str]) -> float:
+    @cached_property
+    def _odds(self) -> dict[str, float]:
+        """Of two labels, what each feature adds for the second."""
+        first, second = self.columns
+        found = dict(second)
+        for feature, weight in first.items():
+            found[feature] = found.get(feature, 0.0) - weight
+        return found
+
+    def evidence(self, features: Iterable[str]) -> float:
+        """Of two labels, what these features add to the log-odds of the second."""
+        return sum(map(self._odds.get, features, repeat(0.0)))
+
+    def log_odds(self, features: Iterable[str]) -> float:
         """Of two labels, how much likelier the second is: above 0 where it is."""
-        first, second = self.scores(features)
-        return second - first
+        first, second = self.bias
+        return second - first + self.evidence(features)
 
     def probability(self, features: Sequence[str]) -> float:
         """Of two labels, the probability of the second."""

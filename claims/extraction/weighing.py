@@ -1,6 +1,8 @@
 """Which of the contents a cue might report it does report, if any: learned from gold articles."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from math import exp, log
 
 from spacy.tokens import Doc
 
@@ -23,13 +25,13 @@ def choose(doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | Non
     `rule` is the one the rules would take.
     """
     model = load_weights("attribution")
-    best, top = None, LEAST
-    shared = cue_features(doc, cue)
+    best, top = None, log(LEAST / (1 - LEAST))
+    shared = model.log_odds(cue_features(doc, cue)) if offered else 0.0
     for i, proposal in enumerate(offered):
-        found = model.probability(shared + proposal_features(doc, cue, proposal, i, rule))
+        found = shared + model.evidence(proposal_features(doc, cue, proposal, i, rule))
         if found > top:
             best, top = proposal, found
-    return (best, top) if best else None
+    return (best, 1 / (1 + exp(-top))) if best else None
 
 
 def cue_features(doc: Doc, cue: Cue) -> list[str]:
@@ -195,4 +197,4 @@ def source_features(doc: Doc, cue: Cue, source: Source | None) -> list[str]:
 
 def step(count: int) -> int:
     """The largest of `STEPS` that `count` reaches."""
-    return max((s for s in STEPS if s <= count), default=0)
+    return STEPS[max(0, bisect_right(STEPS, count) - 1)]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction import article, folding, organisations, said_on
+from claims.extraction import article, folding, wording
+from claims.extraction.dates import dates_named
 from claims.extraction.quotations import find_quotations
 from claims.extraction.sentences import set_sentence_starts
 from tests.claims.extraction.strange import strange
@@ -114,9 +115,9 @@ def test_strange_strings_break_no_pattern_and_no_rule_on_characters(extractor, f
                 assert quotation.inner_end <= quotation.end <= len(text)
             for start, end in read.bounds[:1]:
                 set_sentence_starts(extractor.nlp.make_doc(read.plain[start:end]))
-            said_on.said_on(text, "2025-12-08")
-            organisations.strip_article(text)
-            organisations.plain_name(text)
+            dates_named(text, "2025-12-08")
+            wording.strip_article(text)
+            wording.plain_name(text)
             folding.stem(folding.fold(text))
             for pattern in compiled:
                 pattern.search(text)
