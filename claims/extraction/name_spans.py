@@ -68,7 +68,7 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
         return None
     left = sentence_of(doc, i).start
     before = doc[i - 1] if i > left else None
-    if before is not None and (before.lower_ in BEARERS or before.lower_ in ARTICLES):
+    if before is not None and (before.lower_ in ARTICLES or _bears_names(before)):
         return None
     comma = before is not None and before.text == ","
     known = bool(gender_of(doc[i].text))
@@ -85,6 +85,10 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
         return None
     inner = next((j for j in range(i + 1, end - 1) if gender_of(doc[j].text)), i)
     return inner, end  # "la députée Écolo-Verts [Nadège Simonis]"
+
+
+def _bears_names(token: Token) -> bool:
+    return token.lower_ in BEARERS and token.pos_ != "ADJ"  # "la Banque centrale"
 
 
 def _run(doc: Doc, i: int) -> tuple[int, int]:

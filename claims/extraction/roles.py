@@ -150,7 +150,8 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
         starts = starts and (i == limit or doc[i - 1].lower_ not in LINKS | PLACES)
         if starts and not (low in ("du", "des") and _is_complement(doc, i, last)):
             break
-        if token.pos_ not in INSIDE and low not in LINKS | PLACES and "-" not in low:
+        inside = token.pos_ in INSIDE or low in LINKS | PLACES or "-" in low or is_role(low)
+        if not inside:
             break
         i -= 1
     if i > limit and doc[i].text == "," and doc[i - 1].ent_type_ == "PER":

@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.extraction.roles import EXACT, Role, likeness
+from claims.extraction.article import parse
+from claims.extraction.roles import EXACT, Role, likeness, roles_before
 
 
 def role(noun, *modifiers):
@@ -84,3 +85,9 @@ def test_somebodys_wife_is_not_he(said):
 def test_a_woman_may_be_called_le_maire(said):
     text = "Jeanne Roux, maire de Lorme, était absente. Le maire affirme que l'école fermera."
     assert [claim.speaker for claim in said(text)] == ["Jeanne Roux"]
+
+
+def test_a_role_noun_is_part_of_a_role_whatever_its_tag(extractor):
+    doc = next(parse(extractor.nlp, [("Hier, le chef rebelle Paul Garnier est venu.", None)], 8))
+    doc[4].pos_ = "VERB"
+    assert [found.noun for found in roles_before(doc, 5)] == ["chef"]
