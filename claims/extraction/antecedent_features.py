@@ -7,8 +7,8 @@ from claims.extraction.cast import Cast
 from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention
-from claims.extraction.organisations import document_nouns, organisation_nouns
-from claims.extraction.referents import Referent, classes
+from claims.extraction.nouns import classes, document_nouns, organisation_nouns
+from claims.extraction.referents import Referent
 
 DEMONSTRATIVES = {"ce", "cet", "cette", "ces"}
 NEAR = 4  # tokens between the start of a source and its noun
@@ -41,6 +41,7 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
             f"{relation} {_distance(cast, mention, referent)}": True,
             f"{relation} nearest": nearest[relation] is referent,
             f"{relation} anaphor": anaphor,
+            "described anaphor": anaphor and not referent.label,
             f"{relation} plural": mention.plural,
             f"{relation} label {referent.label}": bool(referent.label),
             f"{relation} demonstrative": cast.doc[at].lower_ in DEMONSTRATIVES,

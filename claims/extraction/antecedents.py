@@ -9,12 +9,12 @@ from claims.extraction.cast import Cast, Speaker
 from claims.extraction.lexicon import words
 from claims.extraction.linear import load_weights
 from claims.extraction.mentions import Mention, kind_of_mention, proper_name
-from claims.extraction.organisations import organisation_nouns
-from claims.extraction.referents import Referent, is_group, known_nouns
+from claims.extraction.nouns import is_group, known_nouns, organisation_nouns
+from claims.extraction.referents import Referent
 
 SAME = "same"
 # The probability needed where a noun may stand by itself, "le gouvernement", or is an anaphor.
-SURE, LIKELY = 0.35, 0.12
+SURE, LIKELY = 0.3, 0.1
 ALIKE = 0.05  # two referents whose probabilities are nearer than this fit equally well
 
 

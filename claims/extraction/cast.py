@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
-from claims.extraction.organisations import main_place, powers
+from claims.extraction.nouns import powers
+from claims.extraction.organisations import main_place
 from claims.extraction.referents import Referent, referents
 from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.noun_phrases import TITLES, time_words
-from claims.extraction.organisations import document_nouns
+from claims.extraction.nouns import document_nouns
 from claims.extraction.quoted import Quoted, around
 
 QUANTIFIERS = words("quantifying_pronouns")

@@ -7,7 +7,8 @@ from claims.extraction.cast import Cast, agree
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
-from claims.extraction.mentions import LAST, Mention, core_end, read_mention
+from claims.extraction.mentions import LAST, Mention, read_mention
+from claims.extraction.naming import core_end
 from claims.extraction.salience import nearest
 from claims.extraction.sources import Source
 from claims.extraction.wording import of_owner, plain_name, written

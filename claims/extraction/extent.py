@@ -8,7 +8,7 @@ from claims.extraction.adjuncts import trailing_start
 from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
 from claims.extraction.document import lows
-from claims.extraction.organisations import document_nouns
+from claims.extraction.nouns import document_nouns
 from claims.extraction.quoted import CLOSING, around, starting_at, starting_between
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import NEGATION

@@ -1,23 +1,19 @@
 """What a mention of a source says about it: its noun, number, gender, and what it is called."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from claims.extraction.folding import stem
-from claims.extraction.lexicon import load, words
-from claims.extraction.noun_phrases import LINKS, extend_right
-from claims.extraction.organisations import (
-    document_nouns,
-    group_nouns,
-    labelled,
-    organisation_nouns,
-)
+from claims.extraction.labels import labelled
+from claims.extraction.lexicon import words
+from claims.extraction.naming import core, whole
+from claims.extraction.noun_phrases import LINKS
+from claims.extraction.nouns import document_nouns, group_nouns, organisation_nouns
 from claims.extraction.roles import Role, noun_gender, role_of
-from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
-from claims.extraction.wording import of, plain_name, strip_article, written
+from claims.extraction.wording import plain_name, strip_article
 
 DEFINITE = words("definite_articles")
 POSSESSIVE = words("possessives")
@@ -27,13 +23,6 @@ SINGULAR = words("singular_articles")
 FIRST_PERSON = words("first_person")
 OURS = words("first_person_possessives")
 SAME = re.compile(r"^(?:même|mêmes)\s+")
-DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
-INTERVIEWED = words("interviewed")
-AUTHORED = words("authored")
-BEFORE_HEAD = {"même", "mêmes", "certains", "certaines", "plusieurs", "quelques"}
-JOINED = {"le", "la", "l'", "les"}
-COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
-AUTHOR_NEAR = 12  # tokens
 
 
 @dataclass(frozen=True)
@@ -60,7 +49,7 @@ class Mention:
 
 def read_mention(doc: Doc, source: Source) -> Mention:
     """Look at the noun phrase of `source`."""
-    source = _whole(doc, source)
+    source = whole(doc, source)
     head = doc[source.head]
     first = doc[source.start].lower_
     role = role_of(doc, source.start, source.end)
@@ -68,7 +57,7 @@ def read_mention(doc: Doc, source: Source) -> Mention:
         role = None  # "le principal parti"
     at = role.at if role else source.head
     modifiers = role.words if role else _modifiers(doc, source)
-    name = strip_article(SAME.sub("", plain_name(_core(doc, source))))
+    name = strip_article(SAME.sub("", plain_name(core(doc, source))))
     return Mention(
         source=source,
         noun=doc[at].lower_,
@@ -82,47 +71,6 @@ def read_mention(doc: Doc, source: Source) -> Mention:
         complement=_has_complement(doc, source),
         same=source.start + 1 < source.end and doc[source.start + 1].lower_ == "même",
     )
-
-
-def _whole(doc: Doc, source: Source) -> Source:
-    """`source` with all of the names at its edges: "la Ligue [sans alcool]", "[Pays-]Bas"."""
-    start, end, head = source.start, source.end, source.head
-    if (
-        doc[head].lower_ in BEFORE_HEAD
-        and head + 1 < end
-        and doc[head + 1].pos_ in ("NOUN", "PROPN")
-    ):
-        head += 1
-    before = ("PROPN", "NOUN", "PUNCT")
-    while start and doc[start].ent_iob_ == "I" and doc[start - 1].pos_ in before:
-        start -= 1
-    while end < len(doc) and (after := _rest_of_name(doc, head, end)) > end:
-        end = after
-    # "un élu présent dans la salle": what is said of the source at that moment.
-    last = doc[end - 1]
-    if last.pos_ == "ADJ" and end - 1 > head and end < len(doc):
-        after = doc[end]
-        if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
-            end -= 1
-    return replace(source, start=start, end=end, head=head)
-
-
-def _rest_of_name(doc: Doc, head: int, end: int) -> int:
-    """Past the words at `end` that still belong to the name or compound before them."""
-    token, before = doc[end], doc[end - 1]
-    if token.ent_iob_ == "I" and (token.pos_ not in ("DET", "PRON", "AUX") or before.pos_ == "ADP"):
-        return end + 1
-    if end + 1 >= len(doc):
-        return end
-    after = doc[end + 1]
-    if token.text == "-" and not before.whitespace_ and not token.whitespace_:
-        return end + 2
-    compound = before.text[:1].isupper() or before.lower_ in ("mise", "mises")
-    if compound and token.lower_ in COMPOUNDING and after.pos_ == "NOUN":
-        return end + 2 if head <= after.head.i < end else end
-    if before.like_num and token.lower_ in load("calendar")["months"]:  # "l'accord du 31 décembre"
-        return end + 2 if after.like_num else end + 1
-    return end
 
 
 def _modifiers(doc: Doc, source: Source) -> frozenset[str]:
@@ -140,93 +88,6 @@ def _has_complement(doc: Doc, source: Source) -> bool:
     if i < source.end and doc[i].lower_ in LINKS:
         return True
     return doc[source.head].text[:1].isupper() and i > source.head + 1
-
-
-def _core(doc: Doc, source: Source, start: int | None = None) -> str:
-    """The mention without what only tells when or how it spoke.
-
-    A document known by nothing else keeps its participle, "billet publié sur le blog", or is its
-    author's: "le rapport rédigé par les élus" -> "le rapport des élus".
-    """
-    start = source.start if start is None else start
-    end = core_end(doc, source, start)
-    if end < source.end and _is_participle(doc[end]) and _is_bare_document(doc, source, end):
-        if author := _author(doc, end):
-            return f"{written(doc, start, end)} {author}"
-        end = source.end
-    return _joined(doc, source, start, end)
-
-
-def _joined(doc: Doc, source: Source, start: int, end: int) -> str:
-    """The tokens as written, those joined to the head without their articles: "NASA et ESA"."""
-    name = ""
-    for i in range(source.head + 1, end - 1):
-        if doc[i].lower_ in JOINED and doc[i - 1].lower_ in ("et", ","):
-            noun = doc[i].head
-            if doc[i + 1].text[:1].isupper() or (
-                noun.dep_ == "conj" and noun.head.i == source.head
-            ):
-                name += written(doc, start, i) + " "
-                start = i + 1
-    return name + written(doc, start, end)
-
-
-def _is_bare_document(doc: Doc, source: Source, end: int) -> bool:
-    modified = any(t.pos_ in ("NOUN", "ADJ", "PROPN") for t in doc[source.head + 1 : end])
-    return doc[source.head].lower_ in document_nouns() and not modified
-
-
-def core_end(doc: Doc, source: Source, start: int = 0) -> int:
-    """Where a mention ends without "interrogé", "cité par …", or an apposition after a comma."""
-    common = doc[source.head].text.islower()
-    for i in range(max(source.head, start) + 1, source.end):
-        token = doc[i]
-        if (token.text == "(" and not _goes_on(doc, i, source.end)) or (
-            token.text == "," and not _lists(doc, i, source)
-        ):
-            return i
-        if common and _is_participle(token):
-            return i
-    return max(source.end, source.head + 1)
-
-
-def _goes_on(doc: Doc, bracket: int, end: int) -> bool:
-    """Whether the name goes on after an acronym in brackets: "la Société (SDJ) d'I-Télé"."""
-    close = bracket + 2
-    return close + 1 < end and doc[close].text == ")" and doc[close + 1].lower_ in LINKS
-
-
-def _lists(doc: Doc, comma: int, source: Source) -> bool:
-    """Whether what follows a comma is one more of several: "l'Italie, la Grèce et Malte"."""
-    after = [t for t in doc[comma + 1 : source.end] if t.pos_ not in ("DET", "PUNCT")]
-    joined = any(t.lower_ == "et" for t in after)
-    return joined and after[0].dep_ == "conj"
-
-
-def _is_participle(token: Token) -> bool:
-    if token.lower_ in INTERVIEWED:
-        return True
-    return token.pos_ == "VERB" and token.dep_.startswith(("acl", "amod"))
-
-
-def _author(doc: Doc, participle: int) -> str | None:
-    """ "des élus": who wrote what is "rédigé [hier] par les élus" or "provenant des élus"."""
-    if doc[participle].lower_ not in AUTHORED:
-        return None
-    limit = min(sentence_of(doc, participle).end, participle + AUTHOR_NEAR)
-    for i in range(participle + 1, limit - 1):
-        low = doc[i].lower_
-        if low in ("par", "de", "d'", "du", "des"):
-            head = next((j for j in range(i + 1, limit) if doc[j].pos_ in ("NOUN", "PROPN")), i)
-            if low != "par" and i > participle + 1:
-                return None
-            if head == i:
-                return None
-            start = i + 1 if low == "par" else i
-            name = written(doc, start, extend_right(doc, head, sentence_of(doc, head).end))
-            article = DETERMINER.match(name)
-            return of(article[0], name[article.end() :]) if article else of("", name)
-    return None
 
 
 def kind_of_mention(doc: Doc, mention: Mention) -> str:
@@ -248,4 +109,4 @@ def proper_name(doc: Doc, mention: Mention) -> str | None:
     """The name after a common noun: "l'association [Toit et Droits]", "le quotidien [Marcador]"."""
     source = mention.source
     start = labelled(doc, source.head, source.end)
-    return plain_name(_core(doc, source, start)) if start else None
+    return plain_name(core(doc, source, start)) if start else None

@@ -1,45 +1,17 @@
-"""Which organisations an article names, and what it calls them: "X, un syndicat agricole"."""
+"""Which organisations and places an article names."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from claims.extraction.acronyms import defined_acronyms, spelt_acronyms
 from claims.extraction.entities import Entity
-from claims.extraction.folding import fold, stem
+from claims.extraction.folding import fold
+from claims.extraction.labels import called
 from claims.extraction.lexicon import load, words
-from claims.extraction.roles import Role
+from claims.extraction.nouns import organisation_nouns
 from claims.extraction.wording import IN_BRACKETS, strip_article, written
-
-ACRONYM = re.compile(r"\(([A-ZÉ][\w&.-]{1,12})\)")
-MARKS = {"«", '"', "“"}
-LABEL_REACH = 6  # tokens before a name
-
-
-@cache
-def organisation_nouns() -> frozenset[str]:
-    nouns = load("nouns")["organisations"]
-    return frozenset([*nouns["nouns"], *nouns["rare"]]) | words("organisation_labels")
-
-
-@cache
-def document_nouns() -> frozenset[str]:
-    nouns = load("nouns")["documents"]["nouns"]
-    return frozenset([*nouns, *(f"{noun}s" for noun in nouns if not noun.endswith("s"))])
-
-
-@cache
-def group_nouns() -> frozenset[str]:
-    return frozenset(load("nouns")["groups"]["nouns"])
-
-
-@cache
-def powers() -> frozenset[str]:
-    """Countries and the capitals that stand for their governments, folded."""
-    places = load("countries")["demonyms"].values()
-    return frozenset(fold(place) for names in places for place in names)
 
 
 def organisations(doc: Doc) -> list[Entity]:
@@ -53,7 +25,7 @@ def organisations(doc: Doc) -> list[Entity]:
     for first, end, label in [*_tagged(doc), *_untagged(doc)]:
         if _is_portfolio(doc, first):
             continue
-        start, roles = _label(doc, first, end)
+        start, roles = called(doc, first, end)
         told = roles or (end - first == 1 and _has_staff(doc, start))
         if label not in ("ORG", "LOC", "MISC") and not told:
             continue
@@ -68,14 +40,10 @@ def organisations(doc: Doc) -> list[Entity]:
         item.kind = guesses[key].most_common(1)[0][0]
         item.mentions.append(start)
         item.roles += roles
-    for match in ACRONYM.finditer(doc.text):
-        if sum(c.isupper() for c in match[1]) < 2:
-            continue
-        at = doc.char_span(match.start(), match.end(), alignment_mode="expand").start
-        full = _expansion(doc.text[max(0, match.start() - 120) : match.start()], match[1])
-        if full := full or _entity_before(doc, at):
-            _join(found, full, match[1], at)
-    _join_initials(found)
+    for full, acronym, at in defined_acronyms(doc):
+        _join(found, full, acronym, at)
+    for full, acronym, at in spelt_acronyms(found.values()):
+        _join(found, full, acronym, at)
     return list(found.values())
 
 
@@ -111,26 +79,6 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
     return i < start - 1 and doc[i].lower_ in words("offices")
 
 
-def _join_initials(found: dict[str, Entity]) -> None:
-    """Make one of a name and the acronym that its initials spell: "Union européenne", "UE"."""
-    spelt = {
-        "".join(word[0] for word in key.split() if len(word) > 3): entity.name
-        for key, entity in found.items()
-        if entity.kind == "ORG" and " " in key
-    }
-    for key, entity in list(found.items()):
-        if entity.name.isupper() and len(key) > 1 and key in spelt:
-            _join(found, spelt[key], entity.name, entity.mentions[0])
-
-
-def _entity_before(doc: Doc, at: int) -> str | None:
-    """The organisation named right before a bracket, whatever the acronym spells: "X (BTK)"."""
-    start = at - 1
-    while start > 0 and doc[start].ent_iob_ == "I" and doc[start].ent_type_ == "ORG":
-        start -= 1
-    return written(doc, start, at) if start < at - 1 and doc[start].ent_type_ == "ORG" else None
-
-
 def _join(found: dict[str, Entity], full: str, acronym: str, at: int) -> None:
     """Make one entity of a name and its acronym."""
     key = fold(strip_article(full))
@@ -146,103 +94,6 @@ def _join(found: dict[str, Entity], full: str, acronym: str, at: int) -> None:
 def _is_common(name: str) -> bool:
     """ "le Tribunal": a common noun with a capital names nothing."""
     return name.lower() in organisation_nouns()
-
-
-def _label(doc: Doc, first: int, end: int) -> tuple[int, list[Role]]:
-    """Where the name in an entity starts, and what it is called before or after it."""
-    start = first
-    roles = []
-    if inside := labelled(doc, first, end):
-        start = inside
-        roles.append(_role(doc, first, start))
-    else:
-        for i in range(first - 1, max(0, first - LABEL_REACH) - 1, -1):
-            if doc[i].is_punct and doc[i].text not in MARKS:
-                break
-            if doc[i].lower_ in organisation_nouns():
-                if labelled(doc, i, end) == first:
-                    roles.append(_role(doc, i, first))
-                break
-    after = _apposed(doc, end)
-    return start, [*roles, after] if after else roles
-
-
-def labelled(doc: Doc, at: int, end: int) -> int | None:
-    """Where the name after the common noun at `at` starts: "l'agence de presse [Belga]"."""
-    if not is_label(doc[at]):
-        return None
-    i = at + 1
-    while i < end:
-        if doc[i].pos_ == "ADJ" and doc[i].text.islower():
-            i += 1
-        elif doc[i].lower_ in ("de", "d'", "non") and _is_common_noun(doc, i + 1, end):
-            i += 2
-        else:
-            break
-    while i < end and (doc[i].text in MARKS or doc[i].lower_ in ("internet", "web")):
-        i += 1
-    first = doc[i].text[:1] if i < end else ""
-    return i if first.isupper() or first.isdigit() else None
-
-
-def _is_common_noun(doc: Doc, i: int, end: int) -> bool:
-    return i < end and doc[i].text.islower() and doc[i].pos_ in ("NOUN", "ADJ")
-
-
-def is_label(token: Token) -> bool:
-    """Whether a noun stands before names without being part of them: "l'ONG", "le site"."""
-    low = token.lower_
-    if low not in organisation_nouns() or low in words("part_of_names"):
-        return False
-    return token.text.islower() or token.text.isupper() or low in words("legal_forms")
-
-
-def _role(doc: Doc, start: int, end: int) -> Role:
-    modifiers = (t for t in doc[start + 1 : end] if t.pos_ in ("NOUN", "ADJ", "PROPN"))
-    return Role(doc[start].lower_, frozenset(stem(t.lower_) for t in modifiers), start)
-
-
-def _apposed(doc: Doc, end: int) -> Role | None:
-    """ "X, un syndicat agricole", "X (une chaîne privée)", "X est une association"."""
-    i = end + 1
-    if i >= len(doc) or doc[end].text not in {",", "(", "est"}:
-        return None
-    while i < len(doc) and (doc[i].pos_ == "DET" or doc[i].lower_ in ("première", "premier")):
-        i += 1
-    if i >= len(doc) or doc[i].lower_ not in organisation_nouns():
-        return None
-    if i == end + 1 and doc[end].text == "est":
-        return None
-    stop = i + 1
-    while stop < len(doc) and doc[stop].pos_ == "ADJ":
-        stop += 1
-    return _role(doc, i, stop)
-
-
-def _expansion(before: str, acronym: str) -> str | None:
-    """The name before "(ACRONYM)": from the word its first letter stands for."""
-    found = list(re.finditer(r"[\w'’&-]+", before))
-    letter = fold(acronym[0])
-    best = None
-    for match in reversed(found[-(len(acronym) + 8) :]):
-        word = re.sub(r"^(?:[ldLD]|qu|Qu)['’]", "", match[0])
-        offset = match.end() - len(word)
-        if re.search(r"[.;:!?]\s", before[offset:]):
-            break
-        if fold(word[:1]) == letter and (word[:1].isupper()):
-            best = before[offset:].strip()
-            initials = [fold(w[0][0]) for w in re.finditer(r"[^\W\d_][\w’-]*", before[offset:])]
-            if _spells(fold(acronym), initials):
-                return best
-    return best
-
-
-def _spells(acronym: str, initials: list[str]) -> bool:
-    at = 0
-    for initial in initials:
-        if at < len(acronym) and acronym[at] == initial:
-            at += 1
-    return at >= min(len(acronym), 3) or at == len(acronym)
 
 
 def main_place(doc: Doc, organisations: list[Entity], before: tuple[str, ...]) -> Entity | None:

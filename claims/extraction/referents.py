@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold, stem
-from claims.extraction.lexicon import load, words
+from claims.extraction.labels import labelled
+from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, kind_of_mention, proper_name, read_mention
 from claims.extraction.noun_phrases import LINKS
-from claims.extraction.organisations import (
-    document_nouns,
-    group_nouns,
-    labelled,
-    organisation_nouns,
-)
-from claims.extraction.roles import is_role
+from claims.extraction.nouns import document_nouns, folded_nouns, is_group, known_nouns
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, phrase
 from claims.extraction.wording import strip_article
@@ -104,17 +98,6 @@ def _without_tails(found: dict[str, Referent]) -> list[Referent]:
     return kept
 
 
-@cache
-def known_nouns() -> frozenset[str]:
-    """Nouns of institutions, documents and groups."""
-    return organisation_nouns() | document_nouns() | group_nouns()
-
-
-def is_group(low: str) -> bool:
-    """A plural of people: "chercheurs"."""
-    return low.endswith("s") and not is_role(low) and is_role(low[:-1])
-
-
 def _tells(mention: Mention) -> bool:
     """Whether a mention says more than its noun, or brings a document in: "une étude"."""
     if fold(mention.name) != fold(mention.noun) or mention.possessive:
@@ -133,19 +116,3 @@ def _named(entity: Entity) -> Referent:
     for role in entity.roles:
         item.words |= role.words
     return item
-
-
-@cache
-def folded_nouns() -> dict[str, str]:
-    """Nouns of institutions without their accents."""
-    return {fold(noun): noun for noun in organisation_nouns()}
-
-
-@cache
-def classes() -> dict[str, frozenset[str]]:
-    """Noun of an institution -> the sorts of institution it may be: "quotidien" -> press."""
-    found: dict[str, set[str]] = {}
-    for sort, nouns in load("nouns")["institutions"].items():
-        for noun in nouns:
-            found.setdefault(noun, set()).add(sort)
-    return {noun: frozenset(sorts) for noun, sorts in found.items()}

@@ -17,14 +17,11 @@ from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
 from claims.extraction.groups import joins, taken_together
+from claims.extraction.labels import labelled
 from claims.extraction.lexicon import words
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
-from claims.extraction.organisations import (
-    document_nouns,
-    labelled,
-    organisation_nouns,
-    organisations,
-)
+from claims.extraction.nouns import document_nouns, organisation_nouns
+from claims.extraction.organisations import organisations
 from claims.extraction.roles import is_role
 from claims.extraction.salience import nearest, recent
 from claims.extraction.sources import Source
