@@ -127,9 +127,14 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
         return nearest(cast, source.start, LAST[mention.noun], plural)
     if mention.noun in SOME and doc[source.head + 1 : source.head + 3].text.lower() == "d'entre":
         return recent(cast, source.start, "", True)
-    if mention.noun in ("un", "une") and doc[source.head + 1].lower_ in OF:
+    if mention.noun in ("un", "une") and _opens_group(doc, source.head + 1):
         return one_of(cast, mention)
     return describe(cast, mention)
+
+
+def _opens_group(doc: Doc, i: int) -> bool:
+    """Whether "un" is followed by "des avocats": "de" and something more."""
+    return i + 1 < len(doc) and doc[i].lower_ in OF
 
 
 def named(cast: Cast, source: Source) -> Speaker | None:

@@ -138,7 +138,7 @@ def test_an_article_contracts_with_a_name_that_has_one(said):
     ],
 )
 def test_a_document_is_its_authors_without_its_date(only, source, speaker):
-    claim = only(f"Selon {source[0].lower()}{source[1:]}, les prix baissent.")
+    claim = only(f"Selon {source[0].lower()}{source[1:]}, les prix ont baissé.")
     assert fold(claim.speaker) == fold(speaker)
     assert claim.speaker_kind == "document"
 
