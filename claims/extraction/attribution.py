@@ -21,6 +21,7 @@ from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
 from claims.extraction.proposals import Proposal, proposals
 from claims.extraction.quoted import around
+from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
 from claims.extraction.standalone import with_standalone
 from claims.extraction.subjects import cites_nobody, subject_of
@@ -28,6 +29,8 @@ from claims.extraction.turns import turns
 from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
+# The tenses in which verbs report that do so now and then.
+SELDOM = {"present", "participle", "infinitive", "conditional"}
 NEAR = 5  # cues further on that may end a content
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
@@ -89,10 +92,18 @@ def eligible(doc: Doc) -> list[Cue]:
     return [
         cue
         for cue in doc._.cues
-        if (cue.verb.frames or cue.verb.seldom)
-        and cue.head not in titles
-        and not cites_nobody(doc, cue)
+        if cue.head not in titles and _may_report(doc, cue) and not cites_nobody(doc, cue)
     ]
+
+
+def _may_report(doc: Doc, cue: Cue) -> bool:
+    """Whether such a cue ever reports anything in the gold articles, at small cost."""
+    if "person phrase" in cue.verb.frames:  # "pour": only where a clause may begin
+        start = sentence_of(doc, cue.head).start
+        return cue.start == start or doc[cue.start - 1].pos_ in ("PUNCT", "CCONJ", "SPACE")
+    if not cue.plain and cue.tense != "infinitive":
+        return False
+    return bool(cue.verb.frames) or (bool(cue.verb.seldom) and cue.tense in SELDOM)
 
 
 def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Proposal | None]:

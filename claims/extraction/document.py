@@ -7,7 +7,7 @@ names and values are those of spaCy, so that a rule reads either.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import GeneratorType
 
 from spacy.attrs import (
@@ -115,6 +115,22 @@ class Document:
 
     def __getattr__(self, name: str):
         return getattr(self.spacy, name)
+
+
+def kept(function: Callable) -> Callable:
+    """What a function tells of a document is kept with it, for whoever asks the same again."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def ask(doc: Doc | Document, *arguments):
+        known = doc.user_data.get(name)
+        if known is None:
+            known = doc.user_data[name] = {}
+        if arguments not in known:
+            known[arguments] = function(doc, *arguments)
+        return known[arguments]
+
+    return ask
 
 
 def lows(doc: Doc | Document) -> list[str]:

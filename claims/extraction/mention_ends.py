@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.clauses import STOPS
+from claims.extraction.document import kept
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.linear import load_weights
 from claims.extraction.outline import outline_of
@@ -20,6 +21,7 @@ AHEAD = 20  # tokens
 UP = 3  # steps up the parse
 
 
+@kept
 def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
     """One past the last token of the mention that begins with `chunk`, no further than `limit`."""
     model = load_weights("mention_ends")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from claims.extraction.document import kept
 from claims.extraction.folding import stem
 from claims.extraction.labels import labelled
 from claims.extraction.lexicon import words
@@ -47,6 +48,7 @@ class Mention:
         return not self.words
 
 
+@kept
 def read_mention(doc: Doc, source: Source) -> Mention:
     """Look at the noun phrase of `source`."""
     source = whole(doc, source)

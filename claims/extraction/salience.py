@@ -86,7 +86,7 @@ def _antecedents(
         offer(position, person(entity, position), bonus)
     for pair in cast.pairs_before(at) if plural else ():
         offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
-    for speaker in _unnamed_subjects(cast, at):
+    for speaker in _unnamed_subjects(cast, at, gender, plural):
         offer(speaker.at, speaker, UNNAMED)
     return list(found.values())
 
@@ -97,18 +97,24 @@ def _bearing(doc: Doc, i: int) -> float:
     return (around(doc, i) is not None) * QUOTED + governed * GOVERNED
 
 
-def _unnamed_subjects(cast: Cast, at: int) -> list[Speaker]:
-    """The subjects before token `at` that may speak and name nobody."""
+def _unnamed_subjects(cast: Cast, at: int, gender: str, plural: bool) -> list[Speaker]:
+    """The subjects before token `at` that agree, may speak and name nobody."""
     found = []
+    number = cast.sentence_number(at)
     for i in cast.subjects_before(at, SUBJECTS):
+        if number - cast.sentence_number(i) > REACH:
+            continue
         if cast.doc[i].ent_type_ == "PER" or i + 1 >= at or _is_predicate(cast.doc[i]):
             continue
         if cast.doc[i].lower_ in LAST:  # "ce dernier" is nobody new
             continue
         sentence = sentence_of(cast.doc, i)
         source = phrase(cast.doc, i, sentence.start, sentence.end)
-        named = any(cast.person_at(source.start, source.end))
-        if source.end <= at and not named and can_speak(cast.doc, source):
+        if source.end > at or not can_speak(cast.doc, source):
+            continue
+        mention = read_mention(cast.doc, source)
+        fits = mention.plural == plural and agree(gender, mention.gender)
+        if fits and not any(cast.person_at(source.start, source.end)):
             found.append(described(cast, source))
     return found
 
