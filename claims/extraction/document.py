@@ -102,6 +102,12 @@ class Document:
             found = doc.user_data["document"] = cls(doc)
         return found
 
+    def release(self) -> None:
+        """Let go of the words: they hold one another, which keeps the garbage collector busy."""
+        for word in self.words:
+            word.head = word.children = word.doc = None
+        self.user_data.clear()
+
     def __getitem__(self, key: int | slice) -> Word | Words:
         if key.__class__ is int:
             return self.words[key]

@@ -10,6 +10,7 @@ from claims.extraction import attribution, cues, speakers  # noqa: F401  registe
 from claims.extraction.article import parse
 from claims.extraction.candidates import reading
 from claims.extraction.claim import Reading
+from claims.extraction.document import Document
 from claims.extraction.model import load_model
 from claims.extraction.processes import read_in_processes
 
@@ -55,7 +56,9 @@ class Extractor:
     def _read(self, doc: Doc) -> Reading:
         for _, component in self.rules.pipeline:
             doc = component(doc)
-        return reading(doc)
+        found = reading(doc)
+        Document.of(doc).release()
+        return found
 
 
 def batches(

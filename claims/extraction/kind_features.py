@@ -25,6 +25,7 @@ THIRD = {"il", "elle", "ils", "elles"}
 PRONOUNS = FIRST | THIRD | {"on", "ce", "c'", "ça", "cela"}
 NEGATION = words("negation") | {"aucun", "aucune", "personne"}
 OF_VERBS = ("aux", "cop")
+DEEPEST = 99  # steps up the tree
 LENGTHS = (3, 6, 10, 20)  # words: bounds of the classes of length
 # Complements that say as much of a verb's kind as a quotation does.
 LIKE_QUOTE = {"quote", "inserted", "que", "np", "passive"}
@@ -41,36 +42,45 @@ def kind_features(doc: Doc, attribution: Attribution) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@cache
-def verb_form(word: str, morph: str) -> str:
+def verb_form(verb: Token) -> str:
     """Tense, or mood where it is no indicative: "Pres", "Fut", "Cnd", "Sub", "Inf", "Part"."""
-    if CONDITIONAL.search(word):
+    if CONDITIONAL.search(verb.lower_):
         return "Cnd"
-    if FUTURE.search(word):
+    if FUTURE.search(verb.lower_):
         return "Fut"
-    values = dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
-    if (form := values.get("VerbForm")) in ("Inf", "Part"):
-        return form
-    mood = values.get("Mood")
-    return mood if mood in ("Cnd", "Sub", "Imp") else values.get("Tense", "Pres")
+    morph = verb.morph
+    for form in morph.get("VerbForm"):
+        if form in ("Inf", "Part"):
+            return form
+    for mood in morph.get("Mood"):
+        if mood in ("Cnd", "Sub", "Imp"):
+            return mood
+    return next(iter(morph.get("Tense")), "Pres")
 
 
 def main_verb(doc: Doc, content: tuple[tuple[int, int], ...]) -> Token | None:
     """The finite verb nearest to the top of the tree; relative clauses aside."""
-    best, least = None, 99
+    best, least = None, DEEPEST
     for start, end in content:
         for token in doc[start:end]:
             if is_finite(token) and token.dep_ != "acl:relcl":
-                depth = sum(1 for _ in _head(token).ancestors)
+                depth = _depth(_head(token))
                 if depth < least:
                     best, least = token, depth
     return best
 
 
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head.i != token.i and depth < DEEPEST:
+        token, depth = token.head, depth + 1
+    return depth
+
+
 def tense_of(verb: Token) -> str:
     """`verb_form` of a finite verb, or of the auxiliary or copula that bears its tense."""
     bearers = [verb, *(c for c in verb.children if c.dep_.startswith(OF_VERBS))]
-    forms = [verb_form(token.lower_, str(token.morph)) for token in bearers]
+    forms = [verb_form(token) for token in bearers]
     return next((form for form in forms if form in ("Fut", "Cnd")), forms[0])
 
 
@@ -147,7 +157,7 @@ def _of_words(doc: Doc, attribution: Attribution) -> Iterator[str]:
                 if pos == "NOUN" and not noun and not verbs:
                     noun = lemma
                 elif pos in ("VERB", "AUX"):
-                    form = verb_form(word, str(token.morph))
+                    form = verb_form(token)
                     yield f"has={form}"
                     if form == "Inf":
                         yield f"infinitive={lemma}"
@@ -194,12 +204,12 @@ def _of_main_verb(doc: Doc, attribution: Attribution, verb: Token) -> Iterator[s
 
 def _main_tense(verb: Token, frame: str) -> str:
     """`tense_of`; "going" to do something, "hearsay" of what may have happened already."""
-    if verb.lower_ in GOING and any("VerbForm=Inf" in str(c.morph) for c in verb.children):
+    if verb.lower_ in GOING and any("Inf" in c.morph.get("VerbForm") for c in verb.children):
         return "going"
     tense = tense_of(verb)
     if tense == "Cnd" and verb.lower_ in HEARSAY:
         following = verb.doc[verb.i + 1 : verb.i + 4]
-        past = any("VerbForm=Part" in str(token.morph) for token in following)
+        past = any("Part" in token.morph.get("VerbForm") for token in following)
         if frame == "phrase" or (past and verb.dep_.startswith("aux")):
             return "hearsay"
     return tense
@@ -222,9 +232,9 @@ def _agrees(doc: Doc, attribution: Attribution, pronoun: str) -> bool:
     if attribution.source is None:
         return False
     head = doc[attribution.source.head]
-    morph = str(head.morph)
-    if ("Number=Plur" in morph) != pronoun.endswith("s"):
+    if ("Plur" in head.morph.get("Number")) != pronoun.endswith("s"):
         return False
-    if head.pos_ == "PROPN" or "Gender=" not in morph:
+    gender = head.morph.get("Gender")
+    if head.pos_ == "PROPN" or not gender:
         return True
-    return ("Gender=Fem" in morph) == pronoun.startswith("elle")
+    return ("Fem" in gender) == pronoun.startswith("elle")

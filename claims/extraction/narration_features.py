@@ -51,7 +51,7 @@ def narration_features(doc: Doc, sentence: Sentence, place: int, cited: float) -
         elif pos in WORDS:
             found.append(f"lemma={token.lemma_}")
             if pos in ("VERB", "AUX"):
-                form = verb_form(word, str(token.morph))
+                form = verb_form(token)
                 if form == "Part":
                     past = True
                 elif form != "Inf":

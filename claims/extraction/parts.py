@@ -177,7 +177,7 @@ def _opening(doc: Doc, verb: Token, after: int) -> int | None:
 
 def _lost_its_comma(verb: Token, before: Token) -> bool:
     """ "retirerait ses troupes réduirait son aide": the same tense, and no subject of its own."""
-    forms = [verb_form(token.lower_, str(token.morph)) for token in (verb, before)]
+    forms = [verb_form(token) for token in (verb, before)]
     subject = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
     return forms[0] == forms[1] and not subject and not verb.dep_.startswith(("aux", "cop"))
 

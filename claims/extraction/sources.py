@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
+from claims.extraction.document import kept
 from claims.extraction.lexicon import is_source_noun, load, words
 from claims.extraction.mention_ends import mention_end
 from claims.extraction.noun_phrases import TITLES, extend_right, time_words
@@ -36,6 +37,7 @@ class Source:
     head: int
 
 
+@kept
 def phrase(doc: Doc, head: int, left: int, right: int) -> Source:
     """The whole noun phrase around `head`, between the tokens `left` and `right`."""
     chunk = outline_of(doc, head).chunk_around(head)

@@ -6,6 +6,7 @@ what they miss.
 
 from collections.abc import Iterator
 
+from claims.extraction.document import Document
 from claims.extraction.narration import unattributed
 from claims.extraction.sentences import sentence_of
 from claims.extraction.training.articles import Article, tokens
@@ -17,7 +18,7 @@ LEAST = 3
 
 
 def examples(article: Article) -> Iterator[Example]:
-    doc = article.doc
+    doc = Document.of(article.doc)
     told = set()
     for claim in article.narrated():
         start, end = tokens(doc, (claim["content"][0][0], claim["content"][-1][1]))
