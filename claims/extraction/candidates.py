@@ -94,4 +94,5 @@ def _word(doc: Doc, start: int, end: int) -> Span:
     """Characters without the hyphen of an inverted pronoun at the left: "-t-elle"."""
     span = characters(doc, start, end)
     hyphens = HYPHENS.match(doc._.text[span.start : span.end])
-    return Span(span.start + len(hyphens[0]), span.end) if hyphens else span
+    stripped = Span(span.start + len(hyphens[0]), span.end) if hyphens else span
+    return stripped if stripped.start < stripped.end else span

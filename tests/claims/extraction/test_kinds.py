@@ -16,7 +16,7 @@ import pytest
         ("opinion", "« C'est une honte », s'emporte Claire Delmas."),
         ("commitment", "La ministre a promis de publier le rapport."),
         ("commitment", "« Nous publierons le rapport », affirme Claire Delmas."),
-        ("commitment", "Le maire affirme qu'il démissionnera."),
+        ("commitment", "Le maire annonce qu'il démissionnera."),
         ("commitment", "Le groupe annonce la fermeture de l'usine."),
         ("demand", "L'association réclame un moratoire."),
         ("demand", "Claire Delmas affirme que l'État doit payer."),

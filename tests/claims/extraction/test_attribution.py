@@ -1,0 +1,58 @@
+"""Choosing what a cue reports among all that it might."""
+
+import pytest
+
+from claims.extraction.article import parse
+from claims.extraction.attribution import eligible, offers
+from claims.extraction.document import Document
+
+
+@pytest.fixture
+def cued(extractor):
+    """Read a text as far as its cues."""
+
+    def read(text: str) -> Document:
+        doc = next(parse(extractor.nlp, [(text, "2025-12-08")], 1))
+        return Document.of(extractor.rules.get_pipe("constat_cues")(doc))
+
+    return read
+
+
+def contents(doc, cue) -> list[str]:
+    offered, _rule = offers(doc, cue, [])
+    return [" … ".join(doc[start:end].text for start, end in p.content) for p in offered]
+
+
+def test_each_content_is_offered_once(cued):
+    doc = cued("Le maire a promis mardi aux parents de publier le rapport.")
+    (cue,) = eligible(doc)
+    found = contents(doc, cue)
+    assert "publier le rapport" in found
+    assert len(found) == len(set(found))
+
+
+def test_a_cue_that_only_now_and_then_reports_is_weighed(cued):
+    doc = cued("Les astronomes ont découvert que l'étoile pâlit.")
+    assert "l'étoile pâlit" in contents(doc, *eligible(doc))
+
+
+def test_a_headline_holds_no_cue(cued):
+    doc = cued(
+        "Le maire promet deux écoles\n\n"
+        "Le maire de Lorme était absent lundi soir, au conseil, et personne n'a parlé."
+    )
+    assert eligible(doc) == []
+
+
+def test_a_purpose_is_no_source(said):
+    assert said("Il travaille pour le maire.") == []
+
+
+def test_what_is_said_again_elsewhere_is_taken_up(only):
+    claim = only("La piscine fermera en juin. C'est ce qu'a annoncé la maire, Jeanne Roux, lundi.")
+    assert (claim.content, claim.speaker) == ("La piscine fermera en juin", "Jeanne Roux")
+
+
+def test_a_surer_claim_has_more_confidence(said):
+    (plain,) = said("« La piscine fermera », a déclaré le maire, Luc Morand.")
+    assert 0.8 < plain.confidence <= 1
