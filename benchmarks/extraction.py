@@ -96,6 +96,7 @@ def stages(extractor: Extractor, texts: Texts) -> dict[str, float]:
             with timed(times, "kinds, dates, parts"):
                 for doc in docs:
                     reading(doc)
+                    Document.of(doc).release()
     return times
 
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-from spacy.attrs import POS
-from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
@@ -160,12 +157,12 @@ class Cast:
     @cached_property
     def _subjects(self) -> list[int]:
         """The nouns that are subjects or name people by what they are."""
-        found = []
-        for i in np.flatnonzero(np.isin(self.doc.to_array(POS), (NOUN, PROPN))).tolist():
-            token = self.doc[i]
-            if token.dep_.startswith("nsubj") or _names_people(token.lower_):
-                found.append(i)
-        return found
+        return [
+            token.i
+            for token in self.doc
+            if token.pos_ in ("NOUN", "PROPN")
+            and (token.dep_.startswith("nsubj") or _names_people(token.lower_))
+        ]
 
     @cached_property
     def _numbers(self) -> list[int]:

@@ -2,8 +2,6 @@
 
 import re
 
-import numpy as np
-from spacy.attrs import IS_ALPHA, IS_LOWER, ORTH
 from spacy.tokens import Doc, Token
 
 from claims.extraction.given_names import first_names, gender_of, titles
@@ -41,11 +39,13 @@ def name_spans(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _capitals_and_titles(doc: Doc) -> list[int]:
-    """The words where a name the tagger missed may begin (no token is looked at: it costs)."""
-    lower, word, orth = doc.to_array([IS_LOWER, IS_ALPHA, ORTH]).T
-    strings = doc.vocab.strings
-    known = [strings[title] for title in titles() if title in strings]
-    return np.flatnonzero(((lower == 0) & (word == 1)) | np.isin(orth, known)).tolist()
+    """The words where a name the tagger missed may begin."""
+    known = titles()
+    return [
+        token.i
+        for token in doc
+        if (token.is_alpha and not token.text.islower()) or token.text in known
+    ]
 
 
 def _after_title(doc: Doc, start: int) -> tuple[int, int] | None:
