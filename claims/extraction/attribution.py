@@ -29,6 +29,7 @@ from claims.extraction.turns import turns
 from claims.extraction.weighing import choose
 
 # Complements that report something only where the subject can have said it.
+INTERVIEWED = words("interviewed")
 # The tenses in which verbs report that do so now and then.
 SELDOM = {"present", "participle", "infinitive", "conditional"}
 NEAR = 5  # cues further on that may end a content
@@ -103,6 +104,8 @@ def _may_report(doc: Doc, cue: Cue) -> bool:
         return cue.start == start or doc[cue.start - 1].pos_ in ("PUNCT", "CCONJ", "SPACE")
     if not cue.plain and cue.tense != "infinitive":
         return False
+    if cue.tense == "bare participle" and doc[cue.head].lower_ in INTERVIEWED:
+        return False  # "interrogé par Le Quotidien" tells who asked
     return bool(cue.verb.frames) or (bool(cue.verb.seldom) and cue.tense in SELDOM)
 
 

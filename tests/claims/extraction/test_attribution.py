@@ -48,6 +48,11 @@ def test_a_purpose_is_no_source(said):
     assert said("Il travaille pour le maire.") == []
 
 
+def test_who_asked_is_no_source(only):
+    claim = only("Interrogé par Le Quotidien, un commerçant de Lorme dit craindre une pénurie.")
+    assert claim.speaker == "commerçant de Lorme"
+
+
 def test_what_is_said_again_elsewhere_is_taken_up(only):
     claim = only("La piscine fermera en juin. C'est ce qu'a annoncé la maire, Jeanne Roux, lundi.")
     assert (claim.content, claim.speaker) == ("La piscine fermera en juin", "Jeanne Roux")
