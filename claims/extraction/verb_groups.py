@@ -20,6 +20,7 @@ BEFORE_VERB = AUXILIARIES | NEGATION | REFLEXIVE | INVERTED
 ADJACENT = AUXILIARIES | NEGATION | INVERTED | {"se", "s'"}
 NOT = NEGATION - {"ne", "n'"}
 FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
+LONGEST = 30  # tokens of a group: "a, dans un entretien paru lundi dans la presse, réclamé"
 
 
 @dataclass
@@ -80,7 +81,7 @@ class VerbGroup:
 def verb_group(token: Token) -> VerbGroup:
     """The group of which `token` is the verb."""
     doc = token.doc
-    left = sentence_of(doc, token.i).start
+    left = max(sentence_of(doc, token.i).start, token.i - LONGEST)
     first = i = token.i
     before = lows(doc)
     while i > left:
