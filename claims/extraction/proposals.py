@@ -37,7 +37,6 @@ FAR = 16  # tokens between a cue and what it reports
 MOST = 4  # complements tried for one cue
 PREPOSITIONS = {"de", "d'", "du", "des", "à", "au", "aux", "sur", "contre", "pour", "dans", "en"}
 NOMINAL = {"DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON"}
-OPENS_CLAUSE = {"qui", "dont", "où", "si", "s'", "comme", "quand", "lorsque", "lorsqu'"}
 ATTRIBUTIVE = {"NOUN", "PROPN", "ADJ"}
 
 Spans = tuple[tuple[int, int], ...]
