@@ -1,7 +1,7 @@
 """Put cues, sources and contents together: who is cited for what.
 
-Surface order and the subject decide before the parser's relation does: how ", a déclaré X"
-attaches is what a parser gets wrong most.
+Each cue is offered what it might report (`proposals`, and what the rules here would take); weights
+learned from annotated articles choose (`weighing`).
 """
 
 from collections import Counter
@@ -28,11 +28,11 @@ from claims.extraction.subjects import cites_nobody, subject_of
 from claims.extraction.turns import turns
 from claims.extraction.weighing import choose
 
-# Complements that report something only where the subject can have said it.
 INTERVIEWED = words("interviewed")
 # The tenses in which verbs report that do so now and then.
 SELDOM = {"present", "participle", "infinitive", "conditional"}
 NEAR = 5  # cues further on that may end a content
+# Complements that report something only where the subject can have said it.
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
 

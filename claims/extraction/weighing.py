@@ -19,7 +19,9 @@ LEAST = 0.37  # probability under which a cue reports nothing
 STEPS = (0, 1, 2, 4, 7, 12, 20, 35)  # tokens
 
 
-def choose(doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | None):
+def choose(
+    doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | None
+) -> tuple[Proposal, float] | None:
     """The likeliest proposal and its probability, or None where none is likely enough.
 
     `rule` is the one the rules would take.
@@ -47,9 +49,10 @@ def cue_features(doc: Doc, cue: Cue) -> list[str]:
         f"verb={name} tense={cue.tense}",
         f"pos={head.pos_}",
         f"dep={head.dep_}",
-        f"before={before.pos_ if before is not None else '^'}",
         f"before={low}",
     ]
+    if before is not None:
+        found.append(f"before={before.pos_}")
     if not cue.plain:
         found += ["not plain", f"not plain {cue.tense}"]
     if cue.negated:
@@ -79,6 +82,7 @@ def proposal_features(
     start, end = proposal.content[0]
     last = proposal.content[-1][1]
     link = proposal.link
+    length = step(sum(e - s for s, e in proposal.content))
     found = [
         f"frame={frame}",
         f"frame={frame} known={known}",
@@ -89,8 +93,8 @@ def proposal_features(
         f"place={place}",
         f"spans={len(proposal.content)}",
         f"first={doc[start].pos_} {frame}",
-        f"length={step(sum(e - s for s, e in proposal.content))}",
-        f"frame={frame} length={step(sum(e - s for s, e in proposal.content))}",
+        f"length={length}",
+        f"frame={frame} length={length}",
     ]
     if rule is None:
         found.append("no rule")

@@ -1,8 +1,7 @@
 """The figures on the seed and the twenty articles written for this project must not fall.
 
 The twenty are left out when the weights are trained. Each floor is a hair under what version 0.2.0
-reaches; raise it with the rules, never lower it. (Accuracy is over the pairs found: version 0.2.0
-finds more, and harder ones, so two of its floors are a hundredth below those of 0.1.0.)
+reaches; raise it with the rules, never lower it.
 """
 
 import pytest
@@ -28,6 +27,11 @@ ACCURACY = {
 }
 
 
+# Accuracy is over the pairs found. Version 0.2.0 finds more, and harder ones, and in these two
+# falls short by a hundredth of what 0.1.0 reached over its fewer.
+TO_REGAIN = {"source": 0.925, "quotation": 0.965}
+
+
 @pytest.fixture(scope="module")
 def figures(extractor, gold_folder):
     articles = [read_gold(file) for file in sorted(gold_folder.glob("*.txt"))]
@@ -44,3 +48,9 @@ def test_f1_does_not_fall(figures, name):
 @pytest.mark.parametrize("field", ACCURACY)
 def test_accuracy_does_not_fall(figures, field):
     assert figures["accuracy"][field] >= ACCURACY[field]
+
+
+@pytest.mark.xfail(reason="lost with the harder pairs that are found now")
+@pytest.mark.parametrize("field", TO_REGAIN)
+def test_accuracy_is_that_of_the_version_before(figures, field):
+    assert figures["accuracy"][field] >= TO_REGAIN[field]

@@ -17,6 +17,11 @@ import pytest
         ("commitment", "La ministre a promis de publier le rapport."),
         ("commitment", "« Nous publierons le rapport », affirme Claire Delmas."),
         ("commitment", "Le maire annonce qu'il démissionnera."),
+        pytest.param(
+            "commitment",
+            "Le maire affirme qu'il démissionnera.",
+            marks=pytest.mark.xfail(reason="the weights find a prediction likelier"),
+        ),
         ("commitment", "Le groupe annonce la fermeture de l'usine."),
         ("demand", "L'association réclame un moratoire."),
         ("demand", "Claire Delmas affirme que l'État doit payer."),

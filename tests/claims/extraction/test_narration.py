@@ -1,5 +1,7 @@
 """Claims in the paper's own voice."""
 
+import pytest
+
 
 def contents(claims):
     return [claim.content for claim in claims]
@@ -39,6 +41,12 @@ def test_a_headline_is_no_claim(narrated, said):
 def test_a_dateline_is_no_part_of_a_claim(narrated):
     (claim,) = narrated("Sion (ARI) - Onze personnes ont été blessées mardi à Vernaz.")
     assert claim.content == "Onze personnes ont été blessées mardi à Vernaz"
+
+
+@pytest.mark.xfail(reason="the weights take Luc Morand for the source of the warning")
+def test_a_report_long_of_some_pages_is_the_source_of_its_warning(narrated):
+    text = "Luc Morand a publié un rapport de 33 pages mettant en garde contre une pénurie d'eau."
+    assert contents(narrated(text)) == ["Luc Morand a publié un rapport de 33 pages"]
 
 
 def test_the_event_that_brings_in_a_document_is_narrated(narrated, said):
