@@ -12,7 +12,7 @@ from claims.models import (
     Development,
     Effect,
     Evidence,
-    Repeat,
+    Link,
     Speaker,
     Verification,
 )
@@ -75,11 +75,10 @@ def developments(request):
 
 
 def claim(request, public_id):
-    published = Claim.objects.published()
     evidence = Evidence.objects.select_related("document__publisher")
     appearances = Appearance.objects.select_related("sentence__snapshot__document__publisher")
-    earlier = Repeat.objects.filter(claim__in=published).select_related("claim__speaker")
-    later = Repeat.objects.filter(again__in=published).select_related("again__speaker")
+    earlier = Link.objects.published().select_related("earlier__speaker")
+    later = Link.objects.published().select_related("claim__speaker")
     claim = get_object_or_404(
         _listed()
         .with_context()
@@ -92,8 +91,8 @@ def claim(request, public_id):
                 "appearances",
                 appearances.defer("sentence__snapshot__text", "sentence__snapshot__original"),
             ),
-            Prefetch("repeat_of", earlier, to_attr="earlier"),
-            Prefetch("repeats", later, to_attr="later"),
+            Prefetch("links", earlier, to_attr="earlier"),
+            Prefetch("links_from_later", later, to_attr="later"),
         ),
         public_id=public_id,
     )

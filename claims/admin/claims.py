@@ -29,7 +29,7 @@ class VerificationInline(TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "verification":
-            kwargs["queryset"] = Verification.objects.drafts()
+            kwargs["queryset"] = Verification.objects.open()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_add_permission(self, request, obj=None):

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.development import Development
 from sources.fields import PartialDateField
+from sources.history import RecordClock, tracked
 
 
+class ForecastQuerySet(models.QuerySet):
+    def due(self, day):
+        """Without an outcome, their time come by ``day``, the longest due first."""
+        return self.filter(outcome="", due_on__end__lte=day).order_by("due_on")
+
+
+@tracked
 class Forecast(models.Model):
     """When and by what a prediction or commitment will be judged, written before the outcome."""
 
@@ -32,7 +41,7 @@ class Forecast(models.Model):
     criteria = models.TextField(
         _("criteria"), help_text=_("What will count as it having happened, and by which source.")
     )
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    written_at = models.DateTimeField(_("written at"), db_default=RecordClock(), editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     resolved_on = PartialDateField(_("resolved on"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
@@ -45,10 +54,13 @@ class Forecast(models.Model):
         verbose_name=_("development it rests on"),
     )
 
+    objects = ForecastQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("forecast")
         verbose_name_plural = _("forecasts")
         ordering = ["due_on"]
+        permissions = [("resolve_forecast", "Can record the outcome of forecasts")]
         constraints = [
             # A forecast says beforehand what it will be judged by.
             models.CheckConstraint(condition=~Q(criteria=""), name="forecast_has_criteria"),
@@ -83,6 +95,15 @@ class Forecast(models.Model):
         indexes = [
             # What is due?
             models.Index(fields=["due_on"], condition=Q(outcome=""), name="forecast_due"),
+        ]
+        triggers = [
+            # Criteria are written beforehand and stay then (claims/sql/gates.sql).
+            pgtrigger.Trigger(
+                name="forecast_gate",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="RETURN forecast_gate(OLD, NEW, TG_OP);",
+            ),
         ]
 
     def __str__(self) -> str:

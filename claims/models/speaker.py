@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sources.fields import PartialDateField, PublicIdField
+from sources.history import tracked
 from sources.models import Document
 
 
@@ -18,6 +19,7 @@ class SpeakerQuerySet(models.QuerySet):
         return self.filter(pk__in=Claim.objects.published().values("speaker"))
 
 
+@tracked
 class Speaker(models.Model):
     """A person, organisation, document or unnamed source that words are attributed to."""
 
@@ -51,6 +53,7 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["name"]
+        permissions = [("merge_speaker", "Can merge speakers")]
         constraints = [
             # A speaker can be named on a page.
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
@@ -90,6 +93,7 @@ class Speaker(models.Model):
         return held[-1] if held else None
 
 
+@tracked
 class Alias(models.Model):
     """Another name the same speaker goes by: "M. Trump", "Poutine", "Quai d'Orsay"."""
 
@@ -117,6 +121,7 @@ class Alias(models.Model):
         return self.name
 
 
+@tracked
 class Position(models.Model):
     """A role a speaker held from one date to another; an open end means: still holds it."""
 

@@ -1,0 +1,142 @@
+"""Read the history of a row: what changed, when, by whom and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from pghistory.core import event_models
+
+from sources.history import Event
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that changed, by the name it has in the interface, and its values."""
+
+    name: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to a row: ``label`` is insert, update or delete.
+
+    ``user`` is None where the database was changed without Constat; ``database_user``, the role
+    that was connected, is known always. ``recorded_at`` differs from ``at`` only for what was
+    loaded as recorded earlier.
+    """
+
+    id: int
+    model: type[models.Model]
+    row: int
+    label: str
+    at: datetime
+    recorded_at: datetime
+    user: AbstractBaseUser | None
+    database_user: str
+    reason: str
+    differences: list[Difference] = field(default_factory=list)
+
+
+def history(row: models.Model) -> list[Change]:
+    """Every change to a row and to the rows that are parts of it, the latest first.
+
+    Parts are the rows that are deleted with it: the evidence of a verification, the aliases of a
+    speaker.
+    """
+    changes = [change for event in _event_models(type(row)) for change in _changes(event, row)]
+    return sorted(changes, key=lambda change: (change.at, change.id), reverse=True)
+
+
+def latest(row: models.Model) -> str:
+    """A mark that differs whenever the row or a part of it has changed."""
+    newest = (
+        events.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0
+        for events in (_of(event, row) for event in _event_models(type(row)))
+    )
+    return "-".join(map(str, newest))
+
+
+def since(row: models.Model, mark: str) -> list[Change]:
+    """What changed since ``latest(row)`` was ``mark``, the latest first; all of it if it is none."""
+    seen = mark.split("-")
+    models_ = _event_models(type(row))
+    if len(seen) != len(models_) or not all(part.isdigit() for part in seen):
+        return history(row)
+    newest = {event.pgh_tracked_model: int(part) for event, part in zip(models_, seen, strict=True)}
+    return [change for change in history(row) if change.id > newest[change.model]]
+
+
+def _event_models(model: type[models.Model]) -> list[type[Event]]:
+    """The event model of ``model``, then those of its parts, always in the same order."""
+    events = [event for event in event_models() if issubclass(event, Event)]
+    own = [event for event in events if event.pgh_tracked_model is model]
+    parts = [event for event in events if _owner(event, model)]
+    return own + sorted(parts, key=lambda event: event.__name__)
+
+
+def _owner(event: type[Event], model: type[models.Model]) -> models.ForeignKey | None:
+    """The key by which the rows of ``event`` belong to a row of ``model``, if they do."""
+    for key in event.pgh_tracked_model._meta.concrete_fields:
+        if isinstance(key, models.ForeignKey) and key.related_model is model:
+            if key.remote_field.on_delete is models.CASCADE:
+                return key
+    return None
+
+
+def _of(event: type[Event], row: models.Model) -> models.QuerySet:
+    if event.pgh_tracked_model is type(row):
+        return event.objects.filter(id=row.pk)
+    return event.objects.filter(**{_owner(event, type(row)).attname: row.pk})
+
+
+def _changes(event: type[Event], row: models.Model) -> Iterator[Change]:
+    events = list(_of(event, row).select_related("pgh_context").order_by("pgh_id"))
+    users = _users(events)
+    before: dict[int, Event] = {}
+    for version in events:
+        context = version.pgh_context.metadata if version.pgh_context else {}
+        yield Change(
+            id=version.pgh_id,
+            model=event.pgh_tracked_model,
+            row=version.id,
+            label=version.pgh_label,
+            at=version.pgh_created_at,
+            recorded_at=version.pgh_recorded_at,
+            user=users.get(context.get("user")),
+            database_user=version.pgh_database_user,
+            reason=context.get("reason", ""),
+            differences=_differences(event, before.get(version.id), version),
+        )
+        before[version.id] = version
+
+
+def _users(events: list[Event]) -> dict[int, AbstractBaseUser]:
+    known = {
+        event.pgh_context.metadata.get("user") for event in events if event.pgh_context is not None
+    }
+    return get_user_model().objects.in_bulk(known - {None})
+
+
+def _differences(event: type[Event], before: Event | None, after: Event) -> list[Difference]:
+    if before is None or after.pgh_label == "delete":
+        return []
+    return [
+        Difference(str(field.verbose_name), _shown(before, field), _shown(after, field))
+        for field in event.pgh_tracked_model._meta.concrete_fields
+        if getattr(before, field.attname) != getattr(after, field.attname)
+    ]
+
+
+def _shown(version: Event, field: models.Field) -> object:
+    """As the interface shows it: a choice by its label, another row by its name."""
+    if isinstance(field, models.ForeignKey):
+        related = field.related_model._base_manager.filter(pk=getattr(version, field.attname))
+        return related.first() or getattr(version, field.attname)
+    if field.choices:
+        return dict(field.flatchoices).get(getattr(version, field.name), "")
+    return getattr(version, field.name)
