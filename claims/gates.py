@@ -52,6 +52,9 @@ GATES = {
         "Only predictions and commitments have a due date and criteria."
     ),
     "forecast_outcome_fits_the_claim": _("That outcome does not fit this kind of claim."),
+    "forecast_written_before_the_event": _(
+        "What settles it happened before its criteria were written: enter it as a development."
+    ),
     "forecast_criteria_are_fixed": _(
         "Its due date or its outcome has come: due date and criteria are fixed."
     ),

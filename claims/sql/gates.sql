@@ -166,6 +166,9 @@ BEGIN
   THEN
     PERFORM gate_closed('forecast_outcome_fits_the_claim');
   END IF;
+  IF upper(becomes.resolved_on) <= local_date(becomes.written_at) THEN
+    PERFORM gate_closed('forecast_written_before_the_event');
+  END IF;
   IF operation = 'UPDATE'
     AND (was.due_on, was.criteria) IS DISTINCT FROM (becomes.due_on, becomes.criteria)
   THEN

@@ -195,6 +195,11 @@ BREACHES = {
         " recorded_at = now(), development_id = %s WHERE id = %s",
         DevelopmentFactory(accepted=True).pk, forecast().pk,
     ),
+    "forecast_written_before_the_event": lambda: sql(
+        "UPDATE claims_forecast SET outcome = 'kept', resolved_on = '[2025-12-07,2025-12-08)',"
+        " recorded_at = now(), development_id = %s WHERE id = %s",
+        DevelopmentFactory(accepted=True).pk, forecast().pk,
+    ),
     "forecast_criteria_are_fixed": criteria_after_the_day,
     "correction_of_something_published": lambda: correction("claim_id", ClaimFactory()),
     "correction_is_final": correction_changed,

@@ -210,7 +210,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(forecast=consumes(forecasts))
     def resolve(self, forecast):
-        development = DevelopmentFactory(accepted=True)
+        development = DevelopmentFactory(accepted=True, occurred_on=PartialDate.parse("2098"))
         resolve(forecast, "overtaken", development.occurred_on, development, self.editor)
 
     @rule(target=merges, merged=claims, kept=claims)
