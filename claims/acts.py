@@ -22,15 +22,18 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
     if not by.has_perm(permission):
         raise PermissionDenied(_("You may not do this: it takes another role."))
     said = {"reason": reason} if reason else {}
-    with pghistory.context(user=by.pk, **said) as context, gates():
-        yield context.id
+    try:
+        with pghistory.context(user=by.pk, **said) as context, gates():
+            yield context.id
+    finally:
         _forget()
 
 
 def _forget() -> None:
     """What follows in the same transaction is not part of this act."""
+    if not connection.in_atomic_block or connection.needs_rollback:
+        return
     with connection.cursor() as cursor:
-        # Begins with SELECT: no context is put before it.
         cursor.execute(
             "SELECT set_config('pghistory.context_id', '', true),"
             " set_config('pghistory.context_metadata', '', true)"

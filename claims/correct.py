@@ -11,6 +11,7 @@ def correct(
     kind: str,
     note: str,
     by: AbstractBaseUser,
+    /,
     *,
     before: str = "",
     after: str = "",

@@ -15,7 +15,10 @@ def resolve(
     development: Development,
     by: AbstractBaseUser,
 ) -> None:
-    """``outcome`` (a Forecast.Outcome) was settled on that date; raises Closed if it does not fit."""
+    """``outcome`` (a Forecast.Outcome) was settled on that date.
+
+    Raises Closed if it does not fit the kind of claim.
+    """
     with act(by, "claims.resolve_forecast"):
         Forecast.objects.filter(pk=forecast.pk).update(
             outcome=outcome,

@@ -62,12 +62,11 @@ def latest(row: models.Model) -> str:
 
 
 def since(row: models.Model, mark: str) -> list[Change]:
-    """What changed since ``latest(row)`` was ``mark``, the latest first; all of it if it is none."""
-    seen = mark.split("-")
-    models_ = _event_models(type(row))
-    if len(seen) != len(models_) or not all(part.isdigit() for part in seen):
+    """What changed since ``latest(row)`` was ``mark``, the latest first; all, if it is no mark."""
+    seen, events = mark.split("-"), _event_models(type(row))
+    if len(seen) != len(events) or not all(part.isdecimal() for part in seen):
         return history(row)
-    newest = {event.pgh_tracked_model: int(part) for event, part in zip(models_, seen, strict=True)}
+    newest = {e.pgh_tracked_model: int(last) for e, last in zip(events, seen, strict=True)}
     return [change for change in history(row) if change.id > newest[change.model]]
 
 
@@ -82,9 +81,8 @@ def _event_models(model: type[models.Model]) -> list[type[Event]]:
 def _owner(event: type[Event], model: type[models.Model]) -> models.ForeignKey | None:
     """The key by which the rows of ``event`` belong to a row of ``model``, if they do."""
     for key in event.pgh_tracked_model._meta.concrete_fields:
-        if isinstance(key, models.ForeignKey) and key.related_model is model:
-            if key.remote_field.on_delete is models.CASCADE:
-                return key
+        if key.related_model is model and key.remote_field.on_delete is models.CASCADE:
+            return key
     return None
 
 

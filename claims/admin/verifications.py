@@ -1,6 +1,7 @@
+from django.contrib import admin
+
 from claims.models import Verification
 from sources.desk import ModelAdmin
-from django.contrib import admin
 
 
 @admin.register(Verification)

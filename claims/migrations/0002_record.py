@@ -1525,7 +1525,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='coverage_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN PERFORM verification_is_open(OLD.verification_id); END IF;\n                    IF TG_OP <> 'DELETE' THEN PERFORM verification_is_open(NEW.verification_id); END IF;\n                    RETURN coalesce(NEW, OLD);\n                ", hash='2e1f4ada4cb9e23d69815d1f0d156a9ee002b5ab', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_coverage_gate_8f046', table='claims_verification_claims', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='coverage_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    PERFORM verification_is_open(OLD.verification_id);\n                    PERFORM verification_is_open(NEW.verification_id);\n                    RETURN coalesce(NEW, OLD);\n                ', hash='340ecbfa6ee92648a1ebface14458ae49f10ec1e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_coverage_gate_8f046', table='claims_verification_claims', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='coverage',

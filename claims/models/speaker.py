@@ -18,6 +18,12 @@ class SpeakerQuerySet(models.QuerySet):
 
         return self.filter(pk__in=Claim.objects.published().values("speaker"))
 
+    def unmerged(self):
+        """Without those that became part of another."""
+        from claims.models.merge import SpeakerMerge
+
+        return self.exclude(pk__in=SpeakerMerge.objects.standing().values("merged"))
+
 
 @tracked
 class Speaker(models.Model):

@@ -139,7 +139,8 @@ class Verification(models.Model):
             ),
         ]
         triggers = [
-            # Published only with all it takes; never changed or deleted then (claims/sql/gates.sql).
+            # Published only with all it takes, then neither changed nor deleted
+            # (claims/sql/gates.sql).
             pgtrigger.Trigger(
                 name="verification_gate",
                 when=pgtrigger.Before,
@@ -204,8 +205,8 @@ class Coverage(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
-                    IF TG_OP <> 'INSERT' THEN PERFORM verification_is_open(OLD.verification_id); END IF;
-                    IF TG_OP <> 'DELETE' THEN PERFORM verification_is_open(NEW.verification_id); END IF;
+                    PERFORM verification_is_open(OLD.verification_id);
+                    PERFORM verification_is_open(NEW.verification_id);
                     RETURN coalesce(NEW, OLD);
                 """,
             ),
