@@ -39,6 +39,11 @@ def claim_with_everything():
     correct(verify(claim), "update", "Une source de plus.", UserFactory())
     LinkFactory(accepted=True, earlier=claim)
     EffectFactory(claim=claim)
+    EffectFactory(
+        claim=claim,
+        development__document=None,
+        development__claim=ClaimFactory(accepted=True),
+    )
     ForecastFactory(claim=claim)
     PositionFactory(speaker=claim.speaker)
     return claim

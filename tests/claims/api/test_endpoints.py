@@ -44,6 +44,11 @@ def record_of_one():
     claim = ClaimFactory(accepted=True)
     correct(verify(claim), "update", "Une source de plus.", UserFactory())
     EffectFactory(claim=claim)
+    EffectFactory(
+        claim=claim,
+        development__document=None,
+        development__claim=ClaimFactory(accepted=True),
+    )
     ForecastFactory(claim=claim)
     LinkFactory(accepted=True, claim=claim)
     PositionFactory(speaker=claim.speaker)
@@ -318,6 +323,18 @@ def test_claims_are_filtered_by_document(client):
 def test_a_draft_rating_filters_nothing_in(client):
     VerificationFactory(claims=[ClaimFactory(accepted=True)])
     assert listed(client, "claim", rating="imprecise") == []
+
+
+def test_a_withdrawn_rating_filters_nothing_in(client):
+    withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
+    assert listed(client, "claim", rating="imprecise") == []
+
+
+def test_a_rating_filters_in_what_it_stands_for(client):
+    link = LinkFactory(accepted=True)
+    verify(link.earlier)
+    found = listed(client, "claim", rating="imprecise")
+    assert set(found) == {link.claim.public_id, link.earlier.public_id}
 
 
 def test_speakers_are_filtered_by_part_of_their_name(client):
