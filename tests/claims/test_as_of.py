@@ -24,6 +24,7 @@ from tests.factories import (
 from tests.record import supersede, verify, withdrawn
 
 pytestmark = pytest.mark.django_db
+LISTS = ["/", "/claims/", "/developments/", "/corrections/"]
 
 
 def noon(day: int) -> datetime:
@@ -196,13 +197,25 @@ class TestThePageOfAPastDay:
         banner = text.partition('<aside class="past"')[2].partition("</aside>")[0]
         assert "14:30" in banner
 
-    def test_links_to_pages_of_that_day(self, client, record):
-        text = page(client, record.claim, 9)
+    @pytest.mark.parametrize(
+        "address",
+        [
+            lambda record: record.claim.get_absolute_url(),
+            lambda record: record.claim.speaker.get_absolute_url(),
+            lambda record: record.claim.document.get_absolute_url(),
+            lambda record: record.old.evidence.get().document.get_absolute_url(),
+            lambda record: record.old.get_absolute_url(),
+            lambda record: record.development.get_absolute_url(),
+            *(lambda record, path=path: path for path in LISTS),
+        ],
+    )
+    def test_links_to_pages_of_that_day(self, client, record, address):
+        text = client.get(address(record), {"as_of": "2025-12-12"}).content.decode()
         inside = text.partition("<main")[2].partition("</main>")[0]
         paths = [link.partition('"')[0] for link in inside.split('href="')[1:]]
         own = [path for path in paths if path.startswith("/")]
         assert own
-        assert [path for path in own if "as_of=2025-12-09" not in path] == []
+        assert [path for path in own if "as_of=2025-12-12" not in path] == []
 
     def test_keeps_the_day_in_menu_and_language(self, client, record):
         text = page(client, record.claim, 9)

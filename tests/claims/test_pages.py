@@ -2,8 +2,6 @@ import pytest
 from psycopg.types.range import Int4Range
 
 from claims.correct import correct
-from claims.protected import keep_source
-from claims.publish import publish, submit, succeed
 from sources.partial_date import PartialDate
 from tests.factories import (
     ClaimFactory,
@@ -20,17 +18,10 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
-from tests.record import supersede, verify, withdrawn
+from tests.pages import shown
+from tests.record import supersede, verify
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client, row_or_path):
-    """The text of a public page."""
-    path = row_or_path if isinstance(row_or_path, str) else row_or_path.get_absolute_url()
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def claim_with_everything():
@@ -75,7 +66,10 @@ def test_a_proposed_development_is_not_listed(client):
     assert DevelopmentFactory().title not in shown(client, "/developments/")
 
 
-@pytest.mark.parametrize("factory", [ClaimFactory, SpeakerFactory, DocumentFactory])
+@pytest.mark.parametrize(
+    "factory",
+    [ClaimFactory, SpeakerFactory, DocumentFactory, VerificationFactory, DevelopmentFactory],
+)
 def test_what_is_not_published_has_no_page(client, factory):
     assert client.get(factory().get_absolute_url()).status_code == 404
 
@@ -144,269 +138,6 @@ class TestTheClaimPage:
             shown(client, claim)
 
 
-class TestWhereAClaimStands:
-    def test_is_its_verification(self, client):
-        claim = ClaimFactory(accepted=True)
-        verify(claim)
-        assert "Imprécis" in standing(client, claim)
-
-    def test_is_an_effect_that_came_later(self, client):
-        claim = ClaimFactory(accepted=True)
-        verify(claim)
-        effect = EffectFactory(claim=claim, kind="contradicts")
-        section = standing(client, claim)
-        assert effect.development.title in section
-        assert "Imprécis" not in section
-
-    def test_is_not_a_verification_that_was_withdrawn(self, client):
-        claim = ClaimFactory(accepted=True)
-        withdrawn(verify(claim), "La source s’est rétractée.")
-        assert "Imprécis" not in standing(client, claim)
-
-    def test_is_the_verification_of_what_it_repeats_and_says_so(self, client):
-        link = LinkFactory(accepted=True)
-        verification = verify(link.earlier)
-        section = standing(client, link.claim)
-        assert verification.get_absolute_url() in section
-        assert link.earlier.get_absolute_url() in section
-
-    def test_is_said_in_lists_with_the_claim_whose_verification_it_is(self, client):
-        link = LinkFactory(accepted=True)
-        verify(link.earlier)
-        page = shown(client, link.claim.speaker)
-        assert "Imprécis" in page
-        assert link.earlier.get_absolute_url() in page
-
-    def test_is_not_that_of_a_repeat_nobody_confirmed(self, client):
-        link = LinkFactory()
-        verify(link.earlier)
-        assert "Imprécis" not in shown(client, link.claim)
-
-
-def standing(client, claim) -> str:
-    """What the page of a claim says of where it stands."""
-    return shown(client, claim).partition('id="standing"')[2].partition("</section>")[0]
-
-
-class TestTheVerificationPage:
-    def test_shows_finding_evidence_and_claims(self, client):
-        claim = ClaimFactory(accepted=True)
-        verification = verify(claim)
-        page = shown(client, verification)
-        evidence = verification.evidence.get()
-        texts = (
-            "Imprécis",
-            verification.summary,
-            verification.explanation,
-            evidence.document.title,
-            claim.get_absolute_url(),
-        )
-        assert [text for text in texts if text not in page] == []
-
-    @pytest.mark.usefixtures("english")
-    def test_shows_all_that_is_known_of_a_source(self, client):
-        snapshot = SnapshotFactory(text="La rencontre a eu lieu mardi.")
-        piece = {
-            "document": snapshot.document,
-            "snapshot": snapshot,
-            "start": 3,
-            "end": 12,
-            "passage": "rencontre",
-            "archived_url": "https://archive.example/1",
-            "primary": True,
-            "interest": "Elle se présente aux élections.",
-        }
-        page = shown(client, verify(ClaimFactory(accepted=True), evidence=[piece]))
-        texts = (
-            "<p>rencontre</p>",
-            snapshot.sha256,
-            "https://archive.example/1",
-            "Primary source",
-            "Elle se présente aux élections.",
-        )
-        assert [text for text in texts if text not in page] == []
-
-    @pytest.mark.usefixtures("english")
-    def test_shows_of_a_protected_source_only_the_note(self, client):
-        piece = {"document": None, "protected": True, "note": "Une agente de la mairie confirme."}
-        page = shown(client, verify(ClaimFactory(accepted=True), evidence=[piece]))
-        shown_of_it = page.partition('<ol class="evidence">')[2].partition("</ol>")[0]
-        assert "Une agente de la mairie confirme." in shown_of_it
-        assert "refutes" not in shown_of_it.lower()
-        assert "8 December" not in shown_of_it
-
-    def test_never_shows_who_a_protected_source_is(self, client):
-        piece = {"document": None, "protected": True}
-        draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
-        keep_source(EvidenceFactory(verification=draft, **piece).pk, "Ida Nom", "06 00 00 00 00")
-        submit(draft, draft.author)
-        publish(draft, UserFactory())
-        pages = shown(client, draft) + shown(client, draft.claims.get())
-        assert "Ida Nom" not in pages
-        assert "06 00" not in pages
-
-    @pytest.mark.parametrize("status", ["draft", "in_review"])
-    def test_is_not_there_before_publication(self, client, status):
-        draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
-        if status == "in_review":
-            submit(draft, draft.author)
-        assert client.get(draft.get_absolute_url()).status_code == 404
-
-    @pytest.mark.usefixtures("english")
-    def test_of_a_superseded_one_says_by_what(self, client):
-        old = verify(ClaimFactory(accepted=True))
-        new = supersede(old, summary="Tout est exact.")
-        head = heading(client, old)
-        assert "Superseded" in head
-        assert new.get_absolute_url() in head
-
-    @pytest.mark.usefixtures("english")
-    def test_of_the_current_one_does_not(self, client):
-        new = supersede(verify(ClaimFactory(accepted=True)))
-        assert "Superseded" not in heading(client, new)
-
-    @pytest.mark.usefixtures("english")
-    def test_does_not_tell_of_a_successor_that_is_a_draft(self, client):
-        old = verify(ClaimFactory(accepted=True))
-        draft = succeed(old, UserFactory())
-        page = shown(client, old)
-        assert "Superseded" not in page
-        assert draft.public_id not in page
-
-    def test_lists_every_version(self, client):
-        first = verify(ClaimFactory(accepted=True))
-        second = supersede(first)
-        third = supersede(second)
-        page = shown(client, second)
-        versions = page.partition('<ol class="versions">')[2].partition("</ol>")[0]
-        places = [versions.index(row.get_absolute_url()) for row in (third, second, first)]
-        assert places == sorted(places)
-
-    def test_of_a_withdrawn_one_says_why_at_its_top(self, client):
-        verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
-        assert "La source est un faux." in heading(client, verification)
-
-    def test_needs_as_many_queries_as_the_baseline(self, client, counted_queries):
-        pieces = [{}, {}, {"document": SnapshotFactory().document}]
-        current = verify(ClaimFactory(accepted=True), ClaimFactory(accepted=True), evidence=pieces)
-        for _version in range(3):
-            current = supersede(current)
-        with counted_queries("verification page"):
-            shown(client, current)
-
-
-def heading(client, row) -> str:
-    """The top of a page, up to its main heading."""
-    return shown(client, row).partition("<main")[2].partition("<h1")[0]
-
-
-def test_a_claim_page_shows_the_current_version_and_links_to_earlier_ones(client):
-    claim = ClaimFactory(accepted=True)
-    old = verify(claim, explanation="Ancienne explication.")
-    new = supersede(old, explanation="Nouvelle explication.")
-    page = shown(client, claim)
-    assert "Nouvelle explication." in page
-    assert "Ancienne explication." not in page
-    assert page.index(new.get_absolute_url()) < page.index(old.get_absolute_url())
-
-
-class TestCorrections:
-    @pytest.fixture
-    def corrected(self):
-        return ClaimFactory(accepted=True, wording="Trois écoles.")
-
-    @pytest.fixture
-    def correction(self, corrected):
-        note = "Nous avions écrit trois."
-        return correct(corrected, "error", note, UserFactory(), wording="Deux écoles.")
-
-    def test_are_listed_with_before_and_after(self, client, correction):
-        page = shown(client, "/corrections/")
-        texts = (correction.note, "Trois écoles.", "Deux écoles.")
-        assert [text for text in texts if text not in page] == []
-        assert correction.claim.get_absolute_url() in page
-
-    def test_of_a_claim_are_at_the_top_of_its_page(self, client, corrected, correction):
-        assert correction.note in heading(client, corrected)
-
-    def test_of_a_verification_are_at_the_top_of_its_page(self, client):
-        verification = verify(ClaimFactory(accepted=True))
-        note = correct(verification, "right_of_reply", "La mairie répond.", UserFactory()).note
-        assert note in heading(client, verification)
-
-    def test_of_a_development_are_at_the_top_of_its_page(self, client):
-        development = EffectFactory().development
-        note = correct(development, "update", "Un chiffre nouveau.", UserFactory()).note
-        assert note in heading(client, development)
-        listed = shown(client, "/developments/")
-        assert listed.index(note) < listed.index(development.title)
-
-    def test_go_on_over_pages(self, client, corrected):
-        for _row in range(21):
-            correct(corrected, "update", "Un chiffre nouveau.", UserFactory())
-        assert shown(client, "/corrections/?page=2").count("<article") == 1
-
-
-@pytest.mark.usefixtures("english")
-class TestLinksBetweenClaims:
-    @pytest.mark.parametrize(
-        ("kind", "told", "told_of_the_earlier"),
-        [
-            ("repeats", "Says again what another speaker said", "Said again by another speaker"),
-            ("contradicts", "Contradicts", "Contradicted later by"),
-            ("updates", "Updates", "Updated later by"),
-        ],
-    )
-    def test_are_told_from_both_ends(self, client, kind, told, told_of_the_earlier):
-        link = LinkFactory(accepted=True, kind=kind)
-        later, earlier = elsewhere(client, link.claim), elsewhere(client, link.earlier)
-        assert told in later
-        assert link.earlier.get_absolute_url() in later
-        assert told_of_the_earlier in earlier
-        assert link.claim.get_absolute_url() in earlier
-
-    def test_tell_the_same_speaker_from_another(self, client):
-        earlier = ClaimFactory(accepted=True)
-        again = ClaimFactory(accepted=True, speaker=earlier.speaker)
-        LinkFactory(accepted=True, claim=again, earlier=earlier)
-        assert "the same speaker" in elsewhere(client, again)
-
-    def test_nobody_accepted_are_not_shown(self, client):
-        link = LinkFactory()
-        assert link.earlier.get_absolute_url() not in shown(client, link.claim)
-
-    def test_to_a_claim_that_is_not_published_are_not_shown(self, client):
-        link = LinkFactory(accepted=True, earlier=ClaimFactory())
-        assert link.earlier.get_absolute_url() not in shown(client, link.claim)
-
-
-def elsewhere(client, claim) -> str:
-    return shown(client, claim).partition('id="elsewhere"')[2].partition("</section>")[0]
-
-
-class TestTheDevelopmentPage:
-    def test_shows_what_happened_and_to_which_claims(self, client):
-        effect = EffectFactory()
-        page = shown(client, effect.development)
-        assert effect.development.account in page
-        assert effect.claim.get_absolute_url() in page
-
-    def test_links_to_the_later_claim_it_rests_on(self, client):
-        later = ClaimFactory(accepted=True)
-        effect = EffectFactory(development__document=None, development__claim=later)
-        assert later.get_absolute_url() in shown(client, effect.development)
-        assert later.get_absolute_url() in shown(client, effect.claim)
-
-    def test_is_not_there_before_it_is_accepted(self, client):
-        assert client.get(DevelopmentFactory().get_absolute_url()).status_code == 404
-
-    @pytest.mark.parametrize("address", ["/developments/", "own"])
-    def test_hides_an_effect_nobody_accepted(self, client, address):
-        effect = EffectFactory(proposed=True)
-        page = shown(client, effect.development if address == "own" else address)
-        assert effect.claim.get_absolute_url() not in page
-
-
 class TestTheSpeakerPage:
     def test_shows_positions_and_claims(self, client):
         claim = claim_with_everything()
@@ -449,6 +180,11 @@ class TestTheDocumentPage:
     def test_of_one_only_cited_has_its_page(self, client):
         evidence = verify(ClaimFactory(accepted=True)).evidence.get()
         assert evidence.document.title in shown(client, evidence.document)
+
+    @pytest.mark.parametrize("draft", [True, False])
+    def test_of_one_cited_by_nothing_public_is_not_there(self, client, draft):
+        row = EvidenceFactory(verification=VerificationFactory()) if draft else DevelopmentFactory()
+        assert client.get(row.document.get_absolute_url()).status_code == 404
 
     def test_needs_as_many_queries_as_the_baseline(self, client, counted_queries):
         claim = claim_with_everything()
