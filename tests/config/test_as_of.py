@@ -76,8 +76,9 @@ class TestARequest:
     def test_is_refused_in_the_language_of_the_page(self, client):
         assert "has not come yet" in client.get("/en/?as_of=9999-12-31").content.decode()
 
-    def test_at_the_desk_means_nothing(self, client):
-        assert client.get("/admin/login/?as_of=hier").status_code == 200
+    @pytest.mark.parametrize("desk", ["/admin/login/", "/en/admin/login/"])
+    def test_at_the_desk_means_nothing(self, client, desk):
+        assert client.get(desk, {"as_of": "hier"}).status_code == 200
 
     def test_that_is_no_reading_means_nothing(self, client):
         assert client.post("/api/v1/claims/?as_of=hier").status_code == 405
