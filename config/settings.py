@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.as_of.as_of",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -166,7 +167,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "config.api.Pagination",
     "DEFAULT_FILTER_BACKENDS": ["config.api.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.schema.Schema",
     "UNAUTHENTICATED_USER": None,
 }
 
@@ -180,6 +181,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "LinkKind": "claims.models.Link.Kind",
+        "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },

@@ -1,6 +1,7 @@
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -19,6 +20,13 @@ class DevelopmentQuerySet(ProposalQuerySet):
         shown = Q(document__isnull=False) | Q(claim__in=Claim.objects.published())
         accepted = self.filter(shown, status=Proposal.Status.ACCEPTED)
         return accepted.order_by("-occurred_on", "-id")
+
+    def with_effects(self):
+        """With its source, and ``accepted_effects``: those on claims the public may see."""
+        effects = Effect.objects.accepted().filter(claim__in=Claim.objects.published())
+        return self.select_related("document__publisher", "claim__speaker").prefetch_related(
+            Prefetch("effects", effects.select_related("claim__speaker"), "accepted_effects")
+        )
 
 
 @tracked
@@ -83,6 +91,9 @@ class Development(Proposal):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("development", args=[self.public_id])
 
 
 class EffectQuerySet(ProposalQuerySet):

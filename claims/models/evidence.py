@@ -8,6 +8,14 @@ from sources.history import RecordClock, tracked
 from sources.models import Document, Snapshot
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def with_source(self):
+        """With what is shown of its source: document, publisher, snapshot but for its text."""
+        return self.select_related("document__publisher", "snapshot").defer(
+            "snapshot__text", "snapshot__original"
+        )
+
+
 @tracked
 class Evidence(models.Model):
     """What a verification rests on: a document, the passage that matters and what it shows.
@@ -72,6 +80,8 @@ class Evidence(models.Model):
         default=False,
         help_text=_("The public learns of it what the note says, and nothing else."),
     )
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of evidence")

@@ -62,4 +62,6 @@ class Link(Proposal):
 
     @property
     def same_speaker(self) -> bool:
-        return self.claim.speaker_id == self.earlier.speaker_id
+        """False where documents speak, each in its own voice."""
+        speaker = self.claim.speaker_id
+        return speaker is not None and speaker == self.earlier.speaker_id

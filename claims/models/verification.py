@@ -155,6 +155,22 @@ class Verification(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("verification", args=[self.public_id])
 
+    def versions(self) -> "list[Verification]":
+        """Every published version of this finding, the latest first."""
+        # A successor covers all that it supersedes does: versions share their claims.
+        covering = Coverage.objects.filter(claim__in=self.claims.all()).values("verification")
+        published = Verification.objects.published().filter(pk__in=covering)
+        found = list(published.select_related("rating", "withdrawal"))
+        by_id = {version.pk: version for version in found}
+        after = {version.predecessor_id: version for version in found}
+        oldest = by_id[self.pk]
+        while earlier := by_id.get(oldest.predecessor_id):
+            oldest = earlier
+        versions = [oldest]
+        while later := after.get(versions[-1].pk):
+            versions.append(later)
+        return versions[::-1]
+
     @property
     def successor(self) -> "Verification | None":
         """The published version that took its place."""
