@@ -41,6 +41,11 @@ class Change:
     reason: str
     differences: list[Difference] = field(default_factory=list)
 
+    @property
+    def model_name(self) -> str:
+        """What kind of row changed, in the interface's language."""
+        return str(self.model._meta.verbose_name)
+
 
 def history(row: models.Model) -> list[Change]:
     """Every change to a row and to the rows that are parts of it, the latest first.

@@ -34,6 +34,12 @@ class Forecast(models.Model):
         OVERTAKEN = "overtaken", _("overtaken")
         UNRESOLVABLE = "unresolvable", _("unresolvable")
 
+        @classmethod
+        def fitting(cls, kind: str) -> list["Forecast.Outcome"]:
+            """Those a claim of that kind may have, as the database sees to (forecast_gate)."""
+            outcomes = list(cls)
+            return outcomes[:3] + outcomes[7:] if kind == Claim.Kind.PREDICTION else outcomes[3:]
+
     claim = models.OneToOneField(
         Claim, models.PROTECT, related_name="forecast", verbose_name=_("claim")
     )

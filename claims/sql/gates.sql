@@ -102,13 +102,25 @@ BEGIN
   IF FOUND THEN PERFORM gate_closed('verification_published_is_final'); END IF;
 END $$;
 
+-- What is known of a protected source goes with its evidence, whoever deletes that.
+CREATE OR REPLACE FUNCTION forget_source(evidence bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE entitled text := coalesce(current_setting('constat.protected', true), '');
+BEGIN
+  PERFORM set_config('constat.protected', 'on', true);
+  DELETE FROM claims_protectedsource WHERE evidence_id = evidence;
+  PERFORM set_config('constat.protected', entitled, true);
+END $$;
+
 CREATE OR REPLACE FUNCTION evidence_gate(
   was claims_evidence, becomes claims_evidence, operation text
 ) RETURNS claims_evidence LANGUAGE plpgsql AS $$
 DECLARE source record;
 BEGIN
   IF operation <> 'INSERT' THEN PERFORM verification_is_open(was.verification_id); END IF;
-  IF operation = 'DELETE' THEN RETURN was; END IF;
+  IF operation = 'DELETE' THEN
+    PERFORM forget_source(was.id);
+    RETURN was;
+  END IF;
   PERFORM verification_is_open(becomes.verification_id);
   IF becomes.snapshot_id IS NOT NULL THEN
     SELECT document_id, text INTO source FROM sources_snapshot WHERE id = becomes.snapshot_id;

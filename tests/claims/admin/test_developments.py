@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Development
-from tests.claims.admin.test_claims import send
+from tests.claims.admin.forms import send
 from tests.factories import ClaimFactory, DevelopmentFactory
 
 pytestmark = pytest.mark.django_db
