@@ -21,13 +21,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
 from unfold import admin
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
 
 from sources import versions
 from sources.fields import PartialDateField
 
 FIELDS = {
     PartialDateField: {"widget": UnfoldAdminTextInputWidget},
+    models.TextField: {"widget": UnfoldAdminExpandableTextareaWidget},
     models.URLField: {"assume_scheme": "https"},
 }
 
@@ -65,6 +66,8 @@ class ModelAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         row = self.get_object(request, unquote(object_id)) if object_id and self.tracked else None
         context = dict(extra_context or {})
+        if row:
+            context["show_save_and_add_another"] = False  # The steps take its place.
         if request.method != "POST":
             if row:
                 # The mark first, then the row: what is shown is never older than its mark says.
@@ -203,9 +206,10 @@ def _who(change: versions.Change) -> str:
 
 def _what(changes: list[versions.Change]) -> list[str]:
     """The fields that changed, and the parts that came or went; each once."""
-    names = [
-        name
-        for change in changes
-        for name in ([difference.name for difference in change.differences] or [change.model_name])
-    ]
+    names = []
+    for change in changes:
+        if change.label == "update":
+            names += [difference.name for difference in change.differences]
+        else:
+            names.append(change.model_name)
     return list(dict.fromkeys(names))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.utils.translation import gettext as _
 from pghistory.core import event_models
 
 from sources.history import Event
@@ -40,6 +41,11 @@ class Change:
     database_user: str
     reason: str
     differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def backdated(self) -> bool:
+        """Whether it was loaded as recorded earlier than it was made."""
+        return self.at - self.recorded_at > timedelta(minutes=1)
 
     @property
     def model_name(self) -> str:
@@ -126,20 +132,30 @@ def _users(events: list[Event]) -> dict[int, AbstractBaseUser]:
 
 
 def _differences(event: type[Event], before: Event | None, after: Event) -> list[Difference]:
-    if before is None or after.pgh_label == "delete":
-        return []
-    return [
-        Difference(str(field.verbose_name), _shown(before, field), _shown(after, field))
+    """What changed; of a row that came or went, all that it said."""
+    if after.pgh_label == "delete":
+        before, after = after, None
+    pairs = [
+        (str(field.verbose_name), before and _shown(before, field), after and _shown(after, field))
         for field in event.pgh_tracked_model._meta.concrete_fields
-        if getattr(before, field.attname) != getattr(after, field.attname)
+        if not field.primary_key and _value(before, field) != _value(after, field)
     ]
+    return [Difference(*pair) for pair in pairs if pair[1:] != (None, None)]
+
+
+def _value(version: Event | None, field: models.Field) -> object:
+    return version and getattr(version, field.attname)
 
 
 def _shown(version: Event, field: models.Field) -> object:
-    """As the interface shows it: a choice by its label, another row by its name."""
+    """As the interface shows it: a choice by its label, another row by its name; None if empty."""
+    value = _value(version, field)
+    if value in (None, "", []):
+        return None
     if isinstance(field, models.ForeignKey):
-        related = field.related_model._base_manager.filter(pk=getattr(version, field.attname))
-        return related.first() or getattr(version, field.attname)
+        return field.related_model._base_manager.filter(pk=value).first() or value
     if field.choices:
-        return dict(field.flatchoices).get(getattr(version, field.name), "")
-    return getattr(version, field.name)
+        return dict(field.flatchoices).get(value, value)
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -113,6 +113,10 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
         merged = obj is not None and obj.status == Claim.Status.MERGED
         return super().has_change_permission(request, obj) and not merged
 
+    def get_view_on_site_url(self, obj=None):
+        shown = obj is not None and obj.status == Claim.Status.ACCEPTED
+        return super().get_view_on_site_url(obj) if shown else None
+
     def has_decide_permission(self, request, object_id=None):
         return request.user.has_perm("claims.decide_claim")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminSelectWidget
 
 from claims.admin.base import RecordAdmin
 from claims.correct import correct
@@ -17,15 +17,15 @@ class CorrectedForm(forms.ModelForm):
     """The form of something that may be public; if it is, a change asks for a correction."""
 
     correction_kind = forms.ChoiceField(
-        label=gettext_lazy("kind of correction"),
+        label=gettext_lazy("Kind of correction"),
         required=False,
         choices=[("", "—"), *Correction.Kind.choices],
         widget=UnfoldAdminSelectWidget(),
     )
     correction_note = forms.CharField(
-        label=gettext_lazy("note for readers"),
+        label=gettext_lazy("Note for readers"),
         required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        widget=UnfoldAdminExpandableTextareaWidget(),
         help_text=gettext_lazy("What was corrected and why: published with what it said before."),
     )
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.models import Evidence, ProtectedSource, Verification
 from claims.protected import entitled, keep_source
@@ -20,15 +20,15 @@ class EvidenceForm(forms.ModelForm):
     """Finds the place of a passage in its snapshot; asks who a protected source is, once."""
 
     identity = forms.CharField(
-        label=gettext_lazy("who the source is"),
+        label=gettext_lazy("Who the source is"),
         required=False,
         widget=UnfoldAdminTextInputWidget(),
         help_text=gettext_lazy("Of a protected source: shown to the readers of those only."),
     )
     contact = forms.CharField(
-        label=gettext_lazy("how to reach the source"),
+        label=gettext_lazy("How to reach the source"),
         required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        widget=UnfoldAdminExpandableTextareaWidget(),
     )
 
     def __init__(self, *args, **kwargs):
@@ -107,7 +107,7 @@ class EvidenceInline(StackedInline):
         return [
             (None, {"fields": ["stance", "primary", "document", "archived_url", "retrieved_at"]}),
             (None, {"fields": ["snapshot", "passage", ("start", "end"), "note", "interest"]}),
-            (_("Protected source"), {"fields": protected}),
+            (None, {"fields": protected}),
         ]
 
     def get_readonly_fields(self, request, obj=None):

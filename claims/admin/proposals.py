@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from claims import decide
 from claims.admin.base import RecordAdmin
 from claims.models import Proposal
-from sources.desk import TabularInline
+from sources.desk import StackedInline
 
 STATUS_COLOURS = {
     Proposal.Status.PROPOSED: "warning",
@@ -77,10 +77,10 @@ class ProposalAdmin(RecordAdmin):
 
 
 class DecisionForm(forms.ModelForm):
-    """A proposal in a row of a form, with the decision on it; an accepted one stays as it is."""
+    """A proposal as part of a form, with the decision on it; an accepted one stays as it is."""
 
     decision = forms.ChoiceField(
-        label=_("decision"),
+        label=_("Decision"),
         required=False,
         choices=[("", "—"), ("accept", _("accept")), ("refuse", _("refuse"))],
         widget=UnfoldAdminSelectWidget(),
@@ -93,7 +93,7 @@ class DecisionForm(forms.ModelForm):
                 self.fields[name].disabled = True
 
 
-class ProposalInline(TabularInline):
+class ProposalInline(StackedInline):
     """Proposals as parts of a form, each with its decision for those who may make it."""
 
     form = DecisionForm

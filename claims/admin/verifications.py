@@ -38,6 +38,7 @@ class CoverageInline(TabularInline):
 
     model = Coverage
     extra = 0
+    hide_title = True
     autocomplete_fields = ["claim"]
 
     def has_add_permission(self, request, obj):
@@ -75,7 +76,7 @@ class VerificationAdmin(RecordAdmin):
     list_select_related = ["rating__scale", "author", "approved_by", "withdrawal"]
     search_fields = ["summary", "claims__quote", "claims__wording"]
     readonly_fields = [
-        "shown_state", "missing", "versions", "why_withdrawn", "author", "approved_by",
+        "status_in_words", "missing", "versions", "why_withdrawn", "author", "approved_by",
         "published_at",
     ]  # fmt: skip
     inlines = [CoverageInline, EvidenceInline]
@@ -92,7 +93,7 @@ class VerificationAdmin(RecordAdmin):
         finding = (_("Finding"), {"fields": ["rating", "summary", "explanation", "review_by"]})
         if obj is None:
             return [finding]
-        life = ["shown_state"]
+        life = ["status_in_words"]
         life += ["missing"] if self.is_open(obj) else ["published_at", "approved_by"]
         life += ["why_withdrawn"] if hasattr(obj, "withdrawal") else []
         return [(_("Where it stands"), {"fields": [*life, "author", "versions"]}), finding]
@@ -109,6 +110,9 @@ class VerificationAdmin(RecordAdmin):
         allowed = request.user.has_perm("claims.delete_verification")
         return allowed and obj is not None and self.is_open(obj)
 
+    def get_view_on_site_url(self, obj=None):
+        return None if obj is None or self.is_open(obj) else super().get_view_on_site_url(obj)
+
     def has_write_permission(self, request, object_id=None):
         return request.user.has_perm("claims.change_verification")
 
@@ -121,6 +125,10 @@ class VerificationAdmin(RecordAdmin):
     @display(description=gettext_lazy("status"), ordering="status", label=STATE_COLOURS)
     def shown_state(self, verification):
         return state(verification)
+
+    @display(description=gettext_lazy("status"))
+    def status_in_words(self, verification):
+        return state(verification)[1]
 
     @display(description=gettext_lazy("still missing"))
     def missing(self, verification):
@@ -136,7 +144,7 @@ class VerificationAdmin(RecordAdmin):
         before = [verification.predecessor] if verification.predecessor else []
         return format_html_join(
             "",
-            '<div><a href="{}">{}</a> · {}</div>',
+            '<div><a class="text-link" href="{}">{}</a> · {}</div>',
             [
                 (
                     reverse("admin:claims_verification_change", args=[other.pk]),
@@ -179,9 +187,12 @@ class VerificationAdmin(RecordAdmin):
         if shown == Verification.Status.IN_REVIEW:
             other = verification.author_id != user.pk
             return ["send_back", "approve_and_publish"] if other else ["send_back"]
-        if shown == "superseded" or verification.successors.all():
-            return []
-        return ["succeed"] if shown == "withdrawn" else ["succeed", "withdraw"]
+        following = []
+        if not verification.successors.all():
+            following.append("succeed")
+        if shown == Verification.Status.PUBLISHED:
+            following.append("withdraw")
+        return following
 
     @action(description=gettext_lazy("Save and ask for review"), permissions=["write"])
     def submit(self, request, verification):
