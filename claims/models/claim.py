@@ -48,6 +48,7 @@ class ClaimQuerySet(models.QuerySet):
         """With its ``standing``, and ``published_verifications`` and ``accepted_effects``, latest
         first."""
         from claims.models.development import Effect
+        from claims.models.standing import Standing
         from claims.models.verification import Verification
 
         verifications = Verification.objects.published().select_related(
@@ -56,9 +57,12 @@ class ClaimQuerySet(models.QuerySet):
         effects = Effect.objects.accepted().select_related(
             "development__document__publisher", "development__claim__speaker"
         )
-        return self.select_related(
-            "standing__verification__rating", "standing__effect__development", "standing__through"
-        ).prefetch_related(
+        # Prefetched, not joined: so it is derived for the claims of one page only.
+        standings = Standing.objects.select_related(
+            "verification__rating", "effect__development", "through"
+        )
+        return self.prefetch_related(
+            Prefetch("standing", standings),
             Prefetch("verifications", verifications, to_attr="published_verifications"),
             Prefetch("effects", effects, to_attr="accepted_effects"),
         )

@@ -16,7 +16,7 @@ class SpeakerQuerySet(models.QuerySet):
         """Whoever an accepted claim is attributed to."""
         from claims.models.claim import Claim
 
-        return self.filter(pk__in=Claim.objects.published().values("speaker"))
+        return self.unmerged().filter(pk__in=Claim.objects.published().values("speaker"))
 
     def unmerged(self):
         """Without those that became part of another."""

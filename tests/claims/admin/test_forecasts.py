@@ -4,18 +4,25 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Forecast
+from sources.history import record_clock
 from sources.partial_date import PartialDate
 from tests.claims.admin.forms import address, part, send, told
-from tests.factories import ClaimFactory, DevelopmentFactory, ForecastFactory
+from tests.factories import NOON, ClaimFactory, DevelopmentFactory, ForecastFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 PAST, FUTURE = PartialDate.parse("2020"), PartialDate.parse("2999")
 
 
+def written(**fields):
+    """A forecast whose criteria were written at noon, before anything happened."""
+    with record_clock(NOON):
+        return ForecastFactory(**fields)
+
+
 @pytest.fixture
 def due():
-    return ForecastFactory(due_on=PAST)
+    return written(due_on=PAST)
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def resolve(client, forecast, rests_on, outcome="kept", **changes):
 
 
 def test_the_queue_is_what_is_due(admin_client, due):
-    ForecastFactory(due_on=FUTURE)
+    written(due_on=FUTURE)
     page = admin_client.get(reverse("admin:claims_forecast_changelist"), {"due": "yes"})
     assert list(page.context["cl"].queryset) == [due]
 
@@ -54,7 +61,7 @@ def test_an_incomplete_outcome_is_refused_in_words(admin_client, due, developmen
     [("prediction", "happened", "kept"), ("commitment", "kept", "happened")],
 )
 def test_the_outcomes_that_fit_are_offered(admin_client, kind, fits, does_not):
-    forecast = ForecastFactory(claim=ClaimFactory(accepted=True, kind=kind))
+    forecast = written(claim=ClaimFactory(accepted=True, kind=kind))
     form = admin_client.get(address(forecast)).context["adminform"].form
     offered = [value for value, _label in form.fields["outcome"].choices]
     assert (fits in offered, does_not in offered) == (True, False)
@@ -64,14 +71,14 @@ def test_the_outcomes_that_fit_are_offered(admin_client, kind, fits, does_not):
 def test_the_database_takes_every_outcome_that_is_offered(admin_client, development):
     for kind in ("prediction", "commitment"):
         for outcome in Forecast.Outcome.fitting(kind):
-            forecast = ForecastFactory(claim=ClaimFactory(accepted=True, kind=kind))
+            forecast = written(claim=ClaimFactory(accepted=True, kind=kind))
             resolve(admin_client, forecast, development, outcome.value)
             forecast.refresh_from_db()
             assert forecast.outcome == outcome
 
 
 def test_criteria_are_written_anew_until_the_day_comes(admin_client):
-    forecast = ForecastFactory(due_on=FUTURE)
+    forecast = written(due_on=FUTURE)
     send(admin_client, forecast, criteria="Trois écoles.")
     forecast.refresh_from_db()
     assert forecast.criteria == "Trois écoles."
@@ -84,7 +91,7 @@ def test_criteria_are_read_only_once_it_is_due(admin_client, due):
 
 
 def test_criteria_are_read_only_once_the_outcome_is_known(admin_client, development):
-    forecast = ForecastFactory(due_on=FUTURE)
+    forecast = written(due_on=FUTURE)
     resolve(admin_client, forecast, development)
     send(admin_client, forecast, criteria="Trois écoles.")
     forecast.refresh_from_db()
