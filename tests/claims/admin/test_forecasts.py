@@ -4,18 +4,25 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Forecast
+from sources.history import record_clock
 from sources.partial_date import PartialDate
 from tests.claims.admin.forms import address, part, send, told
-from tests.factories import ClaimFactory, DevelopmentFactory, ForecastFactory
+from tests.factories import NOON, ClaimFactory, DevelopmentFactory, ForecastFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 PAST, FUTURE = PartialDate.parse("2020"), PartialDate.parse("2999")
 
 
+def written_at_noon(**values):
+    """Its criteria are older than what settles it."""
+    with record_clock(NOON):
+        return ForecastFactory(**values)
+
+
 @pytest.fixture
 def due():
-    return ForecastFactory(due_on=PAST)
+    return written_at_noon(due_on=PAST)
 
 
 @pytest.fixture
@@ -49,6 +56,16 @@ def test_an_incomplete_outcome_is_refused_in_words(admin_client, due, developmen
     assert "An outcome comes with its day and a development." in answer.content.decode()
 
 
+def test_an_outcome_older_than_its_criteria_is_refused_in_words(admin_client, development):
+    forecast = ForecastFactory(due_on=PAST)
+    answer = resolve(admin_client, forecast, development)
+    forecast.refresh_from_db()
+    assert forecast.outcome == ""
+    assert told(answer) == [
+        "What settles it happened before its criteria were written: enter it as a development."
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "fits", "does_not"),
     [("prediction", "happened", "kept"), ("commitment", "kept", "happened")],
@@ -64,7 +81,7 @@ def test_the_outcomes_that_fit_are_offered(admin_client, kind, fits, does_not):
 def test_the_database_takes_every_outcome_that_is_offered(admin_client, development):
     for kind in ("prediction", "commitment"):
         for outcome in Forecast.Outcome.fitting(kind):
-            forecast = ForecastFactory(claim=ClaimFactory(accepted=True, kind=kind))
+            forecast = written_at_noon(claim=ClaimFactory(accepted=True, kind=kind))
             resolve(admin_client, forecast, development, outcome.value)
             forecast.refresh_from_db()
             assert forecast.outcome == outcome
@@ -84,7 +101,7 @@ def test_criteria_are_read_only_once_it_is_due(admin_client, due):
 
 
 def test_criteria_are_read_only_once_the_outcome_is_known(admin_client, development):
-    forecast = ForecastFactory(due_on=FUTURE)
+    forecast = written_at_noon(due_on=FUTURE)
     resolve(admin_client, forecast, development)
     send(admin_client, forecast, criteria="Trois écoles.")
     forecast.refresh_from_db()
