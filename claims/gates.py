@@ -20,6 +20,7 @@ GATES = {
     "verification_evidence_before_publication": _(
         "A piece of evidence was retrieved after the time of publication."
     ),
+    "verification_not_in_the_future": _("Its time of publication has not come yet."),
     "verification_after_the_claim": _("It is dated before one of its claims was said."),
     "verification_approved_by_another": _("Somebody else than its author has to approve it."),
     "verification_names_what_it_supersedes": _(
@@ -35,7 +36,12 @@ GATES = {
     "verification_published_is_final": _(
         "What is published is neither changed nor deleted: publish a successor, or withdraw it."
     ),
-    "withdrawal_of_a_published_verification": _("Only what is published can be withdrawn."),
+    "withdrawal_of_a_published_verification": _(
+        "Only what is published can be withdrawn, and not before."
+    ),
+    "scale_in_use_is_final": _(
+        "Published ratings were given by this scale: make a new version of it."
+    ),
     "withdrawal_is_final": _("A withdrawal stands: publish a successor."),
     "claim_verified_stays_accepted": _(
         "A published verification is about this claim: it stays in the record."

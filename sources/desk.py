@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
 from unfold import admin
+from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
 
 from sources import versions
@@ -37,11 +38,23 @@ class Refused(Exception):
     """Why nothing was saved, in the interface's language."""
 
 
+class Parts(PaginationInlineFormSet):
+    """Comes back as it was typed, with the forms of rows that were deleted meanwhile too."""
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and any(self._errors):
+            # The page shows as many of the forms as there are rows here.
+            self._queryset = [form.instance for form in self.initial_forms]
+
+
 class TabularInline(admin.TabularInline):
+    formset = Parts
     formfield_overrides = FIELDS
 
 
 class StackedInline(admin.StackedInline):
+    formset = Parts
     formfield_overrides = FIELDS
 
 

@@ -28,6 +28,11 @@ from sources.history import record_clock
 from sources.models import Document, Publisher, Sentence, Snapshot
 from sources.partial_date import PartialDate
 
+RATINGS = [
+    ("true", "Vrai", "True"),
+    ("imprecise", "Imprécis", "Imprecise"),
+    ("false", "Faux", "False"),
+]
 NOON = datetime(2025, 12, 8, 12, tzinfo=UTC)
 
 
@@ -126,27 +131,41 @@ class ClaimFactory(DjangoModelFactory):
 
 
 class ScaleFactory(DjangoModelFactory):
+    """A scale with all its values: none can be added once it is in use."""
+
     class Meta:
         model = Scale
         django_get_or_create = ("version",)
+        skip_postgeneration_save = True
 
     version = 1
     methodology = "Comment nous notons."
     valid_from = NOON.date()
 
+    @factory.post_generation
+    def ratings(self, create, ratings, **kwargs):
+        if self.ratings.exists():
+            return
+        for position, (value, label_fr, label_en) in enumerate(RATINGS, start=1):
+            self.ratings.create(
+                value=value,
+                label_fr=label_fr,
+                label_en=label_en,
+                definition_fr="Un élément ne correspond pas.",
+                definition_en="An element does not match.",
+                position=position,
+            )
+
 
 class RatingFactory(DjangoModelFactory):
+    """A value of the scale: imprecise, unless told otherwise."""
+
     class Meta:
         model = Rating
         django_get_or_create = ("scale", "value")
 
     scale = factory.SubFactory(ScaleFactory)
     value = "imprecise"
-    label_fr = "Imprécis"
-    label_en = "Imprecise"
-    definition_fr = "Un élément ne correspond pas."
-    definition_en = "An element does not match."
-    position = factory.LazyAttribute(lambda rating: rating.scale.ratings.count() + 1)
 
 
 class VerificationFactory(DjangoModelFactory):

@@ -1713,7 +1713,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='withdrawal_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN PERFORM gate_closed('withdrawal_is_final'); END IF;\n                    PERFORM 1 FROM claims_verification\n                      WHERE id = NEW.verification_id AND status = 'published';\n                    IF NOT FOUND THEN\n                      PERFORM gate_closed('withdrawal_of_a_published_verification');\n                    END IF;\n                    RETURN NEW;\n                ", hash='c44ade32cb53da5e213f884e5ce6d6bc6771eb62', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_withdrawal_gate_7d5a5', table='claims_withdrawal', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='withdrawal_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN PERFORM gate_closed('withdrawal_is_final'); END IF;\n                    PERFORM 1 FROM claims_verification\n                      WHERE id = NEW.verification_id AND published_at <= NEW.withdrawn_at;\n                    IF NOT FOUND THEN\n                      PERFORM gate_closed('withdrawal_of_a_published_verification');\n                    END IF;\n                    RETURN NEW;\n                ", hash='ecbfea354732f64521c7c1808f42ea3ffdb203b0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_withdrawal_gate_7d5a5', table='claims_withdrawal', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='withdrawal',
@@ -1742,6 +1742,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='possiblespeakerevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f143583483c7939a26e177052f7ce769cf2b5d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0157', table='claims_possiblespeakerevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rating',
+            trigger=pgtrigger.compiler.Trigger(name='rating_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    PERFORM scale_is_unused(OLD.scale_id);\n                    PERFORM scale_is_unused(NEW.scale_id);\n                    RETURN coalesce(NEW, OLD);\n                ', hash='e9af2a72d958dd0b4a5a5306b289b710b937d164', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_rating_gate_0cb70', table='claims_rating', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scale',
+            trigger=pgtrigger.compiler.Trigger(name='scale_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM scale_is_unused(OLD.id); RETURN coalesce(NEW, OLD);', hash='c89c31edb9dab2a0a65992f9b7fffe231c5ac6f3', operation='UPDATE OR DELETE', pgid='pgtrigger_scale_gate_2f1ee', table='claims_scale', when='BEFORE')),
         ),
         # Who may know a protected source: claims/protected.py.
         migrations.RunSQL(PROTECT_SOURCES, migrations.RunSQL.noop),

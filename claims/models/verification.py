@@ -245,7 +245,7 @@ class Withdrawal(models.Model):
                 func="""
                     IF TG_OP <> 'INSERT' THEN PERFORM gate_closed('withdrawal_is_final'); END IF;
                     PERFORM 1 FROM claims_verification
-                      WHERE id = NEW.verification_id AND status = 'published';
+                      WHERE id = NEW.verification_id AND published_at <= NEW.withdrawn_at;
                     IF NOT FOUND THEN
                       PERFORM gate_closed('withdrawal_of_a_published_verification');
                     END IF;

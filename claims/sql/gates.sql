@@ -43,6 +43,8 @@ LANGUAGE sql STABLE AS $$
   SELECT 'verification_evidence_before_publication'
    WHERE EXISTS (SELECT FROM evidence, publication WHERE retrieved_at > moment)
   UNION ALL
+  SELECT 'verification_not_in_the_future' WHERE v.published_at > clock_timestamp()
+  UNION ALL
   SELECT 'verification_after_the_claim'
    WHERE EXISTS (SELECT FROM covered, publication WHERE said > local_date(moment))
   UNION ALL
@@ -87,6 +89,8 @@ BEGIN
       WHERE id IN (
         SELECT claim_id FROM claims_verification_claims WHERE verification_id = becomes.id)
       ORDER BY id FOR NO KEY UPDATE;
+    PERFORM 1 FROM claims_rating rating JOIN claims_scale scale ON scale.id = rating.scale_id
+      WHERE rating.id = becomes.rating_id FOR SHARE;
     SELECT name INTO breach FROM verification_breaches(becomes) AS name LIMIT 1;
     IF FOUND THEN PERFORM gate_closed(breach); END IF;
   END IF;
@@ -109,6 +113,15 @@ BEGIN
   PERFORM set_config('constat.protected', 'on', true);
   DELETE FROM claims_protectedsource WHERE evidence_id = evidence;
   PERFORM set_config('constat.protected', entitled, true);
+END $$;
+
+-- Raises if a published rating was given by a value of the scale.
+CREATE OR REPLACE FUNCTION scale_is_unused(scale bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM claims_rating rating
+    JOIN claims_verification verification ON verification.rating_id = rating.id
+    WHERE rating.scale_id = scale AND verification.status = 'published';
+  IF FOUND THEN PERFORM gate_closed('scale_in_use_is_final'); END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION evidence_gate(
@@ -169,6 +182,14 @@ BEGIN
     PERFORM gate_closed('forecast_criteria_are_fixed');
   END IF;
   IF operation = 'DELETE' THEN RETURN was; END IF;
+  -- When the criteria were written is for nobody to say but the clock.
+  IF operation = 'INSERT'
+    OR (was.due_on, was.criteria) IS DISTINCT FROM (becomes.due_on, becomes.criteria)
+  THEN
+    becomes.written_at := record_clock();
+  ELSE
+    becomes.written_at := was.written_at;
+  END IF;
   SELECT claim.kind INTO kind FROM claims_claim claim WHERE id = becomes.claim_id;
   IF kind NOT IN ('prediction', 'commitment') THEN
     PERFORM gate_closed('forecast_of_a_prediction_or_commitment');
@@ -180,11 +201,6 @@ BEGIN
   END IF;
   IF upper(becomes.resolved_on) <= local_date(becomes.written_at) THEN
     PERFORM gate_closed('forecast_written_before_the_event');
-  END IF;
-  IF operation = 'UPDATE'
-    AND (was.due_on, was.criteria) IS DISTINCT FROM (becomes.due_on, becomes.criteria)
-  THEN
-    becomes.written_at := record_clock();
   END IF;
   RETURN becomes;
 END $$;

@@ -39,7 +39,7 @@ def record():
         editor = UserFactory()
         claim = ClaimFactory(accepted=True, wording="Trois écoles.")
         imprecise = RatingFactory()
-        true = RatingFactory(value="true", label_fr="Vrai", label_en="True")
+        true = RatingFactory(value="true")
         document = DocumentFactory()
     evidence = [{"document": document, "retrieved_at": noon(5)}]
     old = verify(claim, at=noon(6), rating=imprecise, evidence=evidence)

@@ -218,7 +218,7 @@ BREACHES = {
         scale=RatingFactory().scale, value="imprecise", position=9
     ),
     "rating_position_once": lambda: Rating.objects.create(
-        scale=RatingFactory(position=1).scale, value="true", position=1
+        scale=RatingFactory().scale, value="other", position=1
     ),
     "verification_published_by_somebody": lambda: VerificationFactory(published_at=NOON),
     "verification_approved_by_another": approved_by_its_author,

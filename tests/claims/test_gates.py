@@ -1,6 +1,6 @@
 """Each gate of the record, tried with raw SQL, as somebody at a psql prompt would."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -179,6 +179,12 @@ BREACHES = {
         "UPDATE claims_verification SET summary = 'Autre' WHERE id = %s", published().pk
     ),
     "withdrawal_of_a_published_verification": lambda: withdrawal(VerificationFactory()),
+    "verification_not_in_the_future": lambda: put_out(
+        reviewed(), at=datetime.now(UTC) + timedelta(hours=1)
+    ),
+    "scale_in_use_is_final": lambda: sql(
+        "UPDATE claims_rating SET label_fr = 'Vrai' WHERE id = %s", published().rating_id
+    ),
     "withdrawal_is_final": withdrawal_taken_back,
     "claim_verified_stays_accepted": lambda: sql(
         "UPDATE claims_claim SET status = 'rejected' WHERE id = %s", published().claims.get().pk
@@ -314,6 +320,45 @@ def test_a_forecast_that_is_due_is_not_deleted():
     row = forecast()
     with pytest.raises(IntegrityError, match="due date and criteria are fixed"):
         sql("DELETE FROM claims_forecast WHERE id = %s", row.pk)
+
+
+SCALE_CHANGES = {
+    "its methodology": "UPDATE claims_scale SET methodology = 'Autre'",
+    "a value more": (
+        "INSERT INTO claims_rating (scale_id, value, label_fr, label_en, definition_fr,"
+        " definition_en, position) SELECT id, 'x', 'x', 'x', 'x', 'x', 99 FROM claims_scale"
+    ),
+    "a value less": "DELETE FROM claims_rating",
+}
+
+
+@pytest.mark.parametrize("what", SCALE_CHANGES)
+def test_a_scale_by_which_something_published_is_rated_is_final(what):
+    published()
+    with pytest.raises(IntegrityError, match="make a new version"):
+        sql(SCALE_CHANGES[what])
+
+
+def test_a_scale_in_use_by_drafts_only_may_change():
+    VerificationFactory()
+    sql(SCALE_CHANGES["its methodology"])
+
+
+def test_nobody_says_when_criteria_were_written_but_the_clock():
+    row = forecast("2099")
+    sql("UPDATE claims_forecast SET written_at = '2020-01-01' WHERE id = %s", row.pk)
+    row.refresh_from_db()
+    assert row.written_at == NOON
+
+
+def test_nothing_is_withdrawn_before_it_was_published():
+    verification = published()
+    with pytest.raises(IntegrityError, match="and not before"):
+        sql(
+            "INSERT INTO claims_withdrawal (verification_id, reason, withdrawn_by_id,"
+            " withdrawn_at) VALUES (%s, 'Erreur.', %s, '2020-01-01')",
+            verification.pk, UserFactory().pk,
+        )  # fmt: skip
 
 
 def test_the_successor_starts_from_what_it_supersedes():

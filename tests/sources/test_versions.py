@@ -36,6 +36,24 @@ def test_a_change_tells_what_was_and_what_is():
     assert (difference.before, difference.after) == ("Le Journal", "Le Nouveau Journal")
 
 
+def test_a_row_that_came_tells_what_it_said_and_one_that_went_too(english):
+    publisher = PublisherFactory(name="Le Journal")
+    pk = publisher.pk
+    publisher.delete()
+    went, came = history(Publisher(pk=pk))
+    assert [(d.before, d.after) for d in came.differences if d.name == "name"] == [
+        (None, "Le Journal")
+    ]
+    assert [(d.before, d.after) for d in went.differences if d.name == "name"] == [
+        ("Le Journal", None)
+    ]
+
+
+def test_what_is_empty_is_not_told_of_a_new_row(english):
+    publisher = PublisherFactory(site="")
+    assert "site" not in [difference.name for difference in history(publisher)[0].differences]
+
+
 def test_a_change_names_the_field_as_the_interface_does(english):
     publisher = PublisherFactory()
     Publisher.objects.update(kind="agency")

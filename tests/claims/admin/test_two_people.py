@@ -109,6 +109,18 @@ def test_a_part_that_went_meanwhile_counts(admin_client, colleague):
     assert (answer.status_code, len(told(answer))) == (200, 1)
 
 
+def test_what_was_typed_in_the_other_parts_is_not_lost(admin_client, colleague):
+    """Nor in the one that is gone, whose form comes back too."""
+    speaker = SpeakerFactory()
+    for title in ("maire", "préfète"):
+        PositionFactory(speaker=speaker, title=title)
+    stale = form_of(admin_client, speaker)
+    send(colleague, speaker, **{"positions-0-DELETE": "on"})
+    typed = {"positions-0-title": "maire de Vernaz", "positions-1-title": "préfète du Rhône"}
+    page = admin_client.post(address(speaker), stale | typed).content.decode()
+    assert [title for title in typed.values() if f'value="{title}"' not in page] == []
+
+
 def test_a_change_behind_our_back_counts(admin_client):
     verification = VerificationFactory()
     stale = form_of(admin_client, verification)
