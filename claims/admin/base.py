@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from claims.gates import Closed, gates
 from claims.merge import NotMergeable
@@ -27,3 +28,10 @@ class RecordAdmin(ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Nothing is deleted from the record, unless a page says otherwise."""
         return False
+
+    @staticmethod
+    def reason(request) -> str:
+        """What was given as the reason; raises Refused if nothing was."""
+        if reason := request.POST.get("reason", "").strip():
+            return reason
+        raise Refused(_("Nothing was saved: give a reason."))

@@ -153,12 +153,12 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""
-        status = Claim.objects.filter(pk=object_id).values_list("status", flat=True).first()
+        claim = self.get_object(request, object_id)
         open_to = {
             Claim.Status.CANDIDATE: ["accept", "reject"],
             Claim.Status.ACCEPTED: ["reject"],
             Claim.Status.REJECTED: ["accept"],
-        }.get(status, [])
+        }.get(claim and claim.status, [])
         return [
             decision
             for decision in super().get_actions_submit_line(request, object_id)

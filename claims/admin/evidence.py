@@ -86,9 +86,24 @@ def keep_sources(formset) -> None:
             raise Refused(_("Who this source is has been written down already.")) from error
 
 
-class EvidenceInline(StackedInline):
-    """Open to change until its verification is published."""
+class PartOfVerification:
+    """For inlines: they change until their verification is published."""
 
+    @staticmethod
+    def is_open(verification) -> bool:
+        return verification is None or verification.status != Verification.Status.PUBLISHED
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and self.is_open(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.is_open(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.is_open(obj)
+
+
+class EvidenceInline(PartOfVerification, StackedInline):
     model = Evidence
     form = EvidenceForm
     extra = 0
@@ -100,7 +115,7 @@ class EvidenceInline(StackedInline):
 
     def get_fieldsets(self, request, obj=None):
         protected = ["protected"]
-        if request.user.has_perm(KEEPS) and self._open(obj):
+        if request.user.has_perm(KEEPS) and self.is_open(obj):
             protected += ["identity", "contact"]
         if request.user.has_perm(READS):
             protected.append("known_source")
@@ -120,16 +135,3 @@ class EvidenceInline(StackedInline):
         with entitled(self.reader):
             known = ProtectedSource.objects.filter(evidence=piece.pk).first()
         return f"{known.identity}\n{known.contact}".strip() if known else "—"
-
-    @staticmethod
-    def _open(verification) -> bool:
-        return verification is None or verification.status != Verification.Status.PUBLISHED
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and self._open(obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self._open(obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self._open(obj)

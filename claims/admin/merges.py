@@ -10,7 +10,6 @@ from unfold.decorators import action, display
 from claims.admin.base import RecordAdmin
 from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import ClaimMerge, SpeakerMerge
-from sources.desk import Refused
 
 
 class MergeAdmin(RecordAdmin):
@@ -57,15 +56,13 @@ class MergeAdmin(RecordAdmin):
         return merge.undone_at is None
 
     def get_actions_submit_line(self, request, object_id):
-        standing = self.model.objects.standing().filter(pk=object_id).exists()
-        return super().get_actions_submit_line(request, object_id) if standing else []
+        merge = self.get_object(request, object_id)
+        stands = merge is not None and self.stands(merge)
+        return super().get_actions_submit_line(request, object_id) if stands else []
 
     @action(description=gettext_lazy("Undo the merge"), permissions=["undo"])
     def take_back(self, request, merge):
-        reason = request.POST.get("reason", "").strip()
-        if not reason:
-            raise Refused(_("Nothing was saved: give a reason."))
-        undo(merge, request.user, reason)
+        undo(merge, request.user, self.reason(request))
         messages.success(request, _("The merge is undone."))
         return HttpResponseRedirect(request.path)
 

@@ -39,8 +39,9 @@ class ProposalAdmin(RecordAdmin):
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""
-        status = self.model.objects.filter(pk=object_id).values_list("status", flat=True).first()
-        made = {Proposal.Status.ACCEPTED: "accept", Proposal.Status.REFUSED: "refuse"}.get(status)
+        proposal = self.get_object(request, object_id)
+        decided = {Proposal.Status.ACCEPTED: "accept", Proposal.Status.REFUSED: "refuse"}
+        made = proposal and decided.get(proposal.status)
         actions = super().get_actions_submit_line(request, object_id)
         return [a for a in actions if not a.action_name.endswith(f"_{made}")]
 

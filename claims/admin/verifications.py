@@ -11,9 +11,9 @@ from unfold.decorators import action, display
 
 from claims import publish
 from claims.admin.base import RecordAdmin
-from claims.admin.evidence import EvidenceInline, keep_sources
+from claims.admin.evidence import EvidenceInline, PartOfVerification, keep_sources
 from claims.models import Coverage, Evidence, Verification
-from sources.desk import Refused, TabularInline
+from sources.desk import TabularInline
 
 STATE_COLOURS = {
     Verification.Status.DRAFT: "warning",
@@ -33,22 +33,13 @@ def state(verification: Verification) -> tuple[str, str]:
     return verification.status, verification.get_status_display()
 
 
-class CoverageInline(TabularInline):
+class CoverageInline(PartOfVerification, TabularInline):
     """The claims it is about."""
 
     model = Coverage
     extra = 0
     hide_title = True
     autocomplete_fields = ["claim"]
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and EvidenceInline._open(obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and EvidenceInline._open(obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and EvidenceInline._open(obj)
 
 
 class DueForReview(admin.SimpleListFilter):
@@ -106,7 +97,7 @@ class VerificationAdmin(RecordAdmin):
         return super().has_change_permission(request) and (obj is None or self.is_open(obj))
 
     def has_delete_permission(self, request, obj=None):
-        """A draft nobody has seen may go."""
+        """What was never public may go."""
         allowed = request.user.has_perm("claims.delete_verification")
         return allowed and obj is not None and self.is_open(obj)
 
@@ -201,7 +192,7 @@ class VerificationAdmin(RecordAdmin):
 
     @action(description=gettext_lazy("Save and send back"), permissions=["publish"])
     def send_back(self, request, verification):
-        publish.send_back(verification, request.user, self._reason(request))
+        publish.send_back(verification, request.user, self.reason(request))
         return self._done(request, _("It is a draft again; its history says why."))
 
     @action(description=gettext_lazy("Save, approve and publish"), permissions=["publish"])
@@ -219,15 +210,8 @@ class VerificationAdmin(RecordAdmin):
 
     @action(description=gettext_lazy("Withdraw"), permissions=["withdraw"])
     def withdraw(self, request, verification):
-        publish.withdraw(verification, request.user, self._reason(request))
+        publish.withdraw(verification, request.user, self.reason(request))
         return self._done(request, _("It is withdrawn; its page says why."))
-
-    @staticmethod
-    def _reason(request) -> str:
-        reason = request.POST.get("reason", "").strip()
-        if not reason:
-            raise Refused(_("Nothing was saved: give a reason."))
-        return reason
 
     @staticmethod
     def _done(request, said: str) -> HttpResponseRedirect:

@@ -36,6 +36,13 @@ def test_its_form_opens(admin_client, model):
     assert admin_client.get(reverse(f"admin:{model}_add")).status_code == 200
 
 
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("view", ["change", "history"])
+def test_an_address_that_leads_nowhere_leads_back(admin_client, model, view):
+    answer = admin_client.get(reverse(f"admin:{model}_{view}", args=["x"]))
+    assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
+
+
 def test_a_snapshot_is_read_but_not_changed(admin_client):
     snapshot = SnapshotFactory()
     address = reverse("admin:sources_snapshot_change", args=[snapshot.pk])

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from claims.models import Position
+from claims.publish import publish, submit
 from tests.claims.admin.forms import address, form_of, part, send, told
 from tests.factories import (
     ClaimFactory,
@@ -130,6 +131,18 @@ def test_a_change_behind_our_back_counts(admin_client):
     assert told(answer) == [
         "Nothing was saved: it was changed meanwhile by constat (summary).",
     ]
+
+
+def test_what_was_published_meanwhile_is_not_changed_and_its_page_says_so(admin_client, chief):
+    verification = VerificationFactory(claims=[ClaimFactory(accepted=True)])
+    EvidenceFactory(verification=verification)
+    submit(verification, verification.author)
+    stale = form_of(admin_client, verification) | {"summary": "Autre."}
+    publish(verification, chief)
+    answer = admin_client.post(address(verification), stale, follow=True)
+    verification.refresh_from_db()
+    assert verification.summary != "Autre."
+    assert told(answer)[0].startswith(f"Nothing was saved: it was changed meanwhile by {chief}")
 
 
 def test_a_form_without_a_mark_is_refused(admin_client):
