@@ -16,6 +16,7 @@ from django.db import transaction
 from psycopg.types.range import Range
 
 from claims import decide, engine, publish, roles
+from claims.acts import act
 from claims.models import (
     Alias,
     Claim,
@@ -179,7 +180,8 @@ class Dossier:
         else:
             raise SeedError(f"the extractor did not find the claim “{entry['quote'][:60]}…”")
         if claim.status == Claim.Status.CANDIDATE:
-            Claim.objects.filter(pk=claim.pk).update(wording=entry.get("wording", ""))
+            with act(self.editor, "claims.change_claim"):
+                Claim.objects.filter(pk=claim.pk).update(wording=entry.get("wording", ""))
             decide.accept(Claim.objects.filter(pk=claim.pk), self.editor)
         return claim
 
@@ -199,45 +201,48 @@ class Dossier:
     def _verification(self, entry: dict) -> None:
         if Verification.objects.filter(summary=entry["summary"]).exists():
             return
-        verification = Verification.objects.create(
-            rating=Rating.objects.get(scale__version=1, value=entry["rating"]),
-            summary=entry["summary"],
-            explanation=entry["explanation"].strip(),
-            author=self.editor,
-        )
-        verification.claims.set(self.claims[key] for key in entry["claims"])
-        for piece in entry["evidence"]:
-            document = self.documents[piece.pop("document")]
-            Evidence.objects.create(verification=verification, document=document, **piece)
+        with act(self.editor, "claims.add_verification"):
+            verification = Verification.objects.create(
+                rating=Rating.objects.get(scale__version=1, value=entry["rating"]),
+                summary=entry["summary"],
+                explanation=entry["explanation"].strip(),
+                author=self.editor,
+            )
+            verification.claims.set(self.claims[key] for key in entry["claims"])
+            for piece in entry["evidence"]:
+                document = self.documents[piece.pop("document")]
+                Evidence.objects.create(verification=verification, document=document, **piece)
         publish.submit(verification, self.editor)
         publish.publish(verification, self.second_editor)
 
     def _development(self, entry: dict) -> None:
         effects = entry.pop("effects")
-        development, created = Development.objects.get_or_create(
-            title=entry["title"],
-            occurred_on=partial(entry["occurred_on"]),
-            defaults={
-                "account": entry["account"].strip(),
-                "document": self.documents[entry["document"]],
-            },
-        )
-        if not created:
-            return
-        for effect in effects:
-            claim = self.claims[effect.pop("claim")]
-            Effect.objects.create(development=development, claim=claim, **effect)
+        with act(self.editor, "claims.add_development"):
+            development, created = Development.objects.get_or_create(
+                title=entry["title"],
+                occurred_on=partial(entry["occurred_on"]),
+                defaults={
+                    "account": entry["account"].strip(),
+                    "document": self.documents[entry["document"]],
+                },
+            )
+            if not created:
+                return
+            for effect in effects:
+                claim = self.claims[effect.pop("claim")]
+                Effect.objects.create(development=development, claim=claim, **effect)
         decide.accept_proposals(Development.objects.filter(pk=development.pk), self.editor)
         decide.accept_proposals(development.effects.all(), self.editor)
 
     def _forecast(self, entry: dict) -> None:
-        Forecast.objects.get_or_create(
-            claim=self.claims[entry["claim"]],
-            defaults={
-                "due_on": partial(entry["due_on"]),
-                "criteria": entry["criteria"].strip(),
-            },
-        )
+        with act(self.editor, "claims.add_forecast"):
+            Forecast.objects.get_or_create(
+                claim=self.claims[entry["claim"]],
+                defaults={
+                    "due_on": partial(entry["due_on"]),
+                    "criteria": entry["criteria"].strip(),
+                },
+            )
 
 
 def overlap(content: list[Range], words: Range) -> float:
