@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
+from claims.extraction.holders import holders
 from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention, kind_of_mention
-from claims.extraction.roles import EXACT, Role, likeness, noun_gender
+from claims.extraction.roles import EXACT
 from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
@@ -18,7 +19,7 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     if mention.same and (found := _same(cast, mention)):
         return found
     if kind_of_mention(cast.doc, mention) == "anonymous":
-        matches = _by_role(cast, mention)
+        matches = holders(cast, mention)
         if matches and (matches[0][0] >= EXACT or not _namesake(cast, mention)):
             return _first(cast, mention, [entity for _, entity in matches])
     if found := _namesake(cast, mention):
@@ -55,29 +56,6 @@ def _first(cast: Cast, mention: Mention, people: list[Entity]) -> Speaker:
 
     names = tuple(entity.name for entity in people)
     return replace(person(max(people, key=recency)), candidates=names)
-
-
-def _by_role(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
-    """The people the article gives this role, best first; several only where they fit as well."""
-    if mention.role is None:
-        return []
-    scored = [
-        (score, entity)
-        for entity in cast.people
-        if (score := max((_fit(cast, mention, entity, role) for role in entity.roles), default=0))
-        > 0
-    ]
-    top = max((score for score, _ in scored), default=0.0)
-    return [(score, entity) for score, entity in scored if score == top]
-
-
-def _fit(cast: Cast, mention: Mention, entity: Entity, role: Role) -> float:
-    """How well a role of somebody fits a mention; "le maire" may be a woman who is called so."""
-    value = likeness(mention.role, role)
-    if agree(mention.gender, entity.gender):
-        return value
-    called_so = mention.gender == "m" and value >= EXACT and noun_gender(cast.doc[role.at]) != "f"
-    return value - 0.5 if called_so else 0.0
 
 
 def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
