@@ -170,10 +170,14 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     institution = head in organisation_nouns() | document_nouns() and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
+    if institution and at == source.head + 1:  # "le comité Nobel"
+        return at + 1 == len(doc) or doc[at + 1].pos_ != "PROPN"
     for i in range(at - 1, source.head, -1):
         low = doc[i].lower_
         if low == ",":
             return False
+        if low == "par":  # "une équipe dirigée par X"
+            return True
         if low in OF and institution:
             return True
         if low in OF:

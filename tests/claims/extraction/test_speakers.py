@@ -104,6 +104,29 @@ def test_an_unnamed_source_is_described_without_article_or_number(only, source, 
     assert (claim.speaker, claim.speaker_kind) == (speaker, "anonymous")
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Un ingénieur sous couvert d'anonymat", "ingénieur"),
+        ("Un photographe de l'agence présent sur place", "photographe de l'agence"),
+        ("Un diplomate européen rompu au dossier", "diplomate européen"),
+        ("L'accord de Lorme sur le climat", "accord de Lorme"),
+    ],
+)
+def test_a_description_has_nothing_that_only_holds_for_the_moment(only, source, speaker):
+    assert only(f"{source} prévoit que les usines fermeront.").speaker == speaker
+
+
+def test_an_institution_with_a_persons_name_is_not_that_person(said):
+    text = "Alfred Nobel aimait les livres. Le comité Nobel affirme que le prix sera remis lundi."
+    assert [claim.speaker for claim in said(text)] == ["comité Nobel"]
+
+
+def test_a_group_is_not_who_leads_it(only):
+    claim = only("Une équipe scientifique dirigée par Luc Morand affirme que l'eau est polluée.")
+    assert claim.speaker == "équipe scientifique"
+
+
 def test_an_unnamed_source_is_taken_up_by_its_noun(said):
     text = (
         "Un responsable occidental interrogé affirme que l'accord est mort. "
