@@ -67,6 +67,8 @@ def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
         for position, entity in cast.people_before(at)
         if agree(mention.gender, entity.gender) and number - cast.sentence_number(position) <= REACH
     }
+    if mention.bare:
+        near = {key: entity for key, entity in near.items() if not entity.roles}
     if mention.role is None or len(near) != 1:
         return None
     [entity] = near.values()

@@ -35,6 +35,19 @@ def test_a_role_finds_a_name_given_after(said):
     assert speakers(said(text))[:1] == ["Jeanne Roux"]
 
 
+def test_a_role_alone_finds_the_one_person_near_who_has_no_other(said):
+    text = "Le préfet Didier Petit a vu Karim Morand. L'attaquant affirme qu'il jouera."
+    assert [claim.speaker for claim in said(text)] == ["Karim Morand"]
+
+
+def test_a_role_of_somebodys_finds_who_alone_holds_it(said):
+    text = (
+        "La sénatrice Anne Roux a été entendue. José Petit, avocat au barreau de Lorme, "
+        "l'accompagnait. Son avocat affirme que le dossier est vide."
+    )
+    assert [claim.speaker for claim in said(text)] == ["José Petit"]
+
+
 def test_a_role_of_somebody_else_finds_nobody(said):
     text = (
         "Le ministre de la Santé, Luc Morand, était absent. "
