@@ -1,16 +1,20 @@
 """Whom a definite noun takes up: "le dirigeant russe", "le document", "la jeune femme"."""
 
+import re
 from dataclasses import replace
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
+from claims.extraction.folding import fold, stem
 from claims.extraction.holders import holders
 from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention, kind_of_mention
+from claims.extraction.nouns import demonyms, powers
 from claims.extraction.roles import EXACT
 from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
+NATIVE = re.compile(r"[A-ZÉÈÎÔ][\w-]+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|[ghlmsx]ane?)")
 DEMONSTRATIVES = {"ce", "cet", "cette"}
 
 
@@ -27,6 +31,26 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     if sole := _sole_without_role(cast, mention):
         return person(sole)
     return _spoken_of_last(cast, mention)
+
+
+def native(cast: Cast, mention: Mention) -> Speaker | None:
+    """ "le Jamaïcain", "la Bâloise": the person spoken of last."""
+    if not (mention.definite and mention.bare) or mention.plural:
+        return None
+    if not _is_native(cast, cast.doc[mention.source.head].text):
+        return None
+    found = recent(cast, mention.source.start, mention.gender, False, kinds=("person",))
+    return found if found.name else None
+
+
+def _is_native(cast: Cast, name: str) -> bool:
+    """Whether a word is a demonym, and no newspaper or place of the article."""
+    listed = name[:1].isupper() and stem(name) in demonyms()
+    if not (listed or NATIVE.fullmatch(name)) or fold(name) in powers():
+        return False
+    known = cast.organisation(name)
+    place = known and known.kind == "LOC" and name.endswith("aine")  # "la Lorraine"
+    return not place and not (known and known.kind == "ORG")
 
 
 def _same(cast: Cast, mention: Mention) -> Speaker | None:

@@ -102,8 +102,10 @@ def core_end(doc: Doc, source: Source, start: int = 0) -> int:
             token.text == "," and not _lists(doc, i, source)
         ):
             return i
-        if common and (_is_verb(token) or _passes(doc, i, source)):
-            return i - (doc[i - 1].pos_ == "ADP")
+        if (common and (_is_verb(token) or _passes(doc, i, source))) or _is_date(doc, i):
+            while i - 1 > source.head and doc[i - 1].pos_ in ("ADP", "DET"):
+                i -= 1
+            return i
     return max(source.end, source.head + 1)
 
 
@@ -113,7 +115,17 @@ def _passes(doc: Doc, i: int, source: Source) -> bool:
     if doc[i].pos_ == "ADJ" and i + 2 < source.end:
         after = doc[i + 1]
         return after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == i
+    if doc[i].lower_ == "en" and i + 1 < source.end:
+        return doc[i + 1].lower_ in words("passing_states")
     return doc[i].lower_ in words("passing_prepositions")
+
+
+def _is_date(doc: Doc, i: int) -> bool:
+    """A day a mention ends with: "l'ONU [lundi]", "le communiqué de ce [mercredi]", "de ce [22
+    mars]"."""
+    if doc[i].text in load("calendar")["weekdays"]:
+        return True
+    return doc[i].like_num and doc[i - 1].lower_ == "ce"
 
 
 def _goes_on(doc: Doc, bracket: int, end: int) -> bool:

@@ -19,6 +19,7 @@ def speakers(claims):
         ("Marion Le Goff", "Mme Le Goff"),
         ("Paul Vernet-Dumas", "M. Vernet-Dumas"),
         ("Zoé Lefèvre", "Mme LEFÈVRE"),
+        ("Kim Jong-un", "Kim"),
     ],
 )
 def test_a_surname_finds_the_full_name(said, full, short):

@@ -124,6 +124,8 @@ def test_an_unnamed_source_is_described_without_article_or_number(only, source, 
         ("Un photographe de l'agence présent sur place", "photographe de l'agence"),
         ("Un diplomate européen rompu au dossier", "diplomate européen"),
         ("L'accord de Lorme sur le climat", "accord de Lorme"),
+        ("Le groupe de travail en question", "groupe de travail"),
+        ("L'ONU lundi", "ONU"),
     ],
 )
 def test_a_description_has_nothing_that_only_holds_for_the_moment(only, source, speaker):
@@ -179,3 +181,24 @@ def test_two_people_of_one_surname_are_both_candidates(said):
 def test_a_conjunction_is_no_part_of_a_mention(said):
     text = "Jeanne Roux, maire de Lorme, est venue. Et la maire affirme que l'école fermera."
     assert speakers(said(text)) == ["Jeanne Roux"]
+
+
+@pytest.mark.parametrize("native", ["Le Jamaïcain", "Le Bâlois", "Le Valaisan", "Le Turc"])
+def test_a_native_is_who_was_spoken_of_last(said, native):
+    claims = said(f"Luc Morand a gagné la course. {native} affirme qu'il est heureux.")
+    assert [claim.speaker for claim in claims] == ["Luc Morand"]
+
+
+def test_a_newspaper_named_like_a_native_is_none(said):
+    claims = said("Luc Morand est parti. Le journal Le Lormois affirme que le pont fermera.")
+    assert [claim.speaker for claim in claims] == ["Le Lormois"]
+
+
+def test_a_region_named_like_a_native_is_none(said):
+    claims = said("Luc Morand est parti. La Lorraine affirme que le pont fermera.")
+    assert [claim.speaker for claim in claims] == ["Lorraine"]
+
+
+def test_a_form_of_address_before_a_role_is_no_name(said):
+    text = "M. Luc Morand, rapporteur, juge le texte mauvais. M. le rapporteur demande un report."
+    assert said(text)[-1].speaker == "Luc Morand"
