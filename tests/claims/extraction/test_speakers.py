@@ -202,3 +202,9 @@ def test_a_region_named_like_a_native_is_none(said):
 def test_a_form_of_address_before_a_role_is_no_name(said):
     text = "M. Luc Morand, rapporteur, juge le texte mauvais. M. le rapporteur demande un report."
     assert said(text)[-1].speaker == "Luc Morand"
+
+
+@pytest.mark.parametrize("noun", ["L'écologiste", "Le socialiste", "Le syndicaliste"])
+def test_a_partisan_is_who_was_spoken_of_last(said, noun):
+    text = f"Le patron de Valrail, Luc Morand, veut un vote. {noun} affirme que le temps presse."
+    assert said(text)[-1].speaker == "Luc Morand"
