@@ -5,7 +5,8 @@ from dataclasses import replace
 from claims.extraction.antecedents import again, antecedents, is_taken_up, known_name
 from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.complements import completed
-from claims.extraction.definites import taken_up
+from claims.extraction.definites import native, taken_up
+from claims.extraction.holders import holders
 from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, kind_of_mention, read_mention
 from claims.extraction.noun_phrases import LINKS
@@ -26,6 +27,8 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     kind = kind_of_mention(cast.doc, mention)
     if giver := carried(cast, mention):
         return replace(giver, at=mention.source.start)
+    if found := native(cast, mention):
+        return found
     if name := known_name(cast, mention):
         return _speaker(mention, name, "organisation")
     if name := completed(cast, mention):
@@ -41,6 +44,9 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
         if not mention.plural and (known := taken_up(cast, mention)):
             return replace(known, at=mention.source.start)
     if mention.possessive:
+        known = holders(cast, mention) if not mention.plural else []
+        if len(known) == 1:  # "son avocat", if there is but one
+            return person(known[0][1], mention.source.start)
         return _possessed(cast, mention, kind)
     return _speaker(mention, mention.name, kind)
 

@@ -29,12 +29,15 @@ def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
     end = chunk.end
     while end < mention.limit and model.log_odds(mention.features(end)) > 0:
         end += 1
-    while end > chunk.end and _dangles(doc[end - 1]):
+    while end > chunk.end and _dangles(doc[end - 1], chunk.start):
         end -= 1
     return end
 
 
-def _dangles(token: Token) -> bool:
+def _dangles(token: Token, start: int) -> bool:
+    """Whether a word cannot end a mention that begins at `start`."""
+    if token.pos_ in ("ADV", "PRON"):  # "le maire [tandis] que", but "Brévigny autrement"
+        return not start <= token.head.i < token.i
     return token.is_space or token.text in OPENS or token.pos_ in ("CCONJ", "DET", "ADP")
 
 
