@@ -75,7 +75,7 @@ def cue_verbs() -> dict[str, list[CueVerb]]:
 def verb_forms() -> dict[str, str]:
     """Written form of a cue verb -> its tense, see `conjugation.conjugate`."""
     forms: dict[str, str] = {}
-    for found in {verb.words[0] for verbs in cue_verbs().values() for verb in verbs}:
+    for found in dict.fromkeys(verb.words[0] for verbs in cue_verbs().values() for verb in verbs):
         for form, tense in conjugate(found).items():
             forms.setdefault(form, tense)
     return forms
