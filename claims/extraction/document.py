@@ -201,11 +201,14 @@ def _link(words: list[Word]) -> None:
             word.head.children.append(word)
 
 
+_get = dict.get
+
+
 class Features(dict[str, list[str]]):
     """Morphological features, as in a `MorphAnalysis`: ``get("Gender")`` is ["Fem"] or []."""
 
     def get(self, name: str, default: list[str] | None = None) -> list[str]:
-        return super().get(name) or default or []
+        return _get(self, name) or default or []
 
 
 @lru_cache(maxsize=4096)
