@@ -20,9 +20,7 @@ def kind_of_narration(doc: Doc, bounds: tuple[int, int]) -> str:
     if verb is None:
         return "fact"
     ahead = (
-        tense_of(verb) == "Fut"
-        or verb.lower_ in words("obligation")
-        or _expects(doc, verb, bounds)
+        tense_of(verb) == "Fut" or verb.lower_ in words("obligation") or _expects(doc, verb, bounds)
     )
     return "prediction" if ahead else "fact"
 
