@@ -52,7 +52,7 @@ def families() -> dict[str, frozenset[str]]:
 
 def is_role(word: str) -> bool:
     """Whether `word` (lower case) names a person by what they are."""
-    return _plain(word) in families()
+    return word in families() or ("-" in word and _plain(word) in families())
 
 
 def _plain(noun: str) -> str:
