@@ -1408,7 +1408,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='withdrawal',
             name='verification',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='claims.verification', verbose_name='verification'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal', to='claims.verification', verbose_name='verification'),
         ),
         migrations.AddField(
             model_name='withdrawal',

@@ -115,6 +115,13 @@ class Forecast(models.Model):
     def __str__(self) -> str:
         return self.criteria
 
+    @property
+    def earlier_outcomes(self) -> list:
+        """Outcomes recorded before the one that stands, the latest first: a promise that was broken
+        and is kept late was broken all the same."""
+        versions = self.pgh_event_model.objects.filter(id=self.pk, recorded_at__lt=self.recorded_at)
+        return list(versions.order_by("recorded_at", "-pgh_id").distinct("recorded_at"))[::-1]
+
     def clean(self):
         """Say it in a form too, where ``written_at`` is not a field."""
         written_at = self.written_at or timezone.now()

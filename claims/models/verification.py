@@ -221,7 +221,7 @@ class Withdrawal(models.Model):
     """A published verification no longer stands, and says why; its page remains."""
 
     verification = models.OneToOneField(
-        Verification, models.PROTECT, related_name="withdrawal", verbose_name=_("verification")
+        Verification, models.CASCADE, related_name="withdrawal", verbose_name=_("verification")
     )
     reason = models.TextField(_("reason"))
     withdrawn_by = models.ForeignKey(

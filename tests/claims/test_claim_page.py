@@ -2,10 +2,16 @@
 
 import pytest
 
+from claims.resolve import resolve
+from sources.history import record_clock
 from tests.factories import (
+    NOON,
     ClaimFactory,
+    DevelopmentFactory,
     EffectFactory,
+    ForecastFactory,
     LinkFactory,
+    UserFactory,
 )
 from tests.pages import shown
 from tests.record import verify, withdrawn
@@ -98,3 +104,13 @@ class TestLinksBetweenClaims:
 
 def elsewhere(client, claim) -> str:
     return shown(client, claim).partition('id="elsewhere"')[2].partition("</section>")[0]
+
+
+def test_an_outcome_recorded_anew_is_shown_with_the_one_before(client, english):
+    with record_clock(NOON):
+        forecast = ForecastFactory()
+    development = DevelopmentFactory(accepted=True)
+    for outcome in ("broken", "kept_late"):
+        resolve(forecast, outcome, development.occurred_on, development, UserFactory())
+    section = shown(client, forecast.claim).partition('id="forecast"')[2].partition("</section>")[0]
+    assert ("Kept late" in section, "Before that:" in section, "broken" in section) == (True,) * 3

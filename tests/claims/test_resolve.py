@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from claims.gates import Closed
@@ -63,3 +65,17 @@ def test_what_ends_with_the_day_is_due_the_day_after():
     last = forecast.due_on.last
     assert not Forecast.objects.due(last).exists()
     assert list(Forecast.objects.due(forecast.due_on.end)) == [forecast]
+
+
+def test_an_outcome_recorded_anew_does_not_hide_the_one_before():
+    forecast = written()
+    with record_clock(NOON + timedelta(days=50)):
+        settle(forecast, "broken")
+    with record_clock(NOON + timedelta(days=60)):
+        settle(forecast, "kept_late")
+    assert [earlier.outcome for earlier in forecast.earlier_outcomes] == ["broken"]
+
+
+def test_the_first_outcome_has_none_before_it():
+    settle(forecast := written(), "kept")
+    assert forecast.earlier_outcomes == []
