@@ -21,9 +21,11 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
     """
     if not by.has_perm(permission):
         raise PermissionDenied(_("You may not do this: it takes another role."))
-    said = {"reason": reason} if reason else {}
     try:
-        with pghistory.context(user=by.pk, **said) as context, gates():
+        with pghistory.context(user=by.pk) as context, gates():
+            if reason:
+                # What a page has said already stands.
+                context.metadata.setdefault("reason", reason)
             yield context.id
     finally:
         _forget()

@@ -10,6 +10,23 @@ from claims.models import Claim
 
 SQL = Path(__file__).parent / "sql"
 
+# Triggers look at the tables of the record, whatever search path or temporary table a session has.
+PINNED = """
+DO $$
+DECLARE routine regprocedure;
+BEGIN
+  FOR routine IN
+    SELECT oid FROM pg_proc
+     WHERE pronamespace = 'public'::regnamespace
+       AND (prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')
+            OR proname = 'verification_breaches')
+       AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+  LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_temp', routine);
+  END LOOP;
+END $$
+"""
+
 
 def drop(**kwargs) -> None:
     """Before migrations: a table cannot be altered while a view reads it."""
@@ -23,8 +40,11 @@ def install(**kwargs) -> None:
         return
     standing = (SQL / "standing.sql").read_text("utf-8")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL check_function_bodies = off")  # They call one another.
         cursor.execute(_sentences())
-        cursor.execute((SQL / "gates.sql").read_text("utf-8"))
+        for file in (SQL / "closed.sql", *sorted((SQL / "gates").glob("*.sql"))):
+            cursor.execute(file.read_text("utf-8"))
+        cursor.execute(PINNED)
         drop()
         cursor.execute(standing)
         cursor.execute("SET LOCAL search_path = past, public")

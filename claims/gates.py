@@ -20,7 +20,14 @@ GATES = {
     "verification_evidence_before_publication": _(
         "A piece of evidence was retrieved after the time of publication."
     ),
-    "verification_not_in_the_future": _("Its time of publication has not come yet."),
+    "verification_knows_its_protected_sources": _(
+        "It rests on a protected source of which nobody wrote down who it is."
+    ),
+    "verification_after_what_it_supersedes": _("It is dated before what it supersedes."),
+    "verification_keeps_its_author": _("A verification stays its author’s."),
+    "record_is_changed_under_read_committed": _(
+        "The record is changed in transactions that see what others have committed."
+    ),
     "verification_after_the_claim": _("It is dated before one of its claims was said."),
     "verification_approved_by_another": _("Somebody else than its author has to approve it."),
     "verification_names_what_it_supersedes": _(
@@ -49,6 +56,11 @@ GATES = {
     "claim_said_before_its_verification": _(
         "Its verification was published before that day: the claim cannot have been said later."
     ),
+    "claim_is_kept": _("A claim that was let in is rejected, not deleted."),
+    "document_is_kept": _("Its text or the record rests on this document: it is not deleted."),
+    "evidence_is_protected_from_the_start": _(
+        "What was seen cannot be protected any more: delete it, and enter it as a protected source."
+    ),
     "evidence_passage_is_in_the_snapshot": _(
         "The passage is not what the snapshot says at that place."
     ),
@@ -58,12 +70,18 @@ GATES = {
         "Only predictions and commitments have a due date and criteria."
     ),
     "forecast_outcome_fits_the_claim": _("That outcome does not fit this kind of claim."),
+    "forecast_written_before_it_is_due": _("Criteria are written before the due date."),
+    "forecast_rests_on_an_accepted_development": _(
+        "The outcome of a forecast rests on an accepted development, which stays so."
+    ),
+    "forecast_resolved_by_now": _("The day it was settled has not come yet."),
     "forecast_written_before_the_event": _(
         "What settles it happened before its criteria were written: enter it as a development."
     ),
     "forecast_criteria_are_fixed": _(
         "Its due date or its outcome has come: due date and criteria are fixed."
     ),
+    "merge_is_permanent": _("A merge stands, or is undone, once and as a whole."),
     "correction_of_something_published": _("Only what is public is corrected."),
     "correction_is_final": _("A correction stands as it was published."),
 }

@@ -3,10 +3,12 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
 
 from claims.acts import act
+from claims.gates import Closed, gates
 from claims.models import (
     Alias,
     Appearance,
@@ -54,22 +56,28 @@ def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) 
     """
     with act(by, "claims.merge_claim", reason) as act_id:
         _lock(merged, kept)
+        if merged.status == Claim.Status.ACCEPTED != kept.status:
+            raise NotMergeable(_("Keep the one that is public: its address stays."))
         Claim.objects.filter(pk=merged.pk).update(
             status=Claim.Status.MERGED, decided_by=by, decided_at=RecordClock()
         )
         if merged.document != kept.document:
             Appearance.objects.get_or_create(claim=kept, sentence=merged.sentence)
         _move(Appearance.objects.filter(claim=merged), "claim", kept, "sentence")
-        _move(Effect.objects.filter(claim=merged), "claim", kept, "development")
+        # A claim does not bear on itself.
+        effects = Effect.objects.filter(claim=merged).exclude(development__claim=kept)
+        _move(effects, "claim", kept, "development")
         _move(
             Coverage.objects.filter(
                 claim=merged, verification__in=Verification.objects.open()
             ),
             "claim", kept, "verification",
         )  # fmt: skip
-        Development.objects.filter(claim=merged).update(claim=kept)
+        Development.objects.filter(claim=merged).exclude(effects__claim=kept).update(claim=kept)
         if not Forecast.objects.filter(claim=kept).exists():
-            Forecast.objects.filter(claim=merged).update(claim=kept)
+            # One whose time has come stays where it was written.
+            open_ones = Forecast.objects.filter(outcome="", due_on__end__gt=timezone.localdate())
+            open_ones.filter(claim=merged).update(claim=kept)
         _move_links(merged, kept)
         return ClaimMerge.objects.create(
             merged=merged, kept=kept, made_by=by, reason=reason, act=act_id
@@ -104,12 +112,27 @@ def _move_links(merged: Claim, kept: Claim) -> None:
             Link.objects.filter(pk=link.pk).update(**{mine: kept})
 
 
-def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) -> None:
-    """Take back everything the merge changed, but for what was changed again since."""
-    with act(by, f"claims.merge_{type(merge).__name__.removesuffix('Merge').lower()}", reason):
+def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) -> list[str]:
+    """Take back everything the merge changed, but for what was changed again since.
+
+    Returns the sentences of the gates that hold something where it is now: a verification that
+    was published meanwhile keeps its claims. Raises NotMergeable if it is undone already, or if
+    ``kept`` has been merged itself: that merge is undone first.
+    """
+    model, held = type(merge), []
+    with act(by, f"claims.merge_{model.merged.field.related_model._meta.model_name}", reason):
+        standing = model.objects.standing().select_for_update().filter(pk=merge.pk)
+        if not standing.update(undone_by=by, undone_at=RecordClock()):
+            raise NotMergeable(_("It is undone already."))
+        if merge.kept.merges.standing().exists():
+            raise NotMergeable(_("“%(name)s” has been merged already.") % {"name": merge.kept})
         for event in _changes(merge):
-            _take_back(event)
-        type(merge).objects.filter(pk=merge.pk).update(undone_by=by, undone_at=RecordClock())
+            try:
+                with gates():
+                    _take_back(event)
+            except Closed as closed:
+                held.append(str(closed))
+    return held
 
 
 def _changes(merge: SpeakerMerge | ClaimMerge) -> list[Event]:
@@ -124,7 +147,8 @@ def _changes(merge: SpeakerMerge | ClaimMerge) -> list[Event]:
 def _take_back(event: Event) -> None:
     model, rows = event.pgh_tracked_model, type(event).objects.filter(id=event.id)
     if event.pgh_label == "insert":
-        model.objects.filter(pk=event.id).delete()
+        if rows.latest("pgh_id") == event:
+            model.objects.filter(pk=event.id).delete()
         return
     before = rows.filter(pgh_id__lt=event.pgh_id).latest("pgh_id")
     changed = {

@@ -30,12 +30,13 @@ DRAFT = [
     for model in ("coverage", "evidence", "verification")
     for action in ("add", "change", "delete")
 ] + [
-    "claims.add_development", "claims.add_effect", "claims.add_forecast", "claims.add_link",
+    "claims.add_development", "claims.add_effect", "claims.add_link",
     "claims.add_protectedsource",
 ]  # fmt: skip
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",
-    "claims.resolve_forecast", "claims.add_correction", "claims.change_claim",
+    "claims.add_forecast", "claims.resolve_forecast", "claims.add_correction",
+    "claims.change_claim",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
     "claims.change_link",
     *(

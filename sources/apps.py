@@ -8,7 +8,8 @@ class SourcesConfig(AppConfig):
     verbose_name = _("Sources")
 
     def ready(self) -> None:
-        from sources import past
+        from sources import history, past
 
         pre_migrate.connect(past.drop_views, sender=self)
+        post_migrate.connect(history.install_guards, sender=self)
         post_migrate.connect(past.make_views, sender=self)

@@ -9,10 +9,13 @@ loaded as recorded earlier (``record_clock``). sources/past.py reads the record 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pghistory
 import pghistory.models
+from django.apps import apps
 from django.db import connection, models, transaction
+from pghistory.core import event_models
 
 
 class RecordClock(models.Func):
@@ -56,6 +59,46 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         },
     )
     return track(model)
+
+
+def installed_events() -> list[type[Event]]:
+    """The event models whose tables there are: all of them, unless migrations stopped halfway."""
+    tables = set(connection.introspection.table_names())
+    return [
+        event
+        for event in event_models()
+        if issubclass(event, Event) and event._meta.db_table in tables
+    ]
+
+
+def install_guards(**kwargs) -> None:
+    """After migrations: rows keep their ids, texts are kept, history only grows (history.sql)."""
+    if not (events := installed_events()):
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute((Path(__file__).parent / "sql" / "history.sql").read_text("utf-8"))
+        for event in events:
+            cursor.execute(_keeps_its_id(event.pgh_tracked_model))
+            cursor.execute(
+                "CREATE OR REPLACE TRIGGER history_moves_forward BEFORE INSERT"
+                f" ON {event._meta.db_table} FOR EACH ROW WHEN (NEW.pgh_label <> 'insert')"
+                " EXECUTE FUNCTION history_moves_forward()"
+            )
+        for model in (apps.get_model("sources", name) for name in ("snapshot", "sentence")):
+            cursor.execute(_keeps_its_id(model))
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER text_is_kept BEFORE DELETE ON {model._meta.db_table}"
+                " FOR EACH ROW EXECUTE FUNCTION text_is_kept()"
+            )
+
+
+def _keeps_its_id(model: type[models.Model]) -> str:
+    columns = {field.column for field in model._meta.concrete_fields} & {"id", "public_id"}
+    changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in sorted(columns))
+    return (
+        f"CREATE OR REPLACE TRIGGER keeps_its_id BEFORE UPDATE ON {model._meta.db_table}"
+        f" FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION row_keeps_its_id()"
+    )
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, models, transaction
-from pghistory.core import event_models
 
-from sources.history import Event
+from sources.history import installed_events
 
 
 @contextmanager
@@ -47,13 +46,11 @@ def drop_views(**kwargs) -> None:
 
 def make_views(**kwargs) -> None:
     """After migrations: the past of every tracked table."""
-    tables = set(connection.introspection.table_names())
     with transaction.atomic(), connection.cursor() as cursor:
         drop_views()
         cursor.execute("CREATE SCHEMA past")
-        for event in event_models():
-            if issubclass(event, Event) and event._meta.db_table in tables:
-                cursor.execute(_past(event))
+        for event in installed_events():
+            cursor.execute(_past(event))
 
 
 def _past(event: type[models.Model]) -> str:

@@ -183,9 +183,16 @@ class VerificationFactory(DjangoModelFactory):
     explanation = "La rencontre a eu lieu la veille."
     author = factory.SubFactory(UserFactory)
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Written at noon, so that it can be published then."""
+        with record_clock(NOON):
+            return super()._create(model_class, *args, **kwargs)
+
     @factory.post_generation
     def claims(self, create, claims, **kwargs):
-        self.claims.set(claims or [])
+        with record_clock(NOON):
+            self.claims.set(claims or [])
 
     @factory.post_generation
     def published(self, create, published, at=NOON, by=None, **kwargs):

@@ -62,7 +62,8 @@ class MergeAdmin(RecordAdmin):
 
     @action(description=gettext_lazy("Undo the merge"), permissions=["undo"])
     def take_back(self, request, merge):
-        undo(merge, request.user, self.reason(request))
+        for held in undo(merge, request.user, self.reason(request)):
+            messages.warning(request, _("Something stays where it is now. %(why)s") % {"why": held})
         messages.success(request, _("The merge is undone."))
         return HttpResponseRedirect(request.path)
 

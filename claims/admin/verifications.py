@@ -13,7 +13,7 @@ from claims import publish
 from claims.admin.base import RecordAdmin
 from claims.admin.evidence import EvidenceInline, PartOfVerification, keep_sources
 from claims.models import Coverage, Evidence, Verification
-from sources.desk import TabularInline
+from sources.desk import Refused, TabularInline
 
 STATE_COLOURS = {
     Verification.Status.DRAFT: "warning",
@@ -97,9 +97,11 @@ class VerificationAdmin(RecordAdmin):
         return super().has_change_permission(request) and (obj is None or self.is_open(obj))
 
     def has_delete_permission(self, request, obj=None):
-        """What was never public may go."""
-        allowed = request.user.has_perm("claims.delete_verification")
-        return allowed and obj is not None and self.is_open(obj)
+        """What was never public may go: one's own, or, for who may publish, anybody's."""
+        if obj is None or not self.is_open(obj):
+            return False
+        own = obj.author == request.user or self.has_publish_permission(request)
+        return own and request.user.has_perm("claims.delete_verification")
 
     def get_view_on_site_url(self, obj=None):
         return None if obj is None or self.is_open(obj) else super().get_view_on_site_url(obj)
@@ -153,9 +155,11 @@ class VerificationAdmin(RecordAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.author = request.user
+        request.reworded = form.has_changed()
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
+        request.reworded |= formset.has_changed()
         super().save_formset(request, form, formset, change)
         if formset.model is Evidence:
             keep_sources(formset)
@@ -195,8 +199,10 @@ class VerificationAdmin(RecordAdmin):
         publish.send_back(verification, request.user, self.reason(request))
         return self._done(request, _("It is a draft again; its history says why."))
 
-    @action(description=gettext_lazy("Save, approve and publish"), permissions=["publish"])
+    @action(description=gettext_lazy("Approve and publish"), permissions=["publish"])
     def approve_and_publish(self, request, verification):
+        if request.reworded:
+            raise Refused(_("Nothing was saved: what you just changed, nobody else has read yet."))
         publish.publish(verification, request.user)
         return self._done(request, _("The verification is public."))
 

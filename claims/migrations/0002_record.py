@@ -740,10 +740,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='claim_gate', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."said_on" IS DISTINCT FROM (NEW."said_on") OR OLD."status" IS DISTINCT FROM (NEW."status"))', func='RETURN claim_gate(NEW);', hash='e212ecc0d661cbcd9276bd0218bfc087b53bd472', operation='UPDATE', pgid='pgtrigger_claim_gate_ce15c', table='claims_claim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_claimevent" ("check_worthiness", "confidence", "content", "cue", "decided_at", "decided_by_id", "found_at", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "quotation", "quote", "reading_id", "rule", "said_on", "sentence_id", "source", "speaker_id", "status", "wording") VALUES (NEW."check_worthiness", NEW."confidence", NEW."content", NEW."cue", NEW."decided_at", NEW."decided_by_id", NEW."found_at", NEW."id", NEW."kind", NEW."parts", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."public_id", NEW."quotation", NEW."quote", NEW."reading_id", NEW."rule", NEW."said_on", NEW."sentence_id", NEW."source", NEW."speaker_id", NEW."status", NEW."wording"); RETURN NULL;', hash='65d1459a06869633f073ce28b58d8b54bacea00e', operation='INSERT', pgid='pgtrigger_insert_insert_df8fa', table='claims_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -753,10 +749,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_claimevent" ("check_worthiness", "confidence", "content", "cue", "decided_at", "decided_by_id", "found_at", "id", "kind", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "quotation", "quote", "reading_id", "rule", "said_on", "sentence_id", "source", "speaker_id", "status", "wording") VALUES (OLD."check_worthiness", OLD."confidence", OLD."content", OLD."cue", OLD."decided_at", OLD."decided_by_id", OLD."found_at", OLD."id", OLD."kind", OLD."parts", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."public_id", OLD."quotation", OLD."quote", OLD."reading_id", OLD."rule", OLD."said_on", OLD."sentence_id", OLD."source", OLD."speaker_id", OLD."status", OLD."wording"); RETURN NULL;', hash='ab8ccce81fa5c5ee8c4cf0cd301bc491221f7ad5', operation='DELETE', pgid='pgtrigger_delete_delete_dbf31', table='claims_claim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='correction_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN correction_gate(NEW, TG_OP);', hash='dfa858276a181daba1adf1694981b65c2a03e435', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_correction_gate_3efc1', table='claims_correction', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='correction',
@@ -784,10 +776,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='effect',
-            trigger=pgtrigger.compiler.Trigger(name='effect_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM 1 FROM claims_development\n                      WHERE id = NEW.development_id AND claim_id = NEW.claim_id;\n                    IF FOUND THEN PERFORM gate_closed('effect_on_another_claim'); END IF;\n                    RETURN NEW;\n                ", hash='23347f73cf017347843f71612a30f30e244758c9', operation='INSERT OR UPDATE', pgid='pgtrigger_effect_gate_2083e', table='claims_effect', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='effect',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_effectevent" ("claim_id", "decided_at", "decided_by_id", "development_id", "id", "kind", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."claim_id", NEW."decided_at", NEW."decided_by_id", NEW."development_id", NEW."id", NEW."kind", NEW."note", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."status"); RETURN NULL;', hash='2e8f1a1f1ce5587edd6ba2d1d0b3d4346bf19bbe', operation='INSERT', pgid='pgtrigger_insert_insert_368a8', table='claims_effect', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -800,10 +788,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN evidence_gate(OLD, NEW, TG_OP);', hash='9c5d3b42709f769d1760718116b34668868a8a40', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_evidence_gate_0eb24', table='claims_evidence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_evidenceevent" ("archived_url", "document_id", "end", "id", "interest", "note", "passage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "protected", "retrieved_at", "snapshot_id", "stance", "start", "verification_id") VALUES (NEW."archived_url", NEW."document_id", NEW."end", NEW."id", NEW."interest", NEW."note", NEW."passage", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."primary", NEW."protected", NEW."retrieved_at", NEW."snapshot_id", NEW."stance", NEW."start", NEW."verification_id"); RETURN NULL;', hash='45d2f75c7f8ed2eaabe2f21e66a6028c6a201912', operation='INSERT', pgid='pgtrigger_insert_insert_d2960', table='claims_evidence', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -813,10 +797,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_evidenceevent" ("archived_url", "document_id", "end", "id", "interest", "note", "passage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "protected", "retrieved_at", "snapshot_id", "stance", "start", "verification_id") VALUES (OLD."archived_url", OLD."document_id", OLD."end", OLD."id", OLD."interest", OLD."note", OLD."passage", _pgh_attach_context(), clock_timestamp(), \'delete\', OLD."id", OLD."primary", OLD."protected", OLD."retrieved_at", OLD."snapshot_id", OLD."stance", OLD."start", OLD."verification_id"); RETURN NULL;', hash='1ecfd348039a1451acdf912f2e08e37d90b605fb', operation='DELETE', pgid='pgtrigger_delete_delete_26a0f', table='claims_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='forecast',
-            trigger=pgtrigger.compiler.Trigger(name='forecast_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN forecast_gate(OLD, NEW, TG_OP);', hash='752f366032ee44760d111aef017cfb000d38c3fb', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_forecast_gate_e7211', table='claims_forecast', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='forecast',
@@ -880,10 +860,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verification',
-            trigger=pgtrigger.compiler.Trigger(name='verification_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN verification_gate(OLD, NEW, TG_OP);', hash='40260caf3a799524afa79fa19572fc454bc27db7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_verification_gate_9eda4', table='claims_verification', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='verification',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_verificationevent" ("approved_by_id", "author_id", "explanation", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "public_id", "published_at", "rating_id", "review_by", "status", "summary") VALUES (NEW."approved_by_id", NEW."author_id", NEW."explanation", NEW."id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."predecessor_id", NEW."public_id", NEW."published_at", NEW."rating_id", NEW."review_by", NEW."status", NEW."summary"); RETURN NULL;', hash='a53a2f31d44c8b54f7dba42fc5410abb3e42e2b3', operation='INSERT', pgid='pgtrigger_insert_insert_4e0e6', table='claims_verification', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -921,7 +897,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('snapshot__isnull', False), ('start__isnull', False)), _connector='OR'), name='evidence_place_is_in_a_snapshot', violation_error_message='A place has a snapshot, a beginning and an end.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True), models.Q(('snapshot__isnull', True), ('passage', ''), _connector='OR')), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('snapshot__isnull', False), ('start__isnull', False)), _connector='OR'), name='evidence_place_is_in_a_snapshot', violation_error_message='A place has a snapshot, a beginning and an end.'),
         ),
         migrations.AddField(
             model_name='aliasevent',
@@ -1525,10 +1501,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='coverage_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    PERFORM verification_is_open(OLD.verification_id);\n                    PERFORM verification_is_open(NEW.verification_id);\n                    RETURN coalesce(NEW, OLD);\n                ', hash='340ecbfa6ee92648a1ebface14458ae49f10ec1e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_coverage_gate_8f046', table='claims_verification_claims', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='coverage',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_coverageevent" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verification_id") VALUES (NEW."claim_id", NEW."id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."verification_id"); RETURN NULL;', hash='305193840a43f72f8e63738ea739ff77add146f3', operation='INSERT', pgid='pgtrigger_insert_insert_f6c9c', table='claims_verification_claims', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1713,10 +1685,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='withdrawal_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN PERFORM gate_closed('withdrawal_is_final'); END IF;\n                    PERFORM 1 FROM claims_verification\n                      WHERE id = NEW.verification_id AND published_at <= NEW.withdrawn_at;\n                    IF NOT FOUND THEN\n                      PERFORM gate_closed('withdrawal_of_a_published_verification');\n                    END IF;\n                    RETURN NEW;\n                ", hash='ecbfea354732f64521c7c1808f42ea3ffdb203b0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_withdrawal_gate_7d5a5', table='claims_withdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_withdrawalevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "verification_id", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."id", _pgh_attach_context(), clock_timestamp(), \'insert\', NEW."id", NEW."reason", NEW."verification_id", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='0ffec08c3804010b5895be204ec0c918223adf87', operation='INSERT', pgid='pgtrigger_insert_insert_66e1e', table='claims_withdrawal', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1742,14 +1710,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='possiblespeakerevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f143583483c7939a26e177052f7ce769cf2b5d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0157', table='claims_possiblespeakerevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rating',
-            trigger=pgtrigger.compiler.Trigger(name='rating_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    PERFORM scale_is_unused(OLD.scale_id);\n                    PERFORM scale_is_unused(NEW.scale_id);\n                    RETURN coalesce(NEW, OLD);\n                ', hash='e9af2a72d958dd0b4a5a5306b289b710b937d164', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_rating_gate_0cb70', table='claims_rating', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scale',
-            trigger=pgtrigger.compiler.Trigger(name='scale_gate', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM scale_is_unused(OLD.id); RETURN coalesce(NEW, OLD);', hash='c89c31edb9dab2a0a65992f9b7fffe231c5ac6f3', operation='UPDATE OR DELETE', pgid='pgtrigger_scale_gate_2f1ee', table='claims_scale', when='BEFORE')),
         ),
         # Who may know a protected source: claims/protected.py.
         migrations.RunSQL(PROTECT_SOURCES, migrations.RunSQL.noop),

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
@@ -225,17 +224,6 @@ class Claim(models.Model):
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),
             # What was said in this period?
             models.Index(fields=["said_on"], name="claim_by_day"),
-        ]
-        triggers = [
-            # What a published verification is about stays public, and was said before it
-            # (claims/sql/gates.sql).
-            pgtrigger.Trigger(
-                name="claim_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("status", "said_on"),
-                func="RETURN claim_gate(NEW);",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,12 +11,9 @@ from sources.history import RecordClock, tracked
 
 class CorrectionQuerySet(models.QuerySet):
     def published(self):
-        """Those of what the public may see, the latest first: the register."""
-        return self.filter(
-            Q(claim__in=Claim.objects.published())
-            | Q(verification__in=Verification.objects.published().order_by())
-            | Q(development__in=Development.objects.accepted().order_by())
-        ).order_by("-made_at", "-id")
+        """The register: all of them, whatever became since of what they concern, the latest
+        first."""
+        return self.order_by("-made_at", "-id")
 
 
 @tracked
@@ -93,15 +89,6 @@ class Correction(models.Model):
                 condition=~Q(kind="error") | (~Q(before="") & ~Q(after="")),
                 name="correction_of_an_error_shows_both",
                 violation_error_message=_("Show what it said and what it says now."),
-            ),
-        ]
-        triggers = [
-            # Only what is public is corrected, and the note then stands.
-            pgtrigger.Trigger(
-                name="correction_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="RETURN correction_gate(NEW, TG_OP);",
             ),
         ]
 

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -141,20 +140,6 @@ class Effect(Proposal):
             *Proposal.Meta.constraints,
             # A development bears on a claim in one way.
             models.UniqueConstraint(fields=["development", "claim"], name="effect_once"),
-        ]
-        triggers = [
-            # A claim does not bear on itself.
-            pgtrigger.Trigger(
-                name="effect_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    PERFORM 1 FROM claims_development
-                      WHERE id = NEW.development_id AND claim_id = NEW.claim_id;
-                    IF FOUND THEN PERFORM gate_closed('effect_on_another_claim'); END IF;
-                    RETURN NEW;
-                """,
-            ),
         ]
 
     def __str__(self) -> str:

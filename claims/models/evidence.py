@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -116,22 +115,18 @@ class Evidence(models.Model):
                 name="evidence_names_its_document",
                 violation_error_message=_("Name the document, unless the source is protected."),
             ),
-            # A place in a snapshot has a beginning and an end.
+            # A place in a snapshot has a beginning and an end, and its passage has such a place.
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True)
-                | Q(snapshot__isnull=False, start__isnull=False, end__gt=F("start")),
+                & (Q(snapshot__isnull=True) | Q(passage=""))
+                | Q(
+                    snapshot__isnull=False,
+                    start__isnull=False,
+                    end__isnull=False,
+                    end__gt=F("start"),
+                ),
                 name="evidence_place_is_in_a_snapshot",
                 violation_error_message=_("A place has a snapshot, a beginning and an end."),
-            ),
-        ]
-        triggers = [
-            # What a published verification rests on is as final as its text; a passage is what
-            # the snapshot says at that place (claims/sql/gates.sql).
-            pgtrigger.Trigger(
-                name="evidence_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="RETURN evidence_gate(OLD, NEW, TG_OP);",
             ),
         ]
 

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -101,15 +100,6 @@ class Forecast(models.Model):
         indexes = [
             # What is due?
             models.Index(fields=["due_on"], condition=Q(outcome=""), name="forecast_due"),
-        ]
-        triggers = [
-            # Criteria are written beforehand and stay then (claims/sql/gates.sql).
-            pgtrigger.Trigger(
-                name="forecast_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="RETURN forecast_gate(OLD, NEW, TG_OP);",
-            ),
         ]
 
     def __str__(self) -> str:

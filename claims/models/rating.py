@@ -1,4 +1,3 @@
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -24,15 +23,6 @@ class Scale(models.Model):
             models.UniqueConstraint(fields=["version"], name="scale_version_once"),
             # A scale says how ratings are come to.
             models.CheckConstraint(condition=~Q(methodology=""), name="scale_has_a_methodology"),
-        ]
-        triggers = [
-            # What published ratings were given by is final: change it by a new version.
-            pgtrigger.Trigger(
-                name="scale_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func="PERFORM scale_is_unused(OLD.id); RETURN coalesce(NEW, OLD);",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -62,19 +52,6 @@ class Rating(models.Model):
             models.UniqueConstraint(fields=["scale", "value"], name="rating_value_once"),
             # The values of a scale are in one order.
             models.UniqueConstraint(fields=["scale", "position"], name="rating_position_once"),
-        ]
-        triggers = [
-            # The values of a scale in use are as final as its methodology.
-            pgtrigger.Trigger(
-                name="rating_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    PERFORM scale_is_unused(OLD.scale_id);
-                    PERFORM scale_is_unused(NEW.scale_id);
-                    RETURN coalesce(NEW, OLD);
-                """,
-            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,3 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -138,16 +137,6 @@ class Verification(models.Model):
                 name="verification_due",
             ),
         ]
-        triggers = [
-            # Published only with all it takes, then neither changed nor deleted
-            # (claims/sql/gates.sql).
-            pgtrigger.Trigger(
-                name="verification_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="RETURN verification_gate(OLD, NEW, TG_OP);",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.summary
@@ -198,19 +187,6 @@ class Coverage(models.Model):
             # A verification names a claim once.
             models.UniqueConstraint(fields=["verification", "claim"], name="coverage_once"),
         ]
-        triggers = [
-            # What a published verification is about is as final as its text.
-            pgtrigger.Trigger(
-                name="coverage_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    PERFORM verification_is_open(OLD.verification_id);
-                    PERFORM verification_is_open(NEW.verification_id);
-                    RETURN coalesce(NEW, OLD);
-                """,
-            ),
-        ]
 
     def __str__(self) -> str:
         return str(self.claim)
@@ -235,23 +211,6 @@ class Withdrawal(models.Model):
         constraints = [
             # Readers are told why.
             models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_a_reason"),
-        ]
-        triggers = [
-            # Only what is published is withdrawn, once and for all.
-            pgtrigger.Trigger(
-                name="withdrawal_gate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF TG_OP <> 'INSERT' THEN PERFORM gate_closed('withdrawal_is_final'); END IF;
-                    PERFORM 1 FROM claims_verification
-                      WHERE id = NEW.verification_id AND published_at <= NEW.withdrawn_at;
-                    IF NOT FOUND THEN
-                      PERFORM gate_closed('withdrawal_of_a_published_verification');
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,9 @@
 -- (the same view is made over the present and over the past tables: sources/past.py).
 --
 -- The strongest that is there decides: the outcome of its forecast; the latest development that
--- happened after its verification was published and does more than give context or clarify; the
--- latest published version of its verification, or that of a claim it repeats; its open forecast.
+-- happened by now, after its verification was published, and does more than give context or clarify;
+-- the latest published version of its verification, or that of a claim it repeats, unless one between
+-- them has a verification of its own; its open forecast.
 CREATE VIEW claims_standing AS
 SELECT
   claim.id AS claim_id,
@@ -55,10 +56,15 @@ LEFT JOIN LATERAL (
     UNION
     SELECT other.id
       FROM repeated
+      -- A claim with a verification of its own does not pass on that of another.
       JOIN claims_link link ON repeated.claim_id IN (link.claim_id, link.earlier_id)
        AND link.kind = 'repeats' AND link.status = 'accepted'
       JOIN claims_claim other ON other.id = link.claim_id + link.earlier_id - repeated.claim_id
        AND other.status = 'accepted'
+     WHERE repeated.claim_id = claim.id OR NOT EXISTS (
+       SELECT FROM claims_verification_claims coverage
+       JOIN claims_verification verification ON verification.id = coverage.verification_id
+        WHERE coverage.claim_id = repeated.claim_id AND verification.status = 'published')
   ), standing_for AS (
     SELECT claim_id AS through_id, id, published_at, rating_id, withdrawn FROM own
     UNION ALL
@@ -91,6 +97,7 @@ LEFT JOIN LATERAL (
      AND development.status = 'accepted'
      AND (development.claim_id IS NULL OR later.status = 'accepted')
      AND effect.kind NOT IN ('context', 'clarifies')
+     AND lower(development.occurred_on) <= record_today()
      AND (
        finding.id IS NULL OR finding.withdrawn
        OR lower(development.occurred_on) > local_date(finding.published_at))

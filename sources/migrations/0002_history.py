@@ -15,7 +15,9 @@ from django.db import migrations, models
 # days are those of the newsroom.
 CLOCKS = f"""
 CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
-  SELECT coalesce(nullif(current_setting('constat.clock', true), '')::timestamptz, clock_timestamp())
+  SELECT least(
+    coalesce(nullif(current_setting('constat.clock', true), '')::timestamptz, clock_timestamp()),
+    clock_timestamp())
 $$;
 CREATE FUNCTION record_as_of() RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT nullif(current_setting('constat.as_of', true), '')::timestamptz
@@ -24,7 +26,8 @@ CREATE FUNCTION local_date(moment timestamptz) RETURNS date LANGUAGE sql STABLE 
   SELECT (moment AT TIME ZONE '{settings.TIME_ZONE}')::date
 $$;
 CREATE FUNCTION record_today() RETURNS date LANGUAGE sql STABLE AS $$
-  SELECT local_date(coalesce(record_as_of(), now()))
+  SELECT local_date(coalesce(
+    record_as_of(), nullif(current_setting('constat.clock', true), '')::timestamptz, now()))
 $$;
 """
 NO_CLOCKS = """
@@ -33,6 +36,14 @@ DROP FUNCTION local_date(timestamptz);
 DROP FUNCTION record_as_of();
 DROP FUNCTION record_clock();
 """
+
+
+# "infinity" is no day.
+FINITE = """
+ALTER DOMAIN partial_date ADD CONSTRAINT partial_date_is_finite
+  CHECK (VALUE IS NULL OR (isfinite(lower(VALUE)) AND isfinite(upper(VALUE))))
+"""
+NOT_FINITE = "ALTER DOMAIN partial_date DROP CONSTRAINT partial_date_is_finite"
 
 
 class Migration(migrations.Migration):
@@ -44,6 +55,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(CLOCKS, NO_CLOCKS),
+        migrations.RunSQL(FINITE, NOT_FINITE),
         migrations.CreateModel(
             name='DocumentEvent',
             fields=[

@@ -1,5 +1,6 @@
 """Where a claim stands, worked out slowly and plainly: what the view must agree with."""
 
+from django.db import connection
 from django.utils import timezone
 
 from claims.models import Claim, Effect, Forecast, Link, Verification
@@ -32,9 +33,15 @@ def standing(claim: Claim) -> tuple[str, str]:
     if verification:
         return "verification", verification.rating.value
     if forecast:
-        due = forecast.due_on.end <= timezone.localdate()
+        due = forecast.due_on.end <= today()
         return "forecast", "due" if due else "open"
     return "none", "unverified"
+
+
+def today():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_today()")
+        return cursor.fetchone()[0]
 
 
 def latest(claim: Claim) -> list[Verification]:
@@ -62,6 +69,8 @@ def _repeats(claim: Claim) -> list[Claim]:
     """Every accepted claim that confirmed repeats lead to, from one to the next."""
     reached = [claim]
     for here in reached:
+        if here != claim and latest(here):
+            continue
         for link in Link.objects.filter(kind="repeats", status="accepted"):
             ends = [link.claim, link.earlier]
             if here in ends:
@@ -83,7 +92,8 @@ def _deciding(claim: Claim, since) -> Effect | None:
             development.claim is None or development.claim.status == "accepted"
         )
         later = since is None or development.occurred_on.first > since
-        if public and later and effect.kind in VALUES:
-            happened = development.occurred_on
-            found.append(((happened.first, happened.end, effect.pk), effect))
+        happened = development.occurred_on.first <= today()
+        if public and later and happened and effect.kind in VALUES:
+            when = development.occurred_on
+            found.append(((when.first, when.end, effect.pk), effect))
     return max(found)[1] if found else None

@@ -121,3 +121,12 @@ def test_a_speaker_merged_by_two_people_at_once_is_merged_once():
         lambda: merge_speakers(merged, other, chief, "La même."),
     )
     assert [type(outcome) for outcome in outcomes].count(NotMergeable) == 1
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+def test_who_keeps_to_an_older_snapshot_does_not_publish(level):
+    draft, editor = about(ClaimFactory(accepted=True)), UserFactory()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+        with pytest.raises(Closed, match=r"\S"):
+            publish(draft, editor)

@@ -110,7 +110,8 @@ def superseded_twice():
 
 
 def outcome_before_its_criteria():
-    forecast_with_outcome(recorded_at=NOON - timedelta(days=1))
+    with record_clock(NOON - timedelta(days=1)):
+        forecast_with_outcome()
 
 
 def merged_into_itself():

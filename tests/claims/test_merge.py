@@ -4,9 +4,15 @@ from claims import roles
 from claims.gates import Closed
 from claims.merge import NotMergeable, merge_claims, merge_speakers, undo
 from claims.models import Alias, Appearance, Claim, Effect, Forecast, Link, Position
+from claims.publish import publish, submit
+from sources.history import record_clock
+from sources.partial_date import PartialDate
 from tests.factories import (
+    NOON,
     ClaimFactory,
+    DevelopmentFactory,
     EffectFactory,
+    EvidenceFactory,
     ForecastFactory,
     LinkFactory,
     PositionFactory,
@@ -183,3 +189,59 @@ def test_a_merge_of_claims_is_undone_to_the_last_value(chief):
     changed = rows() != before
     undo(merge, chief, "Deux phrases.")
     assert (changed, rows() == before) == (True, True)
+
+
+def test_an_address_that_is_public_is_kept(chief):
+    with pytest.raises(NotMergeable):
+        merge_claims(ClaimFactory(accepted=True), ClaimFactory(), chief, WHY)
+
+
+def test_a_development_that_is_the_merged_claim_does_not_bear_on_itself(chief):
+    merged, kept = ClaimFactory(accepted=True), ClaimFactory(accepted=True)
+    development = DevelopmentFactory(accepted=True, document=None, claim=merged)
+    EffectFactory(development=development, claim=kept)
+    merge_claims(merged, kept, chief, WHY)
+    assert not kept.effects.filter(development__claim=kept).exists()
+
+
+def test_a_forecast_whose_time_has_come_stays_where_it_was_written(chief):
+    with record_clock(NOON):
+        forecast = ForecastFactory(due_on=PartialDate.parse("2025"))
+    merge_claims(forecast.claim, ClaimFactory(accepted=True), chief, WHY)
+    forecast.refresh_from_db()
+    assert forecast.claim.status == Claim.Status.MERGED
+
+
+def test_a_merge_is_undone_once(chief):
+    merge = merge_speakers(SpeakerFactory(), SpeakerFactory(), chief, WHY)
+    undo(merge, chief, "Deux personnes.")
+    with pytest.raises(NotMergeable):
+        undo(merge, chief, "Deux personnes.")
+
+
+def test_of_merges_in_a_chain_the_last_is_undone_first(chief):
+    one, other, last = SpeakerFactory(), SpeakerFactory(), SpeakerFactory()
+    first = merge_speakers(one, other, chief, WHY)
+    merge_speakers(other, last, chief, WHY)
+    with pytest.raises(NotMergeable):
+        undo(first, chief, "Deux personnes.")
+
+
+def test_what_a_gate_holds_stays_and_the_rest_is_undone(chief):
+    merged, kept = ClaimFactory(accepted=True), ClaimFactory(accepted=True)
+    draft = VerificationFactory(claims=[merged])
+    merge = merge_claims(merged, kept, chief, WHY)
+    EvidenceFactory(verification=draft)
+    submit(draft, draft.author)
+    publish(draft, UserFactory())
+    held = undo(merge, chief, "Deux phrases.")
+    merged.refresh_from_db()
+    assert (len(held), draft.claims.get(), merged.status) == (1, kept, Claim.Status.ACCEPTED)
+
+
+def test_an_alias_edited_since_stays(chief):
+    merged, kept = SpeakerFactory(name="J. Roux"), SpeakerFactory()
+    merge = merge_speakers(merged, kept, chief, WHY)
+    Alias.objects.update(name="Jeanne R.")
+    undo(merge, chief, "Deux personnes.")
+    assert kept.aliases.get().name == "Jeanne R."

@@ -190,6 +190,18 @@ def test_nor_through_a_claim_that_was_rejected():
     assert standing(once_more) == ("none", "unverified")
 
 
+def test_a_claim_verified_itself_does_not_pass_on_the_verification_of_another():
+    own, other = rated("true"), rated("false", at=NOON + timedelta(days=1))
+    LinkFactory(claim=own.claims.get(), earlier=other.claims.get(), accepted=True)
+    again = LinkFactory(earlier=own.claims.get(), accepted=True).claim
+    assert standing(again) == ("verification", "true")
+
+
+def test_what_has_not_happened_yet_decides_nothing():
+    claim = EffectFactory(kind="fulfils", development=event("2099-01-01")).claim
+    assert standing(claim) == ("none", "unverified")
+
+
 def test_its_own_verification_comes_before_that_of_a_repeat():
     own = rated("true")
     LinkFactory(
