@@ -1,10 +1,12 @@
 """Rows for tests: each factory makes the smallest valid row, and what it stands on."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from factory.django import DjangoModelFactory
 from psycopg.types.range import Int4Range
 
@@ -34,6 +36,16 @@ RATINGS = [
     ("false", "Faux", "False"),
 ]
 NOON = datetime(2025, 12, 8, 12, tzinfo=UTC)
+
+
+@contextmanager
+def at_noon():
+    """By the record's clock it is noon inside, unless a test has set it already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('constat.clock', true), '')")
+        (clock,) = cursor.fetchone()
+    with record_clock(datetime.fromisoformat(clock) if clock else NOON):
+        yield
 
 
 class UserFactory(DjangoModelFactory):
@@ -185,13 +197,13 @@ class VerificationFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        """Written at noon, so that it can be published then."""
-        with record_clock(NOON):
+        """Written at noon, so that it can be published then; or by the clock that is set."""
+        with at_noon():
             return super()._create(model_class, *args, **kwargs)
 
     @factory.post_generation
     def claims(self, create, claims, **kwargs):
-        with record_clock(NOON):
+        with at_noon():
             self.claims.set(claims or [])
 
     @factory.post_generation

@@ -59,7 +59,11 @@ def test_shows_all_that_is_known_of_a_source(client):
 @pytest.mark.usefixtures("english")
 def test_shows_of_a_protected_source_only_the_note(client):
     piece = {"document": None, "protected": True, "note": "Une agente de la mairie confirme."}
-    page = shown(client, verify(ClaimFactory(accepted=True), evidence=[piece]))
+    draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
+    keep_source(EvidenceFactory(verification=draft, **piece).pk, "Ida Nom", "")
+    submit(draft, draft.author)
+    publish(draft, UserFactory())
+    page = shown(client, draft)
     shown_of_it = page.partition('<ol class="evidence">')[2].partition("</ol>")[0]
     assert "Une agente de la mairie confirme." in shown_of_it
     assert "refutes" not in shown_of_it.lower()

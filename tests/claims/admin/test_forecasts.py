@@ -11,7 +11,7 @@ from tests.factories import NOON, ClaimFactory, DevelopmentFactory, ForecastFact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
-PAST, FUTURE = PartialDate.parse("2020"), PartialDate.parse("2999")
+PAST, FUTURE = PartialDate.parse("2025"), PartialDate.parse("2999")
 
 
 def written(**fields):

@@ -211,11 +211,11 @@ def change_scale(client):
 
 
 CONTRIBUTE = [
-    write_draft, change_draft, delete_draft, ask_for_review, write_successor,
-    propose_development, propose_link, write_criteria,
+    write_draft, change_draft, ask_for_review, write_successor, propose_development, propose_link,
 ]  # fmt: skip
 EDIT = [
-    publish, send_back, accept_claim, reject_claim, word_claim, correct_claim, add_correction,
+    write_criteria, delete_draft, publish, send_back, accept_claim, reject_claim, word_claim,
+    correct_claim, add_correction,
     accept_development, accept_effect, accept_link, record_outcome, change_speaker, add_publisher,
 ]  # fmt: skip
 LEAD = [withdraw, merge_two_speakers, merge_two_claims, undo_a_merge, change_scale]

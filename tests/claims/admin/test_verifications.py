@@ -12,6 +12,7 @@ from tests.factories import (
     EvidenceFactory,
     RatingFactory,
     SnapshotFactory,
+    UserFactory,
     VerificationFactory,
 )
 
@@ -89,10 +90,28 @@ def test_what_was_typed_is_saved_with_the_step(admin_client, draft):
     assert draft.summary == "La veille."
 
 
-def test_its_author_cannot_publish_it(admin_client, admin_user, in_review):
-    Verification.objects.filter(pk=in_review.pk).update(author=admin_user)
-    press(admin_client, in_review, "approve_and_publish")
+def test_its_author_cannot_publish_it(admin_client, admin_user):
+    own = VerificationFactory(author=admin_user, claims=[ClaimFactory(accepted=True)])
+    EvidenceFactory(verification=own)
+    submit(own, admin_user)
+    press(admin_client, own, "approve_and_publish")
     assert not Verification.objects.published().exists()
+
+
+def test_what_was_reworded_in_the_same_breath_is_not_published(admin_client, in_review):
+    answer = press(admin_client, in_review, "approve_and_publish", summary="Autre.")
+    in_review.refresh_from_db()
+    assert (in_review.status, in_review.summary != "Autre.") == ("in_review", True)
+    assert "nobody else has read" in told(answer)[0]
+
+
+def test_a_contributor_deletes_a_draft_of_ones_own_only(client):
+    author = UserFactory(role="contributor")
+    own, other = VerificationFactory(author=author), VerificationFactory()
+    client.force_login(author)
+    for draft in (own, other):
+        client.post(address(draft, "delete"), {"post": "yes"})
+    assert list(Verification.objects.all()) == [other]
 
 
 def test_a_second_editor_publishes_it(admin_client, admin_user, in_review):
