@@ -11,10 +11,10 @@ from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, kind_of_mention, read_mention
 from claims.extraction.noun_phrases import LINKS
 from claims.extraction.referents import Referent
-from claims.extraction.salience import owner_of, recent
+from claims.extraction.salience import name_of_owned, owner_of, recent
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import first_noun, phrase
-from claims.extraction.wording import of_owner, strip_possessive
+from claims.extraction.wording import strip_possessive
 
 THEM = {"eux", "elles", "entre"}
 DETERMINERS = {"des", "les", "dans", "sans", "ses", "leurs", "sous"}
@@ -88,12 +88,9 @@ def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     name = strip_possessive(mention.name)
     if owner is not None and name in words("owned_figures"):
         return replace(owner, at=mention.source.start)
-    noun = name.split()[0] if name else ""
-    if owner is not None:
-        name = f"{name} {of_owner(cast.doc, owner)}"
-    if kind == "organisation" and noun in STAFF:
+    if kind == "organisation" and name.split(" ", 1)[0] in STAFF:
         kind = "anonymous"
-    return _speaker(mention, name, kind)
+    return _speaker(mention, name_of_owned(cast, mention, owner), kind)
 
 
 def carried(cast: Cast, mention: Mention) -> Speaker | None:

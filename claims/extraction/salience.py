@@ -7,17 +7,19 @@ from spacy.tokens import Doc, Token
 from claims.extraction.antecedents import named_or_described
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.holders import holders
-from claims.extraction.mentions import read_mention
+from claims.extraction.mentions import Mention, read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import LAST, Source, can_speak, phrase
+from claims.extraction.wording import of_owner, strip_possessive
 
 REACH = 9  # sentences
 NEAR = 4  # sentences: how far back pronouns tell who is spoken of
-SUBJECTS, PRONOUNS = 8, 8  # how many of the last ones are looked at
+SUBJECTS, PRONOUNS = 8, 4  # how many of the last ones are looked at
 # What makes a mention salient, in sentences of distance: weighed on annotated articles.
 SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
+OWNERS = ("person", "organisation")
 MARGIN = 0.1  # who is less salient by no more is as likely
 
 
@@ -95,7 +97,7 @@ def _antecedents(
         offer(position, person(entity, position), bonus)
     for pair in cast.pairs_before(at) if plural else ():
         offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
-    for speaker in _described_subjects(cast, at, gender, plural):
+    for speaker in _described_subjects(cast, at, gender, plural, bool(kinds)):
         offer(speaker.at, speaker, SUBJECT if speaker.kind == "person" else UNNAMED)
     for i in cast.pronouns_before(at, PRONOUNS):
         speaker = cast.taken_up.get(i)
@@ -119,8 +121,11 @@ def _take_up_pronouns(cast: Cast, at: int) -> None:
             cast.taken_up[i] = _most_salient(cast, i, gender, low.endswith("s"))
 
 
-def _described_subjects(cast: Cast, at: int, gender: str, plural: bool) -> list[Speaker]:
-    """The subjects before token `at` that agree, may speak and are no names."""
+def _described_subjects(
+    cast: Cast, at: int, gender: str, plural: bool, owners: bool
+) -> list[Speaker]:
+    """The subjects before token `at` that agree, may speak and are no names; as `owners`, without
+    those that are somebody's themselves."""
     found = []
     number = cast.sentence_number(at)
     for i in cast.subjects_before(at, SUBJECTS):
@@ -136,6 +141,8 @@ def _described_subjects(cast: Cast, at: int, gender: str, plural: bool) -> list[
             continue
         mention = read_mention(cast.doc, source)
         if mention.plural != plural or any(cast.person_at(source.start, source.end)):
+            continue
+        if owners and mention.possessive:
             continue
         people = holders(cast, mention) if mention.definite and not plural else []
         if len(people) == 1:  # "le candidat" is somebody the article names
@@ -154,6 +161,8 @@ def described(cast: Cast, source: Source) -> Speaker:
     """A mention as the article names or describes it."""
     mention = read_mention(cast.doc, source)
     name, kind = named_or_described(cast, mention)
+    if mention.possessive:
+        name = name_of_owned(cast, mention, _most_salient(cast, source.start, "", False, OWNERS))
     return Speaker(
         name=name,
         kind=kind,
@@ -166,9 +175,15 @@ def described(cast: Cast, source: Source) -> Speaker:
     )
 
 
+def name_of_owned(cast: Cast, mention: Mention, owner: Speaker | None) -> str:
+    """What somebody's is called, with whose it is: "son entourage" -> "entourage de Luc Morand"."""
+    name = strip_possessive(mention.name)
+    return f"{name} {of_owner(cast.doc, owner)}" if owner and owner.name else name
+
+
 def owner_of(cast: Cast, at: int) -> Speaker | None:
     """Whose "son" is: the person or organisation spoken of last."""
-    found = recent(cast, at, "", False, kinds=("person", "organisation"))
+    found = recent(cast, at, "", False, kinds=OWNERS)
     return found if found.name else None
 
 

@@ -65,3 +65,8 @@ def test_a_role_keeps_who_holds_it_salient(said):
         "visité l'usine. Il affirme que les lits manquent."
     )
     assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_somebodys_is_taken_up_with_whose_it_is(said):
+    text = "Luc Morand affirme que son client est innocent. Ce dernier promet de parler."
+    assert speakers(said(text))[-1] == "client de Luc Morand"
