@@ -1,33 +1,76 @@
-"""Publish a verification: all that is needed is there, or nothing changes."""
-
-from datetime import datetime
+"""The life of a verification: reviewed, published, superseded, withdrawn; each step or nothing."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db import connection
 
-from claims.models import Claim, Verification
+from claims.acts import act
+from claims.gates import GATES
+from claims.models import Coverage, Verification, Withdrawal
+from claims.protected import copy_source
+from sources.history import RecordClock
+
+WRITE = "claims.change_verification"
+PUBLISH = "claims.publish_verification"
 
 
-class NotPublishable(Exception):
-    """What is still missing, in the interface's language."""
+def submit(verification: Verification, by: AbstractBaseUser) -> None:
+    """Ask for a second editor; raises Closed if it is published."""
+    _become(verification, Verification.Status.IN_REVIEW, by, WRITE)
 
 
-@transaction.atomic
-def publish(verification: Verification, approver: AbstractBaseUser, at: datetime) -> None:
-    """Make a draft public, approved by somebody else than its author; raises NotPublishable."""
-    verification = Verification.objects.select_for_update().get(pk=verification.pk)
-    if verification.status == Verification.Status.PUBLISHED:
-        raise NotPublishable(_("It is published already."))
-    if approver == verification.author:
-        raise NotPublishable(_("Somebody else than its author has to approve it."))
-    if not verification.evidence.exists():
-        raise NotPublishable(_("It has no evidence yet."))
-    if not verification.claims.exists():
-        raise NotPublishable(_("It is about no claim yet."))
-    if verification.claims.exclude(status=Claim.Status.ACCEPTED).exists():
-        raise NotPublishable(_("It is about a claim that has not been accepted."))
-    verification.status = Verification.Status.PUBLISHED
-    verification.approved_by = approver
-    verification.published_at = at
-    verification.save(update_fields=["status", "approved_by", "published_at"])
+def send_back(verification: Verification, by: AbstractBaseUser, reason: str) -> None:
+    """Back to its author, with the reason; raises Closed if it is published."""
+    _become(verification, Verification.Status.DRAFT, by, PUBLISH, reason)
+
+
+def publish(verification: Verification, by: AbstractBaseUser) -> None:
+    """Make public what is in review; raises Closed, naming what stands in the way."""
+    published = {"approved_by": by, "published_at": RecordClock()}
+    _become(verification, Verification.Status.PUBLISHED, by, PUBLISH, **published)
+
+
+def _become(verification, status, by, permission, reason="", **values) -> None:
+    with act(by, permission, reason):
+        # An update rather than a save: what somebody else wrote meanwhile is not overwritten.
+        Verification.objects.filter(pk=verification.pk).update(status=status, **values)
+    verification.refresh_from_db()
+
+
+def missing(verification: Verification) -> list[str]:
+    """What a verification still lacks to be published, in the interface's language."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT verification_breaches(v) FROM claims_verification v WHERE id = %s",
+            [verification.pk],
+        )
+        return [str(GATES[name]) for (name,) in cursor.fetchall()]
+
+
+def succeed(verification: Verification, by: AbstractBaseUser) -> Verification:
+    """A draft to take the place of a published verification: the same, to be changed."""
+    with act(by, WRITE):
+        successor = Verification.objects.create(
+            predecessor=verification,
+            rating=verification.rating,
+            summary=verification.summary,
+            explanation=verification.explanation,
+            review_by=verification.review_by,
+            author=by,
+        )
+        Coverage.objects.bulk_create(
+            Coverage(verification=successor, claim_id=covered.claim_id)
+            for covered in verification.coverage.all()
+        )
+        for piece in verification.evidence.all():
+            original, piece.pk, piece._state.adding = piece.pk, None, True
+            piece.verification = successor
+            piece.save()
+            if piece.protected:
+                copy_source(original, piece.pk)
+    return successor
+
+
+def withdraw(verification: Verification, by: AbstractBaseUser, reason: str) -> Withdrawal:
+    """It no longer stands; its page remains and says why. Raises Closed if it is not published."""
+    with act(by, "claims.withdraw_verification", reason):
+        return Withdrawal.objects.create(verification=verification, reason=reason, withdrawn_by=by)

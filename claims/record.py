@@ -136,7 +136,9 @@ class SpeakerResolver:
                 kind=kind, name=name, within=self.document
             )
             return [unnamed]
-        bearers = Speaker.objects.exclude(kind=Speaker.Kind.ANONYMOUS).filter(
-            Q(name__iexact=name) | Q(aliases__name__iexact=name)
+        bearers = (
+            Speaker.objects.unmerged()
+            .exclude(kind=Speaker.Kind.ANONYMOUS)
+            .filter(Q(name__iexact=name) | Q(aliases__name__iexact=name))
         )
         return list(bearers.distinct()) or [Speaker.objects.create(kind=kind, name=name)]

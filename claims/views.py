@@ -1,18 +1,20 @@
 """The public pages: read-only, no login."""
 
+from functools import wraps
+
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from claims import documents
+from claims import documents, merged
 from claims.highlight import marked_sentence, paragraphs
 from claims.models import (
     Appearance,
     Claim,
+    Correction,
     Development,
-    Effect,
     Evidence,
-    Repeat,
     Speaker,
     Verification,
 )
@@ -32,24 +34,30 @@ def _listed():
 
 
 def _developments():
-    """Accepted developments with the published claims they bear on."""
-    effects = Effect.objects.filter(claim__in=Claim.objects.published())
+    """Accepted developments with all that is shown of each."""
+    return Development.objects.accepted().with_effects().prefetch_related(_corrections())
+
+
+def _verifications():
+    """Published verifications with all that is shown of each."""
     return (
-        Development.objects.accepted()
-        .select_related("document__publisher")
-        .prefetch_related(
-            "corrections",
-            Prefetch("effects", effects.select_related("claim__speaker"), to_attr="shown_effects"),
-        )
+        Verification.objects.published()
+        .select_related("rating__scale", "withdrawal")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.with_source()), _corrections())
     )
 
 
+def _corrections():
+    return Prefetch("corrections", Correction.objects.published())
+
+
 def _citations(document):
-    """The evidence published verifications take from a document, with the published claims."""
+    """The evidence that the verifications in force take from a document, with their claims."""
     claims = Claim.objects.published().select_related("speaker")
+    current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
     return (
-        Evidence.objects.filter(document=document)
-        .filter(verification__in=Verification.objects.published().order_by())
+        Evidence.objects.filter(document=document, verification__in=current.order_by())
+        .with_source()
         .select_related("verification__rating")
         .prefetch_related(Prefetch("verification__claims", claims, to_attr="shown_claims"))
         .order_by("-verification__published_at", "id")
@@ -61,6 +69,27 @@ def _page(request, rows):
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
+def _redirecting(model):
+    """Decorator: the page of a merged row leads to that of the one kept."""
+
+    def decorator(view):
+        @wraps(view)
+        def page(request, public_id):
+            try:
+                return view(request, public_id)
+            except Http404:
+                kept = merged.kept(model, public_id)
+                if kept is None:
+                    raise
+            query = request.GET.urlencode()
+            address = kept.get_absolute_url()
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+        return page
+
+    return decorator
+
+
 def home(request):
     context = {"claims": _listed().latest()[:10], "developments": _developments()[:5]}
     return render(request, "claims/home.html", context)
@@ -70,38 +99,67 @@ def claims(request):
     return render(request, "claims/claims.html", {"page": _page(request, _listed().latest())})
 
 
-def developments(request):
-    return render(request, "claims/developments.html", {"page": _page(request, _developments())})
-
-
+@_redirecting(Claim)
 def claim(request, public_id):
-    published = Claim.objects.published()
-    evidence = Evidence.objects.select_related("document__publisher")
     appearances = Appearance.objects.select_related("sentence__snapshot__document__publisher")
-    earlier = Repeat.objects.filter(claim__in=published).select_related("claim__speaker")
-    later = Repeat.objects.filter(again__in=published).select_related("again__speaker")
     claim = get_object_or_404(
         _listed()
         .with_context()
+        .with_links()
         .prefetch_related(
-            "corrections",
-            "published_verifications__corrections",
-            "accepted_effects__development__corrections",
-            Prefetch("published_verifications__evidence", evidence),
+            _corrections(),
+            Prefetch("forecast__development", Development.objects.accepted()),
+            Prefetch("accepted_effects__development__corrections", Correction.objects.published()),
             Prefetch(
                 "appearances",
                 appearances.defer("sentence__snapshot__text", "sentence__snapshot__original"),
             ),
-            Prefetch("repeat_of", earlier, to_attr="earlier"),
-            Prefetch("repeats", later, to_attr="later"),
         ),
         public_id=public_id,
     )
-    return render(
-        request, "claims/claim.html", {"claim": claim, "sentence": marked_sentence(claim)}
+    versions = claim.published_verifications
+    context = {
+        "claim": claim,
+        "sentence": marked_sentence(claim),
+        "verification": _verifications().get(pk=versions[0].pk) if versions else None,
+        "superseded": versions[1:],
+    }
+    return render(request, "claims/claim.html", context)
+
+
+def verification(request, public_id):
+    claims = Claim.objects.published().select_related("speaker")
+    verification = get_object_or_404(
+        _verifications().prefetch_related(Prefetch("claims", claims, to_attr="shown_claims")),
+        public_id=public_id,
     )
+    versions = verification.versions()
+    context = {
+        "verification": verification,
+        "versions": versions,
+        # The one that came after it, the one before it in a list that begins with the latest.
+        "successor": dict(zip(versions[1:], versions, strict=False)).get(verification),
+    }
+    return render(request, "claims/verification.html", context)
 
 
+def developments(request):
+    return render(request, "claims/developments.html", {"page": _page(request, _developments())})
+
+
+def development(request, public_id):
+    development = get_object_or_404(_developments(), public_id=public_id)
+    return render(request, "claims/development.html", {"development": development})
+
+
+def corrections(request):
+    published = Correction.objects.published().select_related(
+        "claim", "verification", "development"
+    )
+    return render(request, "claims/corrections.html", {"page": _page(request, published)})
+
+
+@_redirecting(Speaker)
 def speaker(request, public_id):
     speaker = get_object_or_404(
         Speaker.objects.published().select_related("within").prefetch_related("positions"),
@@ -114,7 +172,7 @@ def speaker(request, public_id):
 
 def document(request, public_id):
     document = get_object_or_404(documents.published(), public_id=public_id)
-    snapshot = _shown(document)
+    snapshot = _shown(document, request.as_of)
     found = _listed().filter(sentence__snapshot=snapshot).order_by("content") if snapshot else []
     numbered = list(enumerate(found, start=1))
     context = {
@@ -133,9 +191,12 @@ def document(request, public_id):
     return render(request, "sources/document.html", context)
 
 
-def _shown(document):
+def _shown(document, as_of):
     """The latest snapshot with a published claim in it, else the latest; None if only cited."""
     snapshots = document.snapshots.defer("original")
     published = Claim.objects.published().filter(sentence__snapshot__document=document)
     holding = snapshots.filter(pk__in=published.values("sentence__snapshot").order_by())
+    if as_of:
+        # Snapshots have no history: each is there from when it was fetched.
+        snapshots = snapshots.filter(fetched_at__lte=as_of.moment)
     return holding.last() or snapshots.last()

@@ -5,13 +5,13 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def _list(title, icon: str, model: str) -> dict:
+def _list(title, icon: str, model: str, query: str = "") -> dict:
     """An entry of the desk's menu, for those who may see the model."""
     app, name = model.split("_")
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{model}_changelist"),
+        "link": lambda request: reverse(f"admin:{model}_changelist") + query,
         "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
     }
 
@@ -26,15 +26,38 @@ UNFOLD = {
         "show_all_applications": False,
         "navigation": [
             {
+                "title": _("To do"),
                 "items": [
-                    {
-                        "title": _("Candidates"),
-                        "icon": "inbox",
-                        "link": lambda request: (
-                            reverse("admin:claims_claim_changelist") + "?status__exact=candidate"
-                        ),
-                    },
-                ]
+                    _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
+                    _list(
+                        _("Verifications in review"),
+                        "rate_review",
+                        "claims_verification",
+                        "?status__exact=in_review",
+                    ),
+                    _list(
+                        _("Findings to look at again"),
+                        "update",
+                        "claims_verification",
+                        "?review=due",
+                    ),
+                    _list(
+                        _("Proposed developments"),
+                        "timeline",
+                        "claims_development",
+                        "?status__exact=proposed",
+                    ),
+                    _list(
+                        _("Proposed effects"),
+                        "call_split",
+                        "claims_effect",
+                        "?status__exact=proposed",
+                    ),
+                    _list(
+                        _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
+                    ),
+                    _list(_("Forecasts due"), "alarm", "claims_forecast", "?due=yes"),
+                ],
             },
             {
                 "title": _("Record"),
@@ -43,7 +66,12 @@ UNFOLD = {
                     _list(_("Speakers"), "record_voice_over", "claims_speaker"),
                     _list(_("Verifications"), "fact_check", "claims_verification"),
                     _list(_("Developments"), "timeline", "claims_development"),
+                    _list(_("Effects on claims"), "call_split", "claims_effect"),
+                    _list(_("Links between claims"), "link", "claims_link"),
+                    _list(_("Forecasts"), "event", "claims_forecast"),
                     _list(_("Corrections"), "edit_note", "claims_correction"),
+                    _list(_("Merged claims"), "merge", "claims_claimmerge"),
+                    _list(_("Merged speakers"), "group_remove", "claims_speakermerge"),
                     _list(_("Rating scales"), "straighten", "claims_scale"),
                 ],
             },

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "pgtrigger",
+    "pghistory",
     "csp",
     "rest_framework",
     "django_filters",
@@ -82,8 +83,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.as_of.as_of",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -108,6 +111,10 @@ TEMPLATES = [
 # PostgreSQL everywhere: the server DATABASE_URL names, or the one embedded in the installation.
 DATABASES = {"default": postgres.database(os.environ.get("DATABASE_URL"), DATA_DIR / "postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# History is kept by the database (sources/history.py), each event at the moment it happened.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -160,7 +167,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "config.api.Pagination",
     "DEFAULT_FILTER_BACKENDS": ["config.api.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.schema.Schema",
     "UNAUTHENTICATED_USER": None,
 }
 
@@ -174,6 +181,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "LinkKind": "claims.models.Link.Kind",
+        "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },

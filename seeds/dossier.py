@@ -1,19 +1,22 @@
 """Load the dossier: the files of ``seeds/dossier/`` become rows, found again by natural key.
 
 Loading twice changes nothing. What the dossier says of claims are editors' decisions; they are
-made by two accounts nobody can log in with.
+made by two accounts nobody can log in with, and recorded as of the times the files tell.
 """
 
 import tomllib
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import transaction
 from psycopg.types.range import Range
 
-from claims import decide, engine, publish
+from claims import decide, engine, publish, roles
+from claims.acts import act
 from claims.models import (
     Alias,
     Claim,
@@ -28,6 +31,7 @@ from claims.models import (
     Verification,
 )
 from claims.record import record
+from sources.history import record_clock
 from sources.ingest import Origin, decode, ingest
 from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
@@ -66,6 +70,12 @@ class Dossier:
         """The tables of one file, e.g. ``speakers`` of speakers.toml."""
         return tomllib.loads((SEEDS / "dossier" / f"{name}.toml").read_text("utf-8"))[name]
 
+    @staticmethod
+    def recorded(name: str) -> AbstractContextManager:
+        """What is loaded inside is recorded as of the time the file gives as ``recorded_at``."""
+        text = (SEEDS / "dossier" / f"{name}.toml").read_text("utf-8")
+        return record_clock(tomllib.loads(text)["recorded_at"])
+
     @cached_property
     def editor(self):
         return self._account(EDITOR)
@@ -76,22 +86,24 @@ class Dossier:
 
     @staticmethod
     def _account(username: str):
+        """An editor without a password and without access to the desk."""
         users = get_user_model().objects
-        user, created = users.get_or_create(username=username, defaults={"is_active": False})
+        user, created = users.get_or_create(username=username)
         if created:
             user.set_unusable_password()
             user.save()
+            user.groups.add(Group.objects.get(name=roles.EDITOR))
         return user
 
-    @transaction.atomic
     def load_sources(self) -> None:
         """Publishers, documents and speakers, the seed document's text among them."""
-        for publisher in self.entries("publishers"):
-            Publisher.objects.get_or_create(name=publisher.pop("name"), defaults=publisher)
-        for document in self.entries("documents"):
-            self.documents[document["key"]] = self._document(document)
-        for speaker in self.entries("speakers"):
-            self._speaker(speaker)
+        with self.recorded("documents"):
+            for publisher in self.entries("publishers"):
+                Publisher.objects.get_or_create(name=publisher.pop("name"), defaults=publisher)
+            for document in self.entries("documents"):
+                self.documents[document["key"]] = self._document(document)
+            for speaker in self.entries("speakers"):
+                self._speaker(speaker)
 
     def _document(self, entry: dict) -> Document:
         published_on = partial(entry["published_on"])
@@ -138,26 +150,25 @@ class Dossier:
         """Read the seed document and record its claims."""
         published_on = self.snapshot.document.published_on
         found = engine.extractor().read(self.snapshot.text, published_on.isoformat())
-        record(self.snapshot, found, engine.version())
+        with self.recorded("documents"):
+            record(self.snapshot, found, engine.version())
 
     @transaction.atomic
     def load_findings(self) -> None:
         """Decisions on claims, the scale, verifications, developments and forecasts."""
-        for entry in self.entries("claims"):
-            self.claims[entry["key"]] = self._claim(entry)
-        self._scale()
+        with self.recorded("claims"):
+            for entry in self.entries("claims"):
+                self.claims[entry["key"]] = self._claim(entry)
+            self._scale()
         for entry in self.entries("verifications"):
-            self._verification(entry)
-        for entry in self.entries("developments"):
-            self._development(entry)
-        for entry in self.entries("forecasts"):
-            Forecast.objects.get_or_create(
-                claim=self.claims[entry["claim"]],
-                defaults={
-                    "due_on": partial(entry["due_on"]),
-                    "criteria": entry["criteria"].strip(),
-                },
-            )
+            with record_clock(entry.pop("published_at")):
+                self._verification(entry)
+        with self.recorded("developments"):
+            for entry in self.entries("developments"):
+                self._development(entry)
+        with self.recorded("forecasts"):
+            for entry in self.entries("forecasts"):
+                self._forecast(entry)
 
     def _claim(self, entry: dict) -> Claim:
         """The claim with these words; accepted, if no editor has decided on it yet."""
@@ -169,7 +180,8 @@ class Dossier:
         else:
             raise SeedError(f"the extractor did not find the claim “{entry['quote'][:60]}…”")
         if claim.status == Claim.Status.CANDIDATE:
-            Claim.objects.filter(pk=claim.pk).update(wording=entry.get("wording", ""))
+            with act(self.editor, "claims.change_claim"):
+                Claim.objects.filter(pk=claim.pk).update(wording=entry.get("wording", ""))
             decide.accept(Claim.objects.filter(pk=claim.pk), self.editor)
         return claim
 
@@ -189,33 +201,48 @@ class Dossier:
     def _verification(self, entry: dict) -> None:
         if Verification.objects.filter(summary=entry["summary"]).exists():
             return
-        verification = Verification.objects.create(
-            rating=Rating.objects.get(scale__version=1, value=entry["rating"]),
-            summary=entry["summary"],
-            explanation=entry["explanation"].strip(),
-            author=self.editor,
-        )
-        verification.claims.set(self.claims[key] for key in entry["claims"])
-        for piece in entry["evidence"]:
-            document = self.documents[piece.pop("document")]
-            Evidence.objects.create(verification=verification, document=document, **piece)
-        publish.publish(verification, self.second_editor, entry["published_at"])
+        with act(self.editor, "claims.add_verification"):
+            verification = Verification.objects.create(
+                rating=Rating.objects.get(scale__version=1, value=entry["rating"]),
+                summary=entry["summary"],
+                explanation=entry["explanation"].strip(),
+                author=self.editor,
+            )
+            verification.claims.set(self.claims[key] for key in entry["claims"])
+            for piece in entry["evidence"]:
+                document = self.documents[piece.pop("document")]
+                Evidence.objects.create(verification=verification, document=document, **piece)
+        publish.submit(verification, self.editor)
+        publish.publish(verification, self.second_editor)
 
     def _development(self, entry: dict) -> None:
         effects = entry.pop("effects")
-        development, created = Development.objects.get_or_create(
-            title=entry["title"],
-            occurred_on=partial(entry["occurred_on"]),
-            defaults={
-                "account": entry["account"].strip(),
-                "document": self.documents[entry["document"]],
-                "status": Development.Status.ACCEPTED,
-            },
-        )
-        if created:
+        with act(self.editor, "claims.add_development"):
+            development, created = Development.objects.get_or_create(
+                title=entry["title"],
+                occurred_on=partial(entry["occurred_on"]),
+                defaults={
+                    "account": entry["account"].strip(),
+                    "document": self.documents[entry["document"]],
+                },
+            )
+            if not created:
+                return
             for effect in effects:
                 claim = self.claims[effect.pop("claim")]
                 Effect.objects.create(development=development, claim=claim, **effect)
+        decide.accept_proposals(Development.objects.filter(pk=development.pk), self.editor)
+        decide.accept_proposals(development.effects.all(), self.editor)
+
+    def _forecast(self, entry: dict) -> None:
+        with act(self.editor, "claims.add_forecast"):
+            Forecast.objects.get_or_create(
+                claim=self.claims[entry["claim"]],
+                defaults={
+                    "due_on": partial(entry["due_on"]),
+                    "criteria": entry["criteria"].strip(),
+                },
+            )
 
 
 def overlap(content: list[Range], words: Range) -> float:

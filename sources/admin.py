@@ -19,11 +19,6 @@ class DocumentAdmin(ModelAdmin):
     search_fields = ["title", "url"]
     autocomplete_fields = ["publisher"]
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "url":
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ModelAdmin):
@@ -31,6 +26,7 @@ class SnapshotAdmin(ModelAdmin):
 
     list_display = ["document", "sha256", "fetched_at"]
     list_select_related = ["document"]
+    search_fields = ["document__title", "document__url", "sha256"]
     fields = ["document", "text", "sha256", "media_type", "fetched_at"]
 
     def get_queryset(self, request):

@@ -23,20 +23,24 @@ class PublicIdField(models.CharField):
     """The opaque, short name a row has in addresses and in the API; it never changes."""
 
     def __init__(self, *args, **kwargs):
-        kwargs |= {
+        super().__init__(*args, **self._fixed() | kwargs)
+
+    @staticmethod
+    def _fixed() -> dict:
+        return {
             "max_length": LENGTH,
             "default": new_public_id,
             "unique": True,
             "editable": False,
             "verbose_name": _("public id"),
         }
-        super().__init__(**kwargs)
 
     def deconstruct(self):
+        """Only what differs: the history of a row holds the same id many times."""
         name, path, args, kwargs = super().deconstruct()
-        for fixed in ("max_length", "default", "unique", "editable", "verbose_name"):
-            kwargs.pop(fixed, None)
-        return name, path, args, kwargs
+        fixed = self._fixed()
+        kwargs = {key: value for key, value in kwargs.items() if fixed.get(key, key) != value}
+        return name, path, args, kwargs if self.unique else kwargs | {"unique": False}
 
 
 class PartialDateField(models.Field):

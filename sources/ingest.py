@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from textwrap import shorten
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sources.history import RecordClock
 from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
 
@@ -118,8 +119,10 @@ def ingest(original: bytes, origin: Origin, *, today: date) -> Ingested:
     snapshot, created = Snapshot.objects.get_or_create(
         document=document,
         sha256=sha256,
-        defaults={"text": text, "original": original, "fetched_at": datetime.now(UTC)},
+        defaults={"text": text, "original": original, "fetched_at": RecordClock()},
     )
+    if created:
+        snapshot.refresh_from_db(fields=["fetched_at"])
     return Ingested(snapshot, created)
 
 

@@ -1,36 +1,66 @@
 """Rows for tests: each factory makes the smallest valid row, and what it stands on."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import factory
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
 from factory.django import DjangoModelFactory
 from psycopg.types.range import Int4Range
 
+from claims import roles
 from claims.models import (
     Claim,
     Development,
     Effect,
     Evidence,
     Forecast,
+    Link,
     Position,
+    Proposal,
     Rating,
     Scale,
     Speaker,
     Verification,
 )
+from claims.publish import publish, submit
+from sources.history import record_clock
 from sources.models import Document, Publisher, Sentence, Snapshot
 from sources.partial_date import PartialDate
 
+RATINGS = [
+    ("true", "Vrai", "True"),
+    ("imprecise", "Imprécis", "Imprecise"),
+    ("false", "Faux", "False"),
+]
 NOON = datetime(2025, 12, 8, 12, tzinfo=UTC)
 
 
+@contextmanager
+def at_noon():
+    """By the record's clock it is noon inside, unless a test has set it already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('constat.clock', true), '')")
+        (clock,) = cursor.fetchone()
+    with record_clock(datetime.fromisoformat(clock) if clock else NOON):
+        yield
+
+
 class UserFactory(DjangoModelFactory):
+    """An editor, unless ``role`` names another group."""
+
     class Meta:
         model = get_user_model()
+        skip_postgeneration_save = True
 
     username = factory.Sequence("editor-{}".format)
     is_staff = True
+
+    @factory.post_generation
+    def role(self, create, role, **kwargs):
+        self.groups.add(Group.objects.get(name=role or roles.EDITOR))
 
 
 class PublisherFactory(DjangoModelFactory):
@@ -113,51 +143,80 @@ class ClaimFactory(DjangoModelFactory):
 
 
 class ScaleFactory(DjangoModelFactory):
+    """A scale with all its values: none can be added once it is in use."""
+
     class Meta:
         model = Scale
         django_get_or_create = ("version",)
+        skip_postgeneration_save = True
 
     version = 1
     methodology = "Comment nous notons."
     valid_from = NOON.date()
 
+    @factory.post_generation
+    def ratings(self, create, ratings, **kwargs):
+        if self.ratings.exists():
+            return
+        for position, (value, label_fr, label_en) in enumerate(RATINGS, start=1):
+            self.ratings.create(
+                value=value,
+                label_fr=label_fr,
+                label_en=label_en,
+                definition_fr="Un élément ne correspond pas.",
+                definition_en="An element does not match.",
+                position=position,
+            )
+
 
 class RatingFactory(DjangoModelFactory):
+    """A value of the scale: imprecise, unless told otherwise."""
+
     class Meta:
         model = Rating
         django_get_or_create = ("scale", "value")
 
     scale = factory.SubFactory(ScaleFactory)
     value = "imprecise"
-    label_fr = "Imprécis"
-    label_en = "Imprecise"
-    definition_fr = "Un élément ne correspond pas."
-    definition_en = "An element does not match."
-    position = factory.LazyAttribute(lambda rating: rating.scale.ratings.count() + 1)
 
 
 class VerificationFactory(DjangoModelFactory):
-    """A draft; ``published=True`` for one the public may see. ``claims`` are what it is about."""
+    """A draft about ``claims``; ``published=True`` for one the public may see, at noon.
+
+    A published one is about an accepted claim and has a piece of evidence, if none are given.
+    """
 
     class Meta:
         model = Verification
         skip_postgeneration_save = True
-
-    class Params:
-        published = factory.Trait(
-            status=Verification.Status.PUBLISHED,
-            approved_by=factory.SubFactory(UserFactory),
-            published_at=NOON,
-        )
 
     rating = factory.SubFactory(RatingFactory)
     summary = factory.Sequence("La date est fausse d’un jour ({}).".format)
     explanation = "La rencontre a eu lieu la veille."
     author = factory.SubFactory(UserFactory)
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Written at noon, so that it can be published then; or by the clock that is set."""
+        with at_noon():
+            return super()._create(model_class, *args, **kwargs)
+
     @factory.post_generation
     def claims(self, create, claims, **kwargs):
-        self.claims.set(claims or [])
+        with at_noon():
+            self.claims.set(claims or [])
+
+    @factory.post_generation
+    def published(self, create, published, at=NOON, by=None, **kwargs):
+        if not published:
+            return
+        if not self.claims.exists():
+            self.claims.add(ClaimFactory(accepted=True))
+        with record_clock(at):
+            if not self.evidence.exists():
+                EvidenceFactory(verification=self)
+            submit(self, self.author)
+            publish(self, by or UserFactory())
 
 
 class EvidenceFactory(DjangoModelFactory):
@@ -166,6 +225,7 @@ class EvidenceFactory(DjangoModelFactory):
 
     verification = factory.SubFactory(VerificationFactory)
     document = factory.SubFactory(DocumentFactory)
+    retrieved_at = NOON
     stance = Evidence.Stance.REFUTES
     note = "Le journal donne la veille."
 
@@ -177,7 +237,11 @@ class DevelopmentFactory(DjangoModelFactory):
         model = Development
 
     class Params:
-        accepted = factory.Trait(status=Development.Status.ACCEPTED)
+        accepted = factory.Trait(
+            status=Proposal.Status.ACCEPTED,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=NOON,
+        )
 
     occurred_on = PartialDate.parse("2026-01-22")
     title = factory.Sequence("La première école ouvre ({})".format)
@@ -186,12 +250,38 @@ class DevelopmentFactory(DjangoModelFactory):
 
 
 class EffectFactory(DjangoModelFactory):
+    """An accepted one, of an accepted development; ``proposed=True`` for a proposal."""
+
     class Meta:
         model = Effect
+
+    class Params:
+        proposed = factory.Trait(status=Proposal.Status.PROPOSED, decided_by=None, decided_at=None)
 
     development = factory.SubFactory(DevelopmentFactory, accepted=True)
     claim = factory.SubFactory(ClaimFactory, accepted=True)
     kind = Effect.Kind.PARTLY_FULFILS
+    status = Proposal.Status.ACCEPTED
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOON
+
+
+class LinkFactory(DjangoModelFactory):
+    """A proposal that ``claim`` repeats ``earlier``; ``accepted=True`` for one that is public."""
+
+    class Meta:
+        model = Link
+
+    class Params:
+        accepted = factory.Trait(
+            status=Proposal.Status.ACCEPTED,
+            decided_by=factory.SubFactory(UserFactory),
+            decided_at=NOON,
+        )
+
+    claim = factory.SubFactory(ClaimFactory, accepted=True)
+    earlier = factory.SubFactory(ClaimFactory, accepted=True)
+    kind = Link.Kind.REPEATS
 
 
 class ForecastFactory(DjangoModelFactory):

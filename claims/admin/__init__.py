@@ -1,5 +1,25 @@
 """The editors' desk."""
 
-from claims.admin import claims, developments, ratings, speakers, verifications
+from claims.admin import (
+    claims,
+    corrections,
+    developments,
+    forecasts,
+    links,
+    merges,
+    ratings,
+    speakers,
+    verifications,
+)
 
-__all__ = ["claims", "developments", "ratings", "speakers", "verifications"]
+__all__ = [
+    "claims",
+    "corrections",
+    "developments",
+    "forecasts",
+    "links",
+    "merges",
+    "ratings",
+    "speakers",
+    "verifications",
+]

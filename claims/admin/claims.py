@@ -7,21 +7,26 @@ from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
 from claims import decide
+from claims.admin.corrections import CorrectedAdmin
+from claims.admin.forecasts import is_fixed
+from claims.admin.merges import Mergeable
+from claims.admin.proposals import ProposalInline, decide_in
 from claims.highlight import marked_sentence
-from claims.models import Claim, Effect, Forecast, Verification
-from sources.desk import ModelAdmin, TabularInline
+from claims.models import Claim, Coverage, Effect, Forecast, Verification
+from sources.desk import StackedInline, TabularInline
 
 STATUS_COLOURS = {
     Claim.Status.CANDIDATE: "warning",
     Claim.Status.ACCEPTED: "success",
     Claim.Status.REJECTED: "danger",
+    Claim.Status.MERGED: "default",
 }
 
 
 class VerificationInline(TabularInline):
-    """The verifications a claim is in; new links go to drafts, published ones stand as they are."""
+    """The verifications a claim is in; it is added to open ones, published ones stand."""
 
-    model = Verification.claims.through
+    model = Coverage
     verbose_name = _("verification")
     verbose_name_plural = _("verifications")
     extra = 0
@@ -29,11 +34,8 @@ class VerificationInline(TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "verification":
-            kwargs["queryset"] = Verification.objects.drafts()
+            kwargs["queryset"] = Verification.objects.open()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_add_permission(self, request, obj=None):
-        return request.user.has_perm("claims.change_verification")
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -41,29 +43,33 @@ class VerificationInline(TabularInline):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("claims.view_verification")
 
-
-class EffectInline(TabularInline):
+class EffectInline(ProposalInline):
     """The developments that bear on a claim."""
 
     model = Effect
-    extra = 0
     tab = True
-    fields = ["development", "kind", "note"]
+    fields = ["development", "kind", "note", "shown_status", "decision"]
     autocomplete_fields = ["development"]
 
 
-class ForecastInline(TabularInline):
+class ForecastInline(StackedInline):
+    """What a prediction or commitment will be judged by; its outcome has a page of its own."""
+
     model = Forecast
     extra = 0
     tab = True
-    autocomplete_fields = ["development"]
+    can_delete = False
+    show_change_link = True
+    fields = ["due_on", "criteria"]
+
+    def has_change_permission(self, request, obj=None):
+        forecast = obj and Forecast.objects.filter(claim=obj).first()
+        return super().has_change_permission(request, obj) and not (forecast and is_fixed(forecast))
 
 
 @admin.register(Claim)
-class ClaimAdmin(ModelAdmin):
+class ClaimAdmin(Mergeable, CorrectedAdmin):
     list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
     list_filter = ["status", "kind", "quotation", "sentence__snapshot__document"]
     list_fullwidth = True
@@ -71,7 +77,7 @@ class ClaimAdmin(ModelAdmin):
     show_full_result_count = False
     search_fields = ["quote", "wording", "speaker__name"]
     ordering = ["-check_worthiness", "-id"]
-    actions = ["accept_selected", "reject_selected"]
+    actions = ["accept_selected", "reject_selected", "merge_selected"]
     actions_submit_line = ["accept", "reject"]
     autocomplete_fields = ["speaker"]
     readonly_fields = [
@@ -102,6 +108,18 @@ class ClaimAdmin(ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False  # A claim is rejected, not deleted: so it is not proposed again.
 
+    def has_change_permission(self, request, obj=None):
+        """What was merged into another is changed there."""
+        merged = obj is not None and obj.status == Claim.Status.MERGED
+        return super().has_change_permission(request, obj) and not merged
+
+    def get_view_on_site_url(self, obj=None):
+        shown = obj is not None and obj.status == Claim.Status.ACCEPTED
+        return super().get_view_on_site_url(obj) if shown else None
+
+    def has_decide_permission(self, request, object_id=None):
+        return request.user.has_perm("claims.decide_claim")
+
     @display(description=_("claim"), ordering="quote")
     def claim(self, claim):
         return render_to_string("admin/claims/claim/claim.html", {"claim": claim})
@@ -125,28 +143,47 @@ class ClaimAdmin(ModelAdmin):
     def shown_status(self, claim):
         return claim.status, claim.get_status_display()
 
-    @admin.action(description=_("Accept the selected claims"), permissions=["change"])
+    @admin.action(description=_("Accept the selected claims"), permissions=["decide"])
     def accept_selected(self, request, queryset):
         self._decided(request, decide.accept(self._plain(queryset), request.user), accepted=True)
 
-    @admin.action(description=_("Reject the selected claims"), permissions=["change"])
+    @admin.action(description=_("Reject the selected claims"), permissions=["decide"])
     def reject_selected(self, request, queryset):
         self._decided(request, decide.reject(self._plain(queryset), request.user), accepted=False)
 
-    @action(description=_("Save, accept, next"), permissions=["change"])
+    def get_actions_submit_line(self, request, object_id):
+        """The decisions that would change something."""
+        claim = self.get_object(request, object_id)
+        open_to = {
+            Claim.Status.CANDIDATE: ["accept", "reject"],
+            Claim.Status.ACCEPTED: ["reject"],
+            Claim.Status.REJECTED: ["accept"],
+        }.get(claim and claim.status, [])
+        return [
+            decision
+            for decision in super().get_actions_submit_line(request, object_id)
+            if decision.action_name.removeprefix("claims_claim_") in open_to
+        ]
+
+    @action(description=_("Save, accept, next"), permissions=["decide"])
     def accept(self, request, claim):
         self._decided(request, decide.accept(self._one(claim), request.user), accepted=True)
-        request.decided = True
+        return self._next()
 
-    @action(description=_("Save, reject, next"), permissions=["change"])
+    @action(description=_("Save, reject, next"), permissions=["decide"])
     def reject(self, request, claim):
-        self._decided(request, decide.reject(self._one(claim), request.user), accepted=False)
-        request.decided = True
+        why = request.POST.get("reason", "")
+        self._decided(request, decide.reject(self._one(claim), request.user, why), accepted=False)
+        return self._next()
 
-    def response_change(self, request, obj):
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Effect:
+            decide_in(formset, request.user)
+
+    @staticmethod
+    def _next():
         """After a decision, the next candidate."""
-        if not getattr(request, "decided", False):
-            return super().response_change(request, obj)
         following = Claim.objects.candidates().values_list("pk", flat=True).first()
         if following:
             return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[following]))

@@ -1,49 +1,55 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
+from unfold.decorators import display
 
-from claims.models import Correction, Development, Effect
-from sources.desk import ModelAdmin, TabularInline
+from claims.admin.corrections import CorrectedAdmin
+from claims.admin.proposals import ProposalAdmin, ProposalInline, decide_in
+from claims.models import Development, Effect
 
 
-class EffectInline(TabularInline):
+class EffectInline(ProposalInline):
     """What a development does to claims."""
 
     model = Effect
-    extra = 0
+    fields = ["claim", "kind", "note", "shown_status", "decision"]
     autocomplete_fields = ["claim"]
 
 
 @admin.register(Development)
-class DevelopmentAdmin(ModelAdmin):
-    list_display = ["title", "occurred_on", "document", "shown_status"]
+class DevelopmentAdmin(ProposalAdmin, CorrectedAdmin):
+    list_display = ["title", "occurred_on", "source", "shown_status"]
     list_filter = ["status", "effects__kind"]
-    list_select_related = ["document"]
+    list_select_related = ["document", "claim"]
     search_fields = ["title", "account"]
-    autocomplete_fields = ["document"]
+    autocomplete_fields = ["document", "claim"]
+    fieldsets = [
+        (None, {"fields": ["title", "occurred_on", "account"]}),
+        (_("Source: a document, or a later claim"), {"fields": ["document", "claim"]}),
+    ]
     inlines = [EffectInline]
-    actions = ["accept_selected"]
-    actions_submit_line = ["accept"]
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={Development.Status.PROPOSED: "warning", Development.Status.ACCEPTED: "success"},
-    )
-    def shown_status(self, development):
-        return development.status, development.get_status_display()
+    @display(description=_("source"))
+    def source(self, development):
+        return development.document or development.claim
 
-    @admin.action(description=_("Accept the selected developments"), permissions=["change"])
-    def accept_selected(self, request, queryset):
-        queryset.update(status=Development.Status.ACCEPTED)
-
-    @action(description=_("Save and accept"), permissions=["change"])
-    def accept(self, request, development):
-        Development.objects.filter(pk=development.pk).update(status=Development.Status.ACCEPTED)
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Effect:
+            decide_in(formset, request.user)
 
 
-@admin.register(Correction)
-class CorrectionAdmin(ModelAdmin):
-    list_display = ["kind", "note", "made_at"]
-    list_filter = ["kind"]
-    autocomplete_fields = ["claim", "verification", "development"]
+@admin.register(Effect)
+class EffectAdmin(ProposalAdmin):
+    """What developments do to claims, to be decided on one by one or together."""
+
+    list_display = ["claim", "kind", "development", "shown_status"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["claim", "development"]
+    search_fields = ["development__title", "claim__quote", "claim__wording"]
+    autocomplete_fields = ["claim", "development"]
+    fields = ["development", "kind", "claim", "note"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """An accepted one is public: it is refused before it is changed."""
+        accepted = obj is not None and obj.status == Effect.Status.ACCEPTED
+        return self.fields if accepted else []

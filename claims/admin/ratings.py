@@ -1,7 +1,8 @@
 from django.contrib import admin
 
+from claims.admin.base import RecordAdmin
 from claims.models import Rating, Scale
-from sources.desk import ModelAdmin, TabularInline
+from sources.desk import TabularInline
 
 
 class RatingInline(TabularInline):
@@ -11,6 +12,6 @@ class RatingInline(TabularInline):
 
 
 @admin.register(Scale)
-class ScaleAdmin(ModelAdmin):
+class ScaleAdmin(RecordAdmin):
     list_display = ["version", "valid_from"]
     inlines = [RatingInline]

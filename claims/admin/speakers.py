@@ -1,7 +1,9 @@
 from django.contrib import admin
 
+from claims.admin.base import RecordAdmin
+from claims.admin.merges import Mergeable
 from claims.models import Alias, Position, Speaker
-from sources.desk import ModelAdmin, TabularInline
+from sources.desk import TabularInline
 
 
 class AliasInline(TabularInline):
@@ -15,10 +17,11 @@ class PositionInline(TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(ModelAdmin):
+class SpeakerAdmin(Mergeable, RecordAdmin):
     list_display = ["name", "kind", "wikidata_id", "within"]
     list_filter = ["kind"]
     list_select_related = ["within"]
     search_fields = ["name", "aliases__name"]
     autocomplete_fields = ["within"]
     inlines = [AliasInline, PositionInline]
+    actions = ["merge_selected"]

@@ -3,9 +3,10 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from claims.api.corrections import CorrectionSerializer
 from claims.api.documents import DocumentSerializer
-from claims.api.fields import PartialDateField
-from claims.models import Claim, Development, Effect
+from claims.api.fields import PageField, PartialDateField
+from claims.models import Claim, Correction, Development, Effect
 
 
 class EffectSerializer(serializers.ModelSerializer):
@@ -19,23 +20,31 @@ class EffectSerializer(serializers.ModelSerializer):
 
 class DevelopmentSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
+    page = PageField()
     occurred_on = PartialDateField()
-    document = DocumentSerializer(read_only=True)
-    effects = EffectSerializer(source="published_effects", many=True, read_only=True)
+    document = DocumentSerializer(read_only=True, allow_null=True)
+    claim = serializers.SlugRelatedField(
+        "public_id",
+        read_only=True,
+        allow_null=True,
+        help_text="Id of the later claim it rests on, if it does.",
+    )
+    effects = EffectSerializer(source="accepted_effects", many=True, read_only=True)
+    corrections = CorrectionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Development
-        fields = ["id", "occurred_on", "title", "account", "document", "effects"]
+        fields = [
+            "id", "page", "occurred_on", "title", "account", "document", "claim", "effects",
+            "corrections",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
 class DevelopmentFilter(filters.FilterSet):
     claim = filters.CharFilter(method="about", label="Id of a claim.")
     effect = filters.ChoiceFilter(
-        field_name="effects__kind",
-        choices=Effect.Kind,
-        distinct=True,
-        label="What it does to a claim.",
+        method="doing", choices=Effect.Kind, label="What it does to a claim."
     )
     occurred_from = filters.DateFilter(
         field_name="occurred_on", lookup_expr="end__gt", label="Occurred on that day or later."
@@ -49,7 +58,15 @@ class DevelopmentFilter(filters.FilterSet):
         fields = []
 
     def about(self, queryset, _name, value):
-        return queryset.filter(claims__in=Claim.objects.published().filter(public_id=value))
+        return self._having(queryset, claim__public_id=value)
+
+    def doing(self, queryset, _name, value: str):
+        return self._having(queryset, kind=value)
+
+    def _having(self, queryset, **what):
+        """Those with such an effect that the public may see."""
+        effects = Effect.objects.accepted().filter(claim__in=Claim.objects.published(), **what)
+        return queryset.filter(pk__in=effects.order_by().values("development"))
 
 
 class DevelopmentViewSet(ReadOnlyModelViewSet):
@@ -57,14 +74,8 @@ class DevelopmentViewSet(ReadOnlyModelViewSet):
 
     queryset = (
         Development.objects.accepted()
-        .select_related("document__publisher")
-        .prefetch_related(
-            Prefetch(
-                "effects",
-                Effect.objects.filter(claim__in=Claim.objects.published()).select_related("claim"),
-                to_attr="published_effects",
-            )
-        )
+        .with_effects()
+        .prefetch_related(Prefetch("corrections", Correction.objects.published()))
     )
     serializer_class = DevelopmentSerializer
     filterset_class = DevelopmentFilter

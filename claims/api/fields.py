@@ -37,10 +37,10 @@ class SpanField(serializers.Field):
 
 @extend_schema_field({"type": "string", "format": "uri"})
 class PageField(serializers.Field):
-    """The address of the public page of a row."""
+    """The address of the public page of a row, today's whatever time was asked about."""
 
-    def __init__(self):
-        super().__init__(source="*", read_only=True)
+    def __init__(self, source="*"):
+        super().__init__(source=source, read_only=True)
 
     def to_representation(self, row) -> str:
         return self.context["request"].build_absolute_uri(row.get_absolute_url())

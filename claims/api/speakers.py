@@ -3,6 +3,7 @@ from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from claims.api.fields import PageField, PartialDateField
+from claims.api.merged import RedirectsMerged
 from claims.models import Position, Speaker
 
 
@@ -35,7 +36,7 @@ class SpeakerFilter(filters.FilterSet):
         fields = ["kind", "wikidata_id"]
 
 
-class SpeakerViewSet(ReadOnlyModelViewSet):
+class SpeakerViewSet(RedirectsMerged, ReadOnlyModelViewSet):
     """Speakers a published claim is attributed to."""
 
     queryset = (

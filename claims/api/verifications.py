@@ -1,10 +1,13 @@
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from claims.api.corrections import CorrectionSerializer
 from claims.api.documents import DocumentSerializer
-from claims.models import Claim, Evidence, Rating, Verification
+from claims.api.fields import PageField
+from claims.models import Claim, Correction, Evidence, Rating, Verification, Withdrawal
+from sources.models import Snapshot
 
 
 class RatingSerializer(serializers.ModelSerializer):
@@ -15,23 +18,75 @@ class RatingSerializer(serializers.ModelSerializer):
         fields = ["value", "label_fr", "label_en", "scale"]
 
 
+class SnapshotSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Snapshot
+        fields = ["sha256", "fetched_at"]
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
-    document = DocumentSerializer(read_only=True)
+    """A piece of evidence. ``start`` and ``end`` are code points of the snapshot's text.
+
+    Of a protected source only the note is given; everything else is null.
+    """
+
+    document = DocumentSerializer(read_only=True, allow_null=True)
+    snapshot = SnapshotSerializer(read_only=True, allow_null=True)
+    stance = serializers.ChoiceField(Evidence.Stance, read_only=True, allow_null=True)
+    primary = serializers.BooleanField(read_only=True, allow_null=True)
+    passage = serializers.CharField(read_only=True, allow_null=True)
+    interest = serializers.CharField(read_only=True, allow_null=True)
+    archived_url = serializers.CharField(read_only=True, allow_null=True)
+    retrieved_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = Evidence
-        fields = ["document", "stance", "primary", "passage", "note"]
+        fields = [
+            "protected", "note", "stance", "primary", "passage", "interest", "document",
+            "archived_url", "retrieved_at", "snapshot", "start", "end",
+        ]  # fmt: skip
+
+    def to_representation(self, piece) -> dict:
+        if piece.protected:
+            return dict.fromkeys(self.fields) | {"protected": True, "note": piece.note}
+        return super().to_representation(piece)
+
+
+class WithdrawalSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Withdrawal
+        fields = ["reason", "withdrawn_at"]
 
 
 class VerificationSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id", read_only=True)
+    page = PageField()
     claims = serializers.SerializerMethodField(help_text="Ids of the published claims.")
     rating = RatingSerializer(read_only=True)
     evidence = EvidenceSerializer(many=True, read_only=True)
+    supersedes = serializers.SlugRelatedField(
+        "public_id",
+        source="predecessor",
+        read_only=True,
+        allow_null=True,
+        help_text="Id of the version before it.",
+    )
+    superseded_by = serializers.SlugRelatedField(
+        "public_id",
+        source="successor",
+        read_only=True,
+        allow_null=True,
+        help_text="Id of the version after it.",
+    )
+    withdrawal = WithdrawalSerializer(read_only=True, allow_null=True)
+    corrections = CorrectionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Verification
-        fields = ["id", "claims", "rating", "summary", "explanation", "evidence", "published_at"]
+        fields = [
+            "id", "page", "claims", "rating", "summary", "explanation", "evidence", "published_at",
+            "review_by", "supersedes", "superseded_by", "withdrawal", "corrections",
+        ]  # fmt: skip
         read_only_fields = fields
 
     def get_claims(self, verification) -> list[str]:
@@ -41,6 +96,7 @@ class VerificationSerializer(serializers.ModelSerializer):
 class VerificationFilter(filters.FilterSet):
     claim = filters.CharFilter(method="about", label="Id of a claim.")
     rating = filters.CharFilter(field_name="rating__value", label="Value of the rating.")
+    current = filters.BooleanFilter(method="in_force", label="Neither superseded nor withdrawn.")
     published_from = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
     published_to = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lte")
 
@@ -51,15 +107,22 @@ class VerificationFilter(filters.FilterSet):
     def about(self, queryset, _name, value):
         return queryset.filter(claims__in=Claim.objects.published().filter(public_id=value))
 
+    def in_force(self, queryset, _name, value):
+        current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
+        either = Q(pk__in=current.order_by().values("pk"))
+        return queryset.filter(either if value else ~either)
+
 
 class VerificationViewSet(ReadOnlyModelViewSet):
     """Published verifications, the latest first."""
 
     queryset = (
         Verification.objects.published()
-        .select_related("rating__scale")
+        .select_related("rating__scale", "predecessor", "withdrawal")
         .prefetch_related(
-            "evidence__document__publisher",
+            Prefetch("evidence", Evidence.objects.with_source()),
+            Prefetch("successors", Verification.objects.published()),
+            Prefetch("corrections", Correction.objects.published()),
             Prefetch("claims", Claim.objects.published(), to_attr="published_claims"),
         )
     )

@@ -93,7 +93,7 @@ def _relation(mention: Mention, referent: Referent) -> str:
     if mention.plural != referent.plural and not referent.label:
         return ""
     if referent.label == "LOC":
-        return "place" if noun in words("country_anaphors") else ""
+        return "place" if noun in words("country_anaphors") and not mention.plural else ""
     if noun in referent.nouns:
         return "" if _fit(mention, referent) == "differs" else "same noun"
     if noun in document_nouns():

@@ -32,6 +32,7 @@ INTERVIEWED = words("interviewed")
 # The tenses in which verbs report that do so now and then.
 SELDOM = {"present", "participle", "infinitive", "conditional"}
 NEAR = 5  # cues further on that may end a content
+ON = {"on", "-on"}
 # Complements that report something only where the subject can have said it.
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
@@ -79,7 +80,8 @@ class Attributor:
             offered, rule = offers(doc, cue, [a.cue for a in reversed(found[-NEAR:])])
             if chosen := choose(doc, cue, offered, rule):
                 proposal, probability = chosen
-                content, source, frame = proposal.content, proposal.source, proposal.frame
+                source = _who_on_is(doc, cue, proposal.source)
+                content, frame = proposal.content, proposal.frame
                 found.append(Attribution(content, cue, source, frame, probability=probability))
         said = _mark_nested(found[::-1])
         said += [_quotation(turn.content, turn.source) for turn in turns(doc)]
@@ -152,20 +154,24 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
         if cue.passive:
             return None
     source = subject_of(doc, cue)
-    where = None
     if _is_impersonal(doc, cue, source):
         return None
-    if source is not None and doc[source.head].lower_ in ("on", "-on"):
-        where = place_of_on(doc, cue)
     if is_inserted(doc, cue, source) and (spans := around_inserted(doc, cue, source)):
-        return Attribution(tuple(spans), cue, where or source, "inserted")
+        return Attribution(tuple(spans), cue, source, "inserted")
     if found := complement(doc, cue, source, later):
         frame, spans = found
         strictly = cue.verb.name in words("verbs_of_things")
         if frame in WEAK and source and not can_speak(doc, source, strictly):
             return None
-        return Attribution(tuple(spans), cue, where or source, frame)
+        return Attribution(tuple(spans), cue, source, frame)
     return None
+
+
+def _who_on_is(doc: Doc, cue: Cue, source: Source | None) -> Source | None:
+    """The source of a cue; in place of "on" where it speaks: "espère-t-on chez [Valmy]"."""
+    if source is None or doc[source.head].lower_ not in ON:
+        return source
+    return place_of_on(doc, cue) or source
 
 
 def _is_impersonal(doc: Doc, cue: Cue, source: Source | None) -> bool:

@@ -15,7 +15,7 @@ from claims.extraction.kinds import kind_of, kind_of_narration
 from claims.extraction.narration import Narrated, narrated
 from claims.extraction.parts import parts_of
 from claims.extraction.said_on import dates_said
-from claims.extraction.sentences import sentence_of, sentences_of
+from claims.extraction.sentences import sentence_of, sentences_between
 
 HYPHENS = re.compile(r"-(?:t-?)?")
 
@@ -37,7 +37,7 @@ def sentences(doc: Doc) -> list[Span]:
     """The sentences of the text that are not blank, in order."""
     found = []
     text = doc._.text
-    for start, end in sentences_of(doc):
+    for start, end in sentences_between(doc, 0, len(doc)):
         if span := strip(text, *characters(doc, start, end)):
             found.append(span)
     return found

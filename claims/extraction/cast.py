@@ -12,10 +12,12 @@ from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.nouns import powers
 from claims.extraction.organisations import main_place
+from claims.extraction.quoted import around
 from claims.extraction.referents import Referent, referents
 from claims.extraction.roles import is_role
 from claims.extraction.sentences import sentence_of
 
+SUBJECT_PRONOUNS = {"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles"}
 RECENT = 40  # mentions: how far back anybody looks
 AROUND = 1500  # tokens: how far an institution may be from what takes it up
 
@@ -39,12 +41,14 @@ class Speaker:
 
 @dataclass
 class Cast:
-    """The people and organisations of an article; `spoken` grows as its claims are read."""
+    """The people and organisations of an article; `spoken` grows as its claims are read, and so
+    does `taken_up`: whom the pronoun at a token stands for."""
 
     doc: Doc
     people: list[Entity]
     organisations: list[Entity]
     spoken: list[Speaker] = field(default_factory=list)
+    taken_up: dict[int, Speaker] = field(default_factory=dict)
 
     def speakers_before(self) -> Iterator[Speaker]:
         """Those who spoke last, the latest first."""
@@ -78,6 +82,11 @@ class Cast:
         """The last nouns before token `at` that are subjects or name people by what they are."""
         end = bisect_left(self._subjects, at)
         return self._subjects[max(0, end - most) : end]
+
+    def pronouns_before(self, at: int, most: int) -> list[int]:
+        """The last pronouns before token `at` that are subjects outside quotations."""
+        end = bisect_left(self._pronouns, at)
+        return self._pronouns[max(0, end - most) : end]
 
     def sentence_number(self, at: int) -> int:
         """Which sentence of the article token `at` stands in; white space counts for none."""
@@ -162,6 +171,16 @@ class Cast:
             for token in self.doc
             if token.pos_ in ("NOUN", "PROPN")
             and (token.dep_.startswith("nsubj") or _names_people(token.lower_))
+        ]
+
+    @cached_property
+    def _pronouns(self) -> list[int]:
+        return [
+            token.i
+            for token in self.doc
+            if token.lower_ in SUBJECT_PRONOUNS
+            and token.dep_.startswith("nsubj")  # no "il" of "il faut"
+            and around(self.doc, token.i) is None
         ]
 
     @cached_property

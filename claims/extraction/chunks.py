@@ -19,6 +19,9 @@ HYPHENATED = (["-", "ci"], ["-", "là"])  # what the tokenizer splits from "Cell
 NOUNS = {"NOUN", "PROPN"}
 NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM", "X"}
 MODIFIERS = {"DET", "ADJ", "NUM"}
+# The parts of speech of what no phrase begins with, but for some words the tagger mistakes.
+BETWEEN = {"ADP", "AUX", "CCONJ", "SCONJ", "PUNCT", "SYM", "SPACE"}
+OPENERS = QUANTIFIERS | {"des"} | {title.lower() for title in TITLES}
 MISTAKEN = {"ADJ", "NUM", "ADV", "X", "VERB"}  # what the tagger takes rare names for
 
 
@@ -52,6 +55,9 @@ class Chunker:
     def __iter__(self) -> Iterator[Chunk]:
         i, size = 0, len(self.tokens)
         while i < size:
+            if self.pos[i] in BETWEEN and self.low[i] not in OPENERS:
+                i += 1
+                continue
             found = self._pronoun_at(i) or self._noun_phrase_at(i)
             if found is None:
                 i += 1
@@ -131,7 +137,11 @@ class Chunker:
     def _chunk(self, start: int, end: int, head: int) -> Chunk:
         tokens = self.tokens[start:end]
         first, last = tokens[0].i, tokens[-1].i
-        heads = [(token.head.i, token) for token in tokens]
+        links = []
+        for token in tokens:
+            above = token.head.i
+            if not first <= above <= last or above == token.i:
+                links.append((above, token.dep_))
         number = tokens[0].morph.get("Number") or self.tokens[head].morph.get("Number")
         previous = "start"
         if start:
@@ -143,11 +153,7 @@ class Chunker:
             self.offset + head,
             governor=self._governor(start),
             previous=previous,
-            links=tuple(
-                (above, token.dep_)
-                for above, token in heads
-                if not first <= above <= last or above == token.i
-            ),
+            links=tuple(links),
             what=_what(self.tokens[head], tokens),
             number=number[0] if number else "",
             quotation=around(self.doc, self.offset + head),

@@ -89,12 +89,14 @@ def verb_cue(token: Token) -> Cue | None:
     if verb is None:
         return None
     tense = _tense(token, group)
-    without = _follows_sans(token.doc, group.start)
-    negated = group.negated or without
+    low = lows(token.doc)
+    without = group.start > 0 and low[group.start - 1] == "sans"
+    denied = group.negated
+    negated = denied or without
     fits = verb.negation != "none" if negated else verb.negation != "required"
     governed = tense != "infinitive" or without or _is_governed(token.doc, group.start)
     end = last + 1
-    while group.negated and end < len(token.doc) and token.doc[end].lower_ in NEGATION:
+    while denied and end < len(low) and low[end] in NEGATION:
         end += 1
     return Cue(
         head=token.i,
@@ -111,13 +113,9 @@ def verb_cue(token: Token) -> Cue | None:
     )
 
 
-def _follows_sans(doc: Doc, i: int) -> bool:
-    return i > 0 and doc[i - 1].lower_ == "sans"
-
-
 def _tense(token: Token, group: VerbGroup) -> str:
     tense = verb_forms().get(token.lower_, "present")
-    if group.has_auxiliary and tense != "infinitive":
+    if group.auxiliaries and tense != "infinitive":
         return "participle"
     participle = token.lower_ in participles() and token.morph.get("VerbForm") == ["Part"]
     return "bare participle" if tense == "participle" or participle else tense

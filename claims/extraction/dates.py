@@ -49,14 +49,26 @@ def _pattern() -> re.Pattern:
 
 def dates_named(text: str, published_on: str | None) -> list[DateNamed]:
     """The dates in `text` that can be resolved, in order; "la veille" by the date before it."""
-    published = _parts(published_on)
     found: list[DateNamed] = []
+    low = text.lower()
+    if not any(sign in low for sign in _signs()):
+        return found  # many times faster than the pattern
+    published = _parts(published_on)
     for match in _pattern().finditer(text):
         before = next((d.value for d in reversed(found) if len(d.value) == 10), None)
         form, value = _resolve(match, published, before)
         if value:
             found.append(DateNamed(*match.span(), value, form))
     return found
+
+
+@cache
+def _signs() -> list[str]:
+    """What stands in every date: digits, names of days and months, the longest words of phrases."""
+    lexicon = load("calendar")
+    phrases = [*lexicon["moments"], *lexicon["again"]]
+    longest = {max(re.split(r"[ '-]", phrase), key=len) for phrase in phrases}
+    return [*"0123456789", *lexicon["weekdays"], *lexicon["months"], *longest]
 
 
 def _resolve(

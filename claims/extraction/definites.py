@@ -1,15 +1,20 @@
 """Whom a definite noun takes up: "le dirigeant russe", "le document", "la jeune femme"."""
 
+import re
 from dataclasses import replace
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
+from claims.extraction.folding import fold, stem
+from claims.extraction.holders import holders
 from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention, kind_of_mention
-from claims.extraction.roles import EXACT, Role, likeness, noun_gender
+from claims.extraction.nouns import demonyms, powers
+from claims.extraction.roles import EXACT
 from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
+NATIVE = re.compile(r"[A-ZÉÈÎÔ][\w-]+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|[ghlmsx]ane?)")
 DEMONSTRATIVES = {"ce", "cet", "cette"}
 
 
@@ -18,7 +23,7 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     if mention.same and (found := _same(cast, mention)):
         return found
     if kind_of_mention(cast.doc, mention) == "anonymous":
-        matches = _by_role(cast, mention)
+        matches = holders(cast, mention)
         if matches and (matches[0][0] >= EXACT or not _namesake(cast, mention)):
             return _first(cast, mention, [entity for _, entity in matches])
     if found := _namesake(cast, mention):
@@ -26,6 +31,26 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
     if sole := _sole_without_role(cast, mention):
         return person(sole)
     return _spoken_of_last(cast, mention)
+
+
+def native(cast: Cast, mention: Mention) -> Speaker | None:
+    """ "le Jamaïcain", "la Bâloise": the person spoken of last."""
+    if not (mention.definite and mention.bare) or mention.plural:
+        return None
+    if not _is_native(cast, cast.doc[mention.source.head].text):
+        return None
+    found = recent(cast, mention.source.start, mention.gender, False, kinds=("person",))
+    return found if found.name else None
+
+
+def _is_native(cast: Cast, name: str) -> bool:
+    """Whether a word is a demonym, and no newspaper or place of the article."""
+    listed = name[:1].isupper() and stem(name) in demonyms()
+    if not (listed or NATIVE.fullmatch(name)) or fold(name) in powers():
+        return False
+    known = cast.organisation(name)
+    place = known and known.kind == "LOC" and name.endswith("aine")  # "la Lorraine"
+    return not place and not (known and known.kind == "ORG")
 
 
 def _same(cast: Cast, mention: Mention) -> Speaker | None:
@@ -57,29 +82,6 @@ def _first(cast: Cast, mention: Mention, people: list[Entity]) -> Speaker:
     return replace(person(max(people, key=recency)), candidates=names)
 
 
-def _by_role(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
-    """The people the article gives this role, best first; several only where they fit as well."""
-    if mention.role is None:
-        return []
-    scored = [
-        (score, entity)
-        for entity in cast.people
-        if (score := max((_fit(cast, mention, entity, role) for role in entity.roles), default=0))
-        > 0
-    ]
-    top = max((score for score, _ in scored), default=0.0)
-    return [(score, entity) for score, entity in scored if score == top]
-
-
-def _fit(cast: Cast, mention: Mention, entity: Entity, role: Role) -> float:
-    """How well a role of somebody fits a mention; "le maire" may be a woman who is called so."""
-    value = likeness(mention.role, role)
-    if agree(mention.gender, entity.gender):
-        return value
-    called_so = mention.gender == "m" and value >= EXACT and noun_gender(cast.doc[role.at]) != "f"
-    return value - 0.5 if called_so else 0.0
-
-
 def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
     """The only person spoken of lately, if the article does not tell their role otherwise."""
     at = mention.source.start
@@ -89,6 +91,8 @@ def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
         for position, entity in cast.people_before(at)
         if agree(mention.gender, entity.gender) and number - cast.sentence_number(position) <= REACH
     }
+    if mention.bare:
+        near = {key: entity for key, entity in near.items() if not entity.roles}
     if mention.role is None or len(near) != 1:
         return None
     [entity] = near.values()

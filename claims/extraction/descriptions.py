@@ -5,15 +5,16 @@ from dataclasses import replace
 from claims.extraction.antecedents import again, antecedents, is_taken_up, known_name
 from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.complements import completed
-from claims.extraction.definites import taken_up
+from claims.extraction.definites import native, taken_up
+from claims.extraction.holders import holders
 from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, kind_of_mention, read_mention
 from claims.extraction.noun_phrases import LINKS
 from claims.extraction.referents import Referent
-from claims.extraction.salience import owner_of, recent
+from claims.extraction.salience import name_of_owned, owner_of, recent
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import first_noun, phrase
-from claims.extraction.wording import of_owner, strip_possessive
+from claims.extraction.wording import strip_possessive
 
 THEM = {"eux", "elles", "entre"}
 DETERMINERS = {"des", "les", "dans", "sans", "ses", "leurs", "sous"}
@@ -26,6 +27,8 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     kind = kind_of_mention(cast.doc, mention)
     if giver := carried(cast, mention):
         return replace(giver, at=mention.source.start)
+    if found := native(cast, mention):
+        return found
     if name := known_name(cast, mention):
         return _speaker(mention, name, "organisation")
     if name := completed(cast, mention):
@@ -41,6 +44,9 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
         if not mention.plural and (known := taken_up(cast, mention)):
             return replace(known, at=mention.source.start)
     if mention.possessive:
+        known = holders(cast, mention) if not mention.plural else []
+        if len(known) == 1:  # "son avocat", if there is but one
+            return person(known[0][1], mention.source.start)
         return _possessed(cast, mention, kind)
     return _speaker(mention, mention.name, kind)
 
@@ -82,12 +88,9 @@ def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     name = strip_possessive(mention.name)
     if owner is not None and name in words("owned_figures"):
         return replace(owner, at=mention.source.start)
-    noun = name.split()[0] if name else ""
-    if owner is not None:
-        name = f"{name} {of_owner(cast.doc, owner)}"
-    if kind == "organisation" and noun in STAFF:
+    if kind == "organisation" and name.split(" ", 1)[0] in STAFF:
         kind = "anonymous"
-    return _speaker(mention, name, kind)
+    return _speaker(mention, name_of_owned(cast, mention, owner), kind)
 
 
 def carried(cast: Cast, mention: Mention) -> Speaker | None:

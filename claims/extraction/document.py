@@ -28,10 +28,9 @@ from spacy.attrs import (
 )
 from spacy.tokens import Doc, Token
 
-COLUMNS = (
-    HEAD, LENGTH, SPACY, SENT_START, POS, DEP, ENT_TYPE, ENT_IOB, LEMMA, MORPH, IS_ALPHA, IS_PUNCT,
-    IS_SPACE, LIKE_NUM,
-)  # fmt: skip
+NAMES = (POS, DEP, ENT_TYPE, LEMMA, MORPH)
+NUMBERS = (HEAD, LENGTH, SENT_START, ENT_IOB)
+FLAGS = (SPACY, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
 IOB = Token.iob_strings()
 
 
@@ -148,16 +147,18 @@ def lows(doc: Doc | Document) -> list[str]:
 
 
 def _words(document: Document) -> list[Word]:
-    doc, text = document.spacy, document.text
-    labels = Known(lambda key: doc.vocab.strings[key % 2**64])
-    morphs = Known(lambda key: features(labels[key]))
+    doc, text, strings = document.spacy, document.text, document.spacy.vocab.strings
     words = [Word() for _ in range(len(doc))]
-    columns = doc.to_array(COLUMNS).view("int64").T.tolist()  # signed, as heads are offsets
+    names = doc.to_array(NAMES)
+    labels = {key: strings[key] for key in set(names.ravel().tolist())}
+    morphs = {key: features(labels[key]) for key in set(names[:, -1].tolist())}
+    numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
+    flags = (doc.to_array(FLAGS) > 0).T.tolist()
     at = 0
     for i, (
-        word, head, length, space, start, part, relation, entity, iob, lemma, morph, alpha, punct,
-        blank, figure,
-    ) in enumerate(zip(words, *columns, strict=True)):  # fmt: skip
+        word, (part, relation, entity, lemma, morph), head, length, start, iob, space, alpha,
+        punct, blank, figure,
+    ) in enumerate(zip(words, names.tolist(), *numbers, *flags, strict=True)):  # fmt: skip
         word.doc = document
         word.i = i
         word.idx = at
@@ -172,10 +173,10 @@ def _words(document: Document) -> list[Word]:
         word.ent_iob_ = IOB[iob]
         word.lemma_ = labels[lemma]
         word.morph = morphs[morph]
-        word.is_alpha = alpha > 0
-        word.is_punct = punct > 0
-        word.is_space = blank > 0
-        word.like_num = figure > 0
+        word.is_alpha = alpha
+        word.is_punct = punct
+        word.is_space = blank
+        word.like_num = figure
         at += length + space
     return words
 
@@ -200,11 +201,14 @@ def _link(words: list[Word]) -> None:
             word.head.children.append(word)
 
 
+_get = dict.get
+
+
 class Features(dict[str, list[str]]):
     """Morphological features, as in a `MorphAnalysis`: ``get("Gender")`` is ["Fem"] or []."""
 
     def get(self, name: str, default: list[str] | None = None) -> list[str]:
-        return super().get(name) or default or []
+        return _get(self, name) or default or []
 
 
 @lru_cache(maxsize=4096)

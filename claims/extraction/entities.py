@@ -109,24 +109,42 @@ def _without_places(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
 
 
 def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
-    """`mentions` with the surnames of people named in full that the tagger missed elsewhere."""
+    """`mentions` with the surnames of people named in full that the tagger missed elsewhere, and
+    the first words of their names where they stand alone: "Kim" for "Kim Jong-un"."""
     surnames: dict[str, set[str]] = defaultdict(set)  # first token -> surnames
+    first_words = set()
     for mention in mentions:
         start = mention.end - 1
         while start > mention.start and not doc[start - 1].whitespace_:
             start -= 1
         if mention.start < start and doc[start].text[0].isupper():
             surnames[doc[start].text].add(doc[start : mention.end].text)
+            first_words.add(doc[mention.start].text)
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     missed = []
-    for i in _places(doc, surnames):
-        for surname in surnames[doc[i].text] if i not in covered else ():
+    for i in _places(doc, [*surnames, *first_words]):
+        if i in covered:
+            continue
+        for surname in surnames.get(doc[i].text, ()):
             end = i + 1
             while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text in surname:
                 end += 1
             if doc[i:end].text == surname:
                 missed.append(NameMention(i, end, surname, "", (), ""))
+        if doc[i].text in first_words - surnames.keys() and _stands_alone(doc, i):
+            missed.append(NameMention(i, i + 1, doc[i].text, "", (), ""))
     return sorted([*mentions, *missed], key=lambda mention: mention.start)
+
+
+def _stands_alone(doc: Doc, i: int) -> bool:
+    """Whether a capitalised word is a name by itself, of no place or organisation."""
+    if doc[i].ent_type_ not in ("", "PER") or not doc[i].text[0].isupper():
+        return False
+    return all(
+        not doc[j].text[:1].isupper() and doc[j].text != "-"
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(doc)
+    )
 
 
 def _places(doc: Doc, texts: Iterable[str]) -> list[int]:

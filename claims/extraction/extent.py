@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.adjuncts import trailing_start
+from claims.extraction.adjuncts import occasions, trailing_start
 from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
 from claims.extraction.document import lows
@@ -31,13 +31,16 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
         if start < other.group_start < end and is_beside(doc, cue, other):
             end = _before_connector(doc, other.group_start, start)
             break
-    for cut in (_after_quotation, _explanation, _semicolon, _comparison):
-        end = cut(doc, start, end)
+    end = _after_quotation(doc, start, end)
+    inside = set(lows(doc)[start:end])
+    for word, cut in CUTS.items():
+        if word in inside:
+            end = cut(doc, start, end)
     if cue.tense == "gerund":
         end = _main_clause(doc, cue, start, end)
-    if frame != "que":
+    if frame != "que" and not inside.isdisjoint(CLAUSES):
         end = _own_clause(doc, cue, start, end)
-    return trailing_start(doc, start, end)
+    return end if inside.isdisjoint(occasions()) else trailing_start(doc, start, end)
 
 
 def is_beside(doc: Doc, cue: Cue, other: Cue) -> bool:
@@ -122,6 +125,9 @@ def _comparison(doc: Doc, start: int, end: int) -> int:
         if opens and around(doc, i) is None:
             return i - 1
     return end
+
+
+CUTS = {":": _explanation, ";": _semicolon, "comme": _comparison}
 
 
 def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:

@@ -1,8 +1,10 @@
 """Compare words without case, accents and endings."""
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Without case, accents and typographic apostrophes."""
     text = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))

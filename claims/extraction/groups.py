@@ -9,6 +9,7 @@ from claims.extraction.mentions import Mention
 from claims.extraction.roles import Role, is_role, likeness
 
 NUMBERS = {"deux": 2, "trois": 3, "quatre": 4}
+ANYBODY = {"homme", "femme"}
 JOINING = {"et", ",", "&", "que"}  # "ainsi que"
 REACH = 6  # sentences
 
@@ -27,9 +28,10 @@ def taken_together(cast: Cast, mention: Mention) -> Speaker | None:
     """Those whom "les deux candidats" or "le couple" stands for, None where nobody fits."""
     if not mention.definite:
         return None
-    if mention.noun in load("nouns")["pairs"]["nouns"]:
-        return _pair(cast, mention.source.start)
     size = _size(cast.doc, mention)
+    pair = mention.noun in load("nouns")["pairs"]["nouns"]
+    if pair or (size == 2 and mention.noun.removesuffix("s") in ANYBODY):
+        return _pair(cast, mention.source.start)
     return _last(cast, mention, size) if size else None
 
 

@@ -13,7 +13,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import load, words
-from claims.extraction.quoted import around
+from claims.extraction.quoted import count_quoted
 
 # "céderait", "céderont", whatever the tagger says
 CONDITIONAL = re.compile(r"(?:er|dr|vr|rr|ir|aur|ser)(?:ait|aient|ais|ions|iez)$")
@@ -64,15 +64,16 @@ def main_verb(doc: Doc, content: tuple[tuple[int, int], ...]) -> Token | None:
     for start, end in content:
         for token in doc[start:end]:
             if is_finite(token) and token.dep_ != "acl:relcl":
-                depth = _depth(_head(token))
+                depth = _depth(_head(token), least)
                 if depth < least:
                     best, least = token, depth
     return best
 
 
-def _depth(token: Token) -> int:
+def _depth(token: Token, most: int) -> int:
+    """How many steps `token` is below the top of the tree, counted up to `most`."""
     depth = 0
-    while token.head.i != token.i and depth < DEEPEST:
+    while depth < most and token.head.i != token.i:
         token, depth = token.head, depth + 1
     return depth
 
@@ -126,13 +127,14 @@ def _of_source(doc: Doc, attribution: Attribution) -> list[str]:
 def _of_words(doc: Doc, attribution: Attribution) -> Iterator[str]:
     cue = attribution.cue.verb.name if attribution.cue else "none"
     stems = _evaluative_stems()
+    prospects = words("prospects")
     before, first, noun = "^", "", ""
     count = quoted = judged = verbs = names = sentences = 0
     number = negated = False
     for start, end in attribution.content:
+        quoted += count_quoted(doc, start, end)
         for token in doc[start:end]:
             word = token.lower_
-            quoted += around(doc, token.i) is not None
             sentences += token.is_sent_start
             if not word[0].isalnum():
                 if word in "!?%€$":
@@ -151,7 +153,7 @@ def _of_words(doc: Doc, attribution: Attribution) -> Iterator[str]:
             elif pos in ("NOUN", "ADJ", "VERB", "AUX"):
                 lemma = token.lemma_
                 yield f"lemma={lemma}"
-                if lemma in words("prospects"):
+                if lemma in prospects:
                     yield f"prospect={'inside' if noun or verbs > 1 else 'first'}"
                 judged += len(word) > 3 and word.startswith(stems)
                 if pos == "NOUN" and not noun and not verbs:

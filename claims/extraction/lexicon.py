@@ -3,7 +3,7 @@
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from claims.extraction.conjugation import conjugate, principal_parts
@@ -30,7 +30,7 @@ class CueVerb:
     seldom: set[str] = field(default_factory=set)  # frames it reports with now and then
     negation: str = "none"  # what a negation leaves of the claim: "none", "allowed", "required"
 
-    @property
+    @cached_property
     def reflexive(self) -> bool:
         return self.name.startswith(ELIDED_REFLEXIVE)
 
@@ -38,7 +38,7 @@ class CueVerb:
         """How often a complement of this frame holds a claim: "often", "seldom" or "never"."""
         return "often" if frame in self.frames else "seldom" if frame in self.seldom else "never"
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The verb and what follows it, without the reflexive pronoun."""
         name = self.name
@@ -75,7 +75,7 @@ def cue_verbs() -> dict[str, list[CueVerb]]:
 def verb_forms() -> dict[str, str]:
     """Written form of a cue verb -> its tense, see `conjugation.conjugate`."""
     forms: dict[str, str] = {}
-    for found in {verb.words[0] for verbs in cue_verbs().values() for verb in verbs}:
+    for found in dict.fromkeys(verb.words[0] for verbs in cue_verbs().values() for verb in verbs):
         for form, tense in conjugate(found).items():
             forms.setdefault(form, tense)
     return forms

@@ -17,8 +17,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 class LinearModel:
     """A multinomial logistic regression over features that are there or not.
 
-    Features it has never seen count nothing. Numbers are kept apart from lists: a dictionary of
-    plain numbers costs the garbage collector nothing.
+    Features it has never seen count nothing. `weights` has a number for each label.
     """
 
     def __init__(
@@ -26,31 +25,22 @@ class LinearModel:
     ) -> None:
         self.labels = tuple(labels)
         self.bias = tuple(bias)
-        self.columns = [
-            {feature: row[i] for feature, row in weights.items() if row[i]}
-            for i in range(len(self.labels))
-        ]
+        self.weights = {feature: tuple(row) for feature, row in weights.items() if any(row)}
 
-    def scores(self, features: Sequence[str]) -> list[float]:
+    def scores(self, features: Iterable[str]) -> list[float]:
         """The log-probability of each label, but for a constant."""
-        return [
-            bias + sum(map(column.get, features, repeat(0.0)))
-            for bias, column in zip(self.bias, self.columns, strict=True)
-        ]
+        rows = filter(None, map(self.weights.get, features))
+        return list(map(sum, zip(self.bias, *rows, strict=True)))
 
     def best(self, features: Iterable[str]) -> str:
         """The likeliest label."""
-        scores = self.scores(list(features))
+        scores = self.scores(features)
         return self.labels[scores.index(max(scores))]
 
     @cached_property
     def _odds(self) -> dict[str, float]:
         """Of two labels, what each feature adds for the second."""
-        first, second = self.columns
-        found = dict(second)
-        for feature, weight in first.items():
-            found[feature] = found.get(feature, 0.0) - weight
-        return found
+        return {feature: second - first for feature, (first, second) in self.weights.items()}
 
     def evidence(self, features: Iterable[str]) -> float:
         """Of two labels, what these features add to the log-odds of the second."""

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.clauses import STOPS
-from claims.extraction.document import kept
+from claims.extraction.document import Known, kept
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.linear import load_weights
 from claims.extraction.outline import outline_of
@@ -29,12 +29,15 @@ def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
     end = chunk.end
     while end < mention.limit and model.log_odds(mention.features(end)) > 0:
         end += 1
-    while end > chunk.end and _dangles(doc[end - 1]):
+    while end > chunk.end and _dangles(doc[end - 1], chunk.start):
         end -= 1
     return end
 
 
-def _dangles(token: Token) -> bool:
+def _dangles(token: Token, start: int) -> bool:
+    """Whether a word cannot end a mention that begins at `start`."""
+    if token.pos_ in ("ADV", "PRON"):  # "le maire [tandis] que", but "Brévigny autrement"
+        return not start <= token.head.i < token.i
     return token.is_space or token.text in OPENS or token.pos_ in ("CCONJ", "DET", "ADP")
 
 
@@ -48,6 +51,7 @@ class Mention:
         self.role = "subject" if self.verb else chunk.governor
         self.what = "pronoun" if doc[chunk.head].pos_ == "PRON" else chunk.what
         self.limit = self._first_stop(min(limit, chunk.end + LONGEST))
+        self.words = Known(lambda i: _word(doc[i]))
 
     def _first_stop(self, limit: int) -> int:
         """The first token that belongs to no mention: a verb, a colon, a relative pronoun, the
@@ -65,8 +69,8 @@ class Mention:
         """What tells whether token `i` goes on with a mention that has come so far."""
         doc, what = self.doc, self.what
         token = doc[i]
-        word, last = _word(token), _word(doc[i - 1])
-        ahead = _word(doc[i + 1]) if i + 1 < self.limit else "verb" if self.verb else "end"
+        word, last = self.words[i], self.words[i - 1]
+        ahead = self.words[i + 1] if i + 1 < self.limit else "verb" if self.verb else "end"
         link, state = self._link(token), self._state(i)
         name = token.ent_type_ + token.ent_iob_ if token.ent_type_ else token.text[0].isupper()
         found = [
@@ -125,9 +129,9 @@ class Mention:
             if j + 1 == self.verb:
                 stop += "verb"
             elif doc[j + 1].is_punct or marks[j + 1 - offset] == "R":
-                stop += _word(doc[j + 1])
+                stop += self.words[j + 1]
         inside = doc[i + 1 : j]
-        first = _word(doc[i + 1]) if i + 1 < self.limit else ""
+        first = self.words[i + 1] if i + 1 < self.limit else ""
         named = next((token.ent_type_ for token in inside if token.ent_type_), "")
         office = any(is_source_noun(token.lower_) for token in inside[:3])
         acronym = len(inside) == 1 and inside[0].text.isupper()

@@ -52,7 +52,7 @@ def _after_title(doc: Doc, start: int) -> tuple[int, int] | None:
     """The name after a form of address: "Mme [de Courcy]", "M. [DURAND]"."""
     if start >= len(doc):
         return None
-    first = start + 1 if doc[start].lower_ in PARTICLES else start
+    first = _past_particles(doc, start)
     if first >= len(doc) or not (_is_name_word(doc[first]) or doc[first].text.isupper()):
         return None
     return start, _run(doc, first)[0]
@@ -105,8 +105,8 @@ def _run(doc: Doc, i: int) -> tuple[int, int]:
             count += 1
         elif INITIAL.fullmatch(token.text) and _is_capital(doc, end + 1):
             end += 1
-        elif known and token.lower_ in PARTICLES and _is_capital(doc, end + 1):
-            end += 2
+        elif known and token.lower_ in PARTICLES and not _is_complement(doc, end):
+            end = _past_particles(doc, end) + 1
             count += 1
         else:
             break
@@ -172,6 +172,21 @@ def _clean(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
 def _is_prefix(doc: Doc, i: int, end: int) -> bool:
     """ "al" in "al-Abadi"."""
     return i + 2 < end and doc[i].lower_ in PREFIXES and doc[i + 1].text == "-"
+
+
+def _is_complement(doc: Doc, i: int) -> bool:
+    """Whether what begins with the particle at `i` is no name: "Anne Roux [de la CGT]"."""
+    end = _past_particles(doc, i)
+    article = any(token.lower_ in ("la", "le", "des") for token in doc[i + 1 : end])
+    return article or not _is_capital(doc, end)
+
+
+def _past_particles(doc: Doc, i: int) -> int:
+    """Past the particles at `i`: "[von der] Leyen", "[de] La Tour"."""
+    start = i
+    while i < len(doc) and doc[i].lower_ in PARTICLES and (i == start or doc[i].text.islower()):
+        i += 1
+    return i
 
 
 def _is_capital(doc: Doc, i: int) -> bool:

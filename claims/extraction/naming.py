@@ -66,7 +66,7 @@ def core(doc: Doc, source: Source, start: int | None = None) -> str:
     """
     start = source.start if start is None else start
     end = core_end(doc, source, start)
-    if end < source.end and _is_participle(doc[end]) and _is_bare_document(doc, source, end):
+    if end < source.end and _is_verb(doc[end]) and _is_bare_document(doc, source, end):
         if author := _author(doc, end):
             return f"{written(doc, start, end)} {author}"
         end = source.end
@@ -93,7 +93,8 @@ def _is_bare_document(doc: Doc, source: Source, end: int) -> bool:
 
 
 def core_end(doc: Doc, source: Source, start: int = 0) -> int:
-    """Where a mention ends without "interrogé", "cité par …", or an apposition after a comma."""
+    """Where a mention ends without "interrogé", "cité par …", "sur place", or an apposition after a
+    comma."""
     common = doc[source.head].text.islower()
     for i in range(max(source.head, start) + 1, source.end):
         token = doc[i]
@@ -101,9 +102,30 @@ def core_end(doc: Doc, source: Source, start: int = 0) -> int:
             token.text == "," and not _lists(doc, i, source)
         ):
             return i
-        if common and _is_participle(token):
+        if (common and (_is_verb(token) or _passes(doc, i, source))) or _is_date(doc, i):
+            while i - 1 > source.head and doc[i - 1].pos_ in ("ADP", "DET"):
+                i -= 1
             return i
     return max(source.end, source.head + 1)
+
+
+def _passes(doc: Doc, i: int, source: Source) -> bool:
+    """Whether token `i` opens what only holds for the moment: "un expert [sous couvert de]", "un
+    photographe [présent sur place]"."""
+    if doc[i].pos_ == "ADJ" and i + 2 < source.end:
+        after = doc[i + 1]
+        return after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == i
+    if doc[i].lower_ == "en" and i + 1 < source.end:
+        return doc[i + 1].lower_ in words("passing_states")
+    return doc[i].lower_ in words("passing_prepositions")
+
+
+def _is_date(doc: Doc, i: int) -> bool:
+    """A day a mention ends with: "l'ONU [lundi]", "le communiqué de ce [mercredi]", "de ce [22
+    mars]"."""
+    if doc[i].text in load("calendar")["weekdays"]:
+        return True
+    return doc[i].like_num and doc[i - 1].lower_ == "ce"
 
 
 def _goes_on(doc: Doc, bracket: int, end: int) -> bool:
@@ -119,10 +141,10 @@ def _lists(doc: Doc, comma: int, source: Source) -> bool:
     return joined and after[0].dep_ == "conj"
 
 
-def _is_participle(token: Token) -> bool:
+def _is_verb(token: Token) -> bool:
     if token.lower_ in words("interviewed"):
         return True
-    return token.pos_ == "VERB" and token.dep_.startswith(("acl", "amod"))
+    return token.pos_ in ("VERB", "AUX")
 
 
 def _author(doc: Doc, participle: int) -> str | None:

@@ -13,7 +13,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite, sentence_end, trim
 from claims.extraction.linear import load_weights
 from claims.extraction.narration_features import narration_features
-from claims.extraction.sentences import Sentence, sentence_of
+from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
 SURE = 0.5
 INTRODUCING = 0.6  # how sure a clause is that brings in a source
@@ -49,7 +49,7 @@ def unattributed(
 ) -> Iterator[tuple[Sentence, list[str]]]:
     """The whole sentences nobody is cited for, headlines left out, with their features."""
     citing = _citing(doc, attributions)
-    sentences = [s for s in _sentences(doc, 0, len(doc)) if not doc[s.start].is_space]
+    sentences = [s for s in sentences_between(doc, 0, len(doc)) if not doc[s.start].is_space]
     cited = len(citing) / max(1, len(sentences))
     for place, sentence in enumerate(sentences):
         if sentence not in citing and _is_whole(doc, sentence):
@@ -64,15 +64,8 @@ def _citing(doc: Doc, attributions: Sequence[Attribution]) -> set[Sentence]:
         if attribution.cue:
             spans.append((attribution.cue.start, attribution.cue.end))
         for start, end in spans:
-            found.update(_sentences(doc, start, end))
+            found.update(sentences_between(doc, start, end))
     return found
-
-
-def _sentences(doc: Doc, start: int, end: int) -> Iterator[Sentence]:
-    while start < end:
-        sentence = sentence_of(doc, start)
-        yield sentence
-        start = sentence.end
 
 
 def _is_whole(doc: Doc, sentence: Sentence) -> bool:

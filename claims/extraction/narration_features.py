@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from claims.extraction.cues import cues_between
 from claims.extraction.kind_features import verb_form
 from claims.extraction.lexicon import words
 from claims.extraction.noun_phrases import time_words
@@ -61,9 +62,7 @@ def narration_features(doc: Doc, sentence: Sentence, place: int, cited: float) -
                         found += [f"verb={form}", f"verb={token.lemma_}", f"verb={word}"]
         elif pos == "PROPN" and not token.ent_type_:
             names += 1
-    cue = any(
-        cue.nature == "verb" and sentence.start <= cue.head < sentence.end for cue in doc._.cues
-    )
+    cue = any(cue.nature == "verb" for cue in cues_between(doc, *sentence))
     dense = "most" if cited > 0.6 else "many" if cited > 0.4 else "some" if cited > 0.2 else "few"
     facts = f"number={number}+day={day}+names={min(names, 2)}"
     found += [

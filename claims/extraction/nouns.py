@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from claims.extraction.folding import fold
+from claims.extraction.folding import fold, stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.roles import is_role
 
@@ -29,6 +29,12 @@ def powers() -> frozenset[str]:
     """Countries and the capitals that stand for their governments, folded."""
     places = load("countries")["demonyms"].values()
     return frozenset(fold(place) for names in places for place in names)
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Stems of what the people of countries are called: "russ", "americain"."""
+    return frozenset(stem(demonym) for demonym in load("countries")["demonyms"])
 
 
 @cache

@@ -27,7 +27,8 @@ class Outline:
         """A letter for each token: "," comma, "(" bracket or dash, "«" and "»" quotation marks,
         ":" colon or semicolon, "V" finite verb, "R" relative or conjunction, "&" coordinator,
         "." anything else."""
-        return "".join([_mark(token) for token in self.doc[self.start : self.end]])
+        tokens = self.doc[self.start : self.end]
+        return "".join([PUNCTUATION.get(token.text) or _mark(token) for token in tokens])
 
     @cached_property
     def chunks(self) -> list[Chunk]:
@@ -66,8 +67,7 @@ def outline_of(doc: Doc, i: int) -> Outline:
 
 
 def _mark(token: Token) -> str:
-    if (mark := PUNCTUATION.get(token.text)) is not None:
-        return mark
+    """The letter of a word."""
     pos = token.pos_
     if pos not in NEVER_FINITE and is_finite(token):
         return "V"

@@ -108,6 +108,12 @@ def starting_between(doc: Doc, start: int, end: int) -> list[Quoted]:
     return [index.starting[i] for i in starts]
 
 
+def count_quoted(doc: Doc, start: int, end: int) -> int:
+    """How many of the tokens from `start` to `end` stand in quotations."""
+    innermost = _index(doc).innermost
+    return sum([i in innermost for i in range(start, end)]) if innermost else 0
+
+
 def around(doc: Doc, i: int) -> Quoted | None:
     """The innermost quotation that holds token `i`."""
     return _index(doc).innermost.get(i)

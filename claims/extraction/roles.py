@@ -21,6 +21,7 @@ PASSING = frozenset(
     map(stem, words("passing_modifiers"))
 )  # "l'ancien ministre", "le nouveau maire"
 COPULAS = words("copulas")
+EITHER = ("iste", "logue", "crate", "naire")  # endings of nouns for men and women
 CHOSEN = words("chosen")  # "élu maire"
 
 
@@ -51,7 +52,7 @@ def families() -> dict[str, frozenset[str]]:
 
 def is_role(word: str) -> bool:
     """Whether `word` (lower case) names a person by what they are."""
-    return _plain(word) in families()
+    return word in families() or ("-" in word and _plain(word) in families())
 
 
 def _plain(noun: str) -> str:
@@ -211,5 +212,7 @@ def noun_gender(token: Token) -> str:
             return "f"
     found = token.morph.get("Gender")
     if not found or (found[0] == "Masc" and token.lower_.endswith("e")):  # "l'hydrologue"
+        return ""
+    if token.lower_.endswith(EITHER):
         return ""
     return {"Masc": "m", "Fem": "f"}.get(found[0], "")

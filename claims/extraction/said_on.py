@@ -12,7 +12,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
 from claims.extraction.lexicon import load
-from claims.extraction.sentences import Sentence, sentence_of
+from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
 REACH = 8  # sentences back to an occasion, line breaks counted
 # The more precise a date, the likelier it dates the words rather than what they are about.
@@ -62,14 +62,11 @@ class Clauses:
         found: list[tuple[int, str]] = []
         if not _hearing().search(self.doc._.text):
             return found
-        i = 0
-        while i < len(self.doc):
-            sentence = sentence_of(self.doc, i)
+        for sentence in sentences_between(self.doc, 0, len(self.doc)):
             clause, dates = self[sentence]
             day = next((named.value for named in dates if named.form in DAYS), None)
             if day and (found or _hearing().search(clause)):
-                found.append((i, day))
-            i = sentence.end
+                found.append((sentence.start, day))
         return found
 
 

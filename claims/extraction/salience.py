@@ -6,16 +6,20 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.antecedents import named_or_described
 from claims.extraction.cast import Cast, Speaker, agree, person
-from claims.extraction.mentions import read_mention
+from claims.extraction.holders import holders
+from claims.extraction.mentions import Mention, read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import LAST, Source, can_speak, phrase
+from claims.extraction.wording import of_owner, strip_possessive
 
 REACH = 9  # sentences
-SUBJECTS = 8  # unnamed nouns looked at
+NEAR = 4  # sentences: how far back pronouns tell who is spoken of
+SUBJECTS, PRONOUNS = 8, 4  # how many of the last ones are looked at
 # What makes a mention salient, in sentences of distance: weighed on annotated articles.
 SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
+OWNERS = ("person", "organisation")
 MARGIN = 0.1  # who is less salient by no more is as likely
 
 
@@ -41,6 +45,13 @@ def recent(
     `kinds` restricts who may be meant. Its name is None where nobody fits; where somebody else is
     as salient, the names of both are its candidates.
     """
+    _take_up_pronouns(cast, at)
+    return _most_salient(cast, at, gender, plural, kinds)
+
+
+def _most_salient(
+    cast: Cast, at: int, gender: str, plural: bool, kinds: tuple[str, ...] = ()
+) -> Speaker:
     found = _antecedents(cast, at, gender, plural, kinds)
     if not found:
         return Speaker(None, "anonymous", gender, plural, (), at)
@@ -86,8 +97,12 @@ def _antecedents(
         offer(position, person(entity, position), bonus)
     for pair in cast.pairs_before(at) if plural else ():
         offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
-    for speaker in _unnamed_subjects(cast, at, gender, plural):
-        offer(speaker.at, speaker, UNNAMED)
+    for speaker in _described_subjects(cast, at, gender, plural, bool(kinds)):
+        offer(speaker.at, speaker, SUBJECT if speaker.kind == "person" else UNNAMED)
+    for i in cast.pronouns_before(at, PRONOUNS):
+        speaker = cast.taken_up.get(i)
+        if speaker is not None and speaker.name and number - cast.sentence_number(i) <= NEAR:
+            offer(i, speaker, SUBJECT)
     return list(found.values())
 
 
@@ -97,8 +112,20 @@ def _bearing(doc: Doc, i: int) -> float:
     return (around(doc, i) is not None) * QUOTED + governed * GOVERNED
 
 
-def _unnamed_subjects(cast: Cast, at: int, gender: str, plural: bool) -> list[Speaker]:
-    """The subjects before token `at` that agree, may speak and name nobody."""
+def _take_up_pronouns(cast: Cast, at: int) -> None:
+    """Tell whom the pronouns shortly before token `at` stand for, in order."""
+    for i in cast.pronouns_before(at, PRONOUNS):
+        if i not in cast.taken_up:
+            low = cast.doc[i].lower_
+            gender = "f" if "elle" in low else "m"
+            cast.taken_up[i] = _most_salient(cast, i, gender, low.endswith("s"))
+
+
+def _described_subjects(
+    cast: Cast, at: int, gender: str, plural: bool, owners: bool
+) -> list[Speaker]:
+    """The subjects before token `at` that agree, may speak and are no names; as `owners`, without
+    those that are somebody's themselves."""
     found = []
     number = cast.sentence_number(at)
     for i in cast.subjects_before(at, SUBJECTS):
@@ -113,8 +140,14 @@ def _unnamed_subjects(cast: Cast, at: int, gender: str, plural: bool) -> list[Sp
         if source.end > at or not can_speak(cast.doc, source):
             continue
         mention = read_mention(cast.doc, source)
-        fits = mention.plural == plural and agree(gender, mention.gender)
-        if fits and not any(cast.person_at(source.start, source.end)):
+        if mention.plural != plural or any(cast.person_at(source.start, source.end)):
+            continue
+        if owners and mention.possessive:
+            continue
+        people = holders(cast, mention) if mention.definite and not plural else []
+        if len(people) == 1:  # "le candidat" is somebody the article names
+            found.append(person(people[0][1], i))
+        elif agree(gender, mention.gender):
             found.append(described(cast, source))
     return found
 
@@ -128,6 +161,8 @@ def described(cast: Cast, source: Source) -> Speaker:
     """A mention as the article names or describes it."""
     mention = read_mention(cast.doc, source)
     name, kind = named_or_described(cast, mention)
+    if mention.possessive:
+        name = name_of_owned(cast, mention, _most_salient(cast, source.start, "", False, OWNERS))
     return Speaker(
         name=name,
         kind=kind,
@@ -140,9 +175,15 @@ def described(cast: Cast, source: Source) -> Speaker:
     )
 
 
+def name_of_owned(cast: Cast, mention: Mention, owner: Speaker | None) -> str:
+    """What somebody's is called, with whose it is: "son entourage" -> "entourage de Luc Morand"."""
+    name = strip_possessive(mention.name)
+    return f"{name} {of_owner(cast.doc, owner)}" if owner and owner.name else name
+
+
 def owner_of(cast: Cast, at: int) -> Speaker | None:
     """Whose "son" is: the person or organisation spoken of last."""
-    found = recent(cast, at, "", False, kinds=("person", "organisation"))
+    found = recent(cast, at, "", False, kinds=OWNERS)
     return found if found.name else None
 
 

@@ -4,6 +4,7 @@ Rules beat the parser here: they see the abbreviation in "M. Macron" and the clo
 belongs to the sentence before it. The parser keeps the boundaries it is given.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,15 +60,18 @@ def sentence_of(doc: Doc, i: int) -> Sentence:
         return doc.user_data["sentence index"][i]
     except KeyError:
         index = doc.user_data["sentence index"] = []
-        for sentence in sentences_of(doc):
-            index += [sentence] * (sentence.end - sentence.start)
+        starts = [*np.flatnonzero(doc.to_array(SENT_START) == YES).tolist(), len(doc)]
+        for start, end in pairwise(starts):
+            index += [Sentence(start, end)] * (end - start)
         return index[i]
 
 
-def sentences_of(doc: Doc) -> list[Sentence]:
-    """The sentences of a parsed document, in order."""
-    starts = [*np.flatnonzero(doc.to_array(SENT_START) == YES).tolist(), len(doc)]
-    return [Sentence(*bounds) for bounds in pairwise(starts)]
+def sentences_between(doc: Doc, start: int, end: int) -> Iterator[Sentence]:
+    """The sentences that hold any of the tokens from `start` to `end`, in order."""
+    while start < end:
+        sentence = sentence_of(doc, start)
+        yield sentence
+        start = sentence.end
 
 
 def _dateline(doc: Doc, texts: list[str]) -> int:

@@ -92,6 +92,8 @@ def first_noun(doc: Doc, start: int, limit: int) -> int | None:
         token = doc[i]
         if token.pos_ in ("NOUN", "PROPN", "PRON") or token.text in TITLES:
             return i
+        if token.pos_ == "NUM" and token.text[:1].isupper():  # "à Matignon", as the tagger sees it
+            return i
         if token.pos_ not in ("DET", "ADJ", "NUM", "ADV", "ADP") and token.text not in OPENING:
             return i if token.text[:1].isupper() else None
     return None
@@ -142,7 +144,8 @@ def place_of_on(doc: Doc, cue: Cue) -> Source | None:
         if head > at and doc[head].lower_ == "source":
             at = head
         found = phrase(doc, head, at, sentence.end)
-        if doc[head].ent_type_ in NAMES or is_source_noun(doc[head].lower_):
+        named = doc[head].ent_type_ in NAMES or doc[head].text[:1].isupper()
+        if named or is_source_noun(doc[head].lower_):
             return found
     return None
 

@@ -16,6 +16,7 @@ from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
 from claims.extraction.document import Document
 from claims.extraction.entities import Entity, people
+from claims.extraction.given_names import titles
 from claims.extraction.groups import joins, taken_together
 from claims.extraction.labels import labelled
 from claims.extraction.lexicon import words
@@ -24,7 +25,7 @@ from claims.extraction.nouns import document_nouns, organisation_nouns
 from claims.extraction.organisations import organisations
 from claims.extraction.roles import is_role
 from claims.extraction.salience import nearest, recent
-from claims.extraction.sources import Source
+from claims.extraction.sources import Source, first_noun
 
 # Pronoun -> gender and number of whom it stands for.
 PRONOUNS = {
@@ -39,6 +40,7 @@ PRONOUNS = {
 SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
 COORDINATORS = words("coordinators")
+ARTICLES = {"le", "la", "l'"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
 Doc.set_extension("cast", default=None, force=True)
@@ -109,6 +111,9 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     doc = cast.doc
     while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
         source = replace(source, start=source.start + 1)
+    if doc[source.start].text in titles() and doc[source.start + 1].lower_ in ARTICLES:
+        head = first_noun(doc, source.start + 1, source.end)  # "M. [le rapporteur]"
+        source = Source(source.start + 1, source.end, source.head if head is None else head)
     low = doc[source.start : source.end].text.lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_
@@ -170,10 +175,14 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     institution = head in organisation_nouns() | document_nouns() and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
+    if institution and at == source.head + 1:  # "le comité Nobel"
+        return at + 1 == len(doc) or doc[at + 1].pos_ != "PROPN"
     for i in range(at - 1, source.head, -1):
         low = doc[i].lower_
         if low == ",":
             return False
+        if low == "par":  # "une équipe dirigée par X"
+            return True
         if low in OF and institution:
             return True
         if low in OF:

@@ -7,10 +7,13 @@ from spacy.tokens import Doc
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import words
 from claims.extraction.linear import load_weights
+from claims.extraction.outline import Outline
 from claims.extraction.sources import Source, larger_mention, source_from
 from claims.extraction.subject_features import Candidates
 
 THINGS = words("neuter_pronouns")
+NAMED = {"PER", "ORG", "LOC"}
+JOINING = {"et", "ainsi"}
 LEAST = log(0.03)  # log-odds under which no noun phrase of the sentence is the subject
 
 
@@ -36,7 +39,36 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
         return None
     limit = cue.group_start if best.start < cue.head else candidates.outline.end
     larger = None if best.governor else larger_mention(doc, best, candidates.chunks, limit)
-    return larger or source_from(doc, best, limit)
+    found = larger or source_from(doc, best, limit)
+    if candidates.number == "Plur" != best.number and best.what in ("source", *NAMED):
+        return _with_others(candidates.outline, found, limit)
+    return found
+
+
+def _with_others(outline: Outline, source: Source, limit: int) -> Source:
+    """With those who share its plural verb: "[X, de la CGT, et] Y ont dit"."""
+    start, end = _clause_around(outline, source, limit)
+    named = [
+        chunk
+        for chunk in outline.chunks_near(start, end)
+        if not chunk.governor and (chunk.what in NAMED or source.start <= chunk.start < source.end)
+    ]
+    if len(named) < 2:
+        return source
+    first, last = named[0], named[-1]
+    if JOINING.isdisjoint(token.lower_ for token in outline.doc[first.end : last.start]):
+        return source
+    return Source(first.start, max(source.end, source_from(outline.doc, last, end).end), first.head)
+
+
+def _clause_around(outline: Outline, source: Source, limit: int) -> tuple[int, int]:
+    """The tokens around a source up to a verb, a relative pronoun, a colon or a quotation."""
+    start, end = source.start, source.end
+    while start > outline.start and outline.marks[start - 1 - outline.start] not in "VR:«»":
+        start -= 1
+    while end < limit and outline.marks[end - outline.start] not in "VR:«»":
+        end += 1
+    return start, end
 
 
 def cites_nobody(doc: Doc, cue: Cue) -> bool:

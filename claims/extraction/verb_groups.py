@@ -1,7 +1,5 @@
 """A verb with what belongs to it on its left: auxiliaries, pronouns, negation, adverbs."""
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Token
 
 from claims.extraction.document import lows
@@ -23,54 +21,45 @@ FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru 
 LONGEST = 30  # tokens of a group: "a, dans un entretien paru lundi dans la presse, réclamé"
 
 
-@dataclass
 class VerbGroup:
     """The tokens from `start` to `head`; `start` may be `head` itself."""
 
-    doc: Doc
-    head: int
-    start: int
-    lows: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.lows = lows(self.doc)[self.start : self.head + 1]
+    def __init__(self, low: list[str], head: int, start: int) -> None:
+        self.low, self.head, self.start = low, head, start
+        self.before = low[start:head]
+        self.auxiliaries = [word for word in self.before if word in AUXILIARIES]
 
     @property
     def reflexive(self) -> bool:
         """ "se félicite"; a first person is reflexive only where it cannot be anybody else."""
-        return "se" in self.lows[:-1] or "s'" in self.lows[:-1]
-
-    @property
-    def has_auxiliary(self) -> bool:
-        return any(low in AUXILIARIES for low in self.lows[:-1])
+        return "se" in self.before or "s'" in self.before
 
     @property
     def passive(self) -> bool:
         """ "est accusé": a participle with être and no reflexive pronoun."""
-        auxiliaries = [low for low in self.lows[:-1] if low in AUXILIARIES]
-        return bool(auxiliaries) and auxiliaries[-1] in ETRE and not self.reflexive
+        return bool(self.auxiliaries) and self.auxiliaries[-1] in ETRE and not self.reflexive
 
     @property
     def negated(self) -> bool:
-        if "ne" not in self.lows and "n'" not in self.lows:
+        if "ne" not in self.before and "n'" not in self.before:
             return False
-        after = lows(self.doc)[self.head + 1 : self.head + 4]
-        return not NOT.isdisjoint((*self.lows, *after))
+        return not NOT.isdisjoint(self.low[self.start : self.head + 4])
 
     @property
     def inverted(self) -> int | None:
         """The pronoun after the verb or its auxiliary: "a-t-il dit", "dit-elle"."""
-        low = lows(self.doc)
         end = self.head + 2
-        if low[end - 1 : end] == ["-t"]:
+        if self.low[end - 1 : end] == ["-t"]:
             end += 1
-        return next((i for i in range(self.start, min(end, len(low))) if low[i] in PRONOUNS), None)
+        for i, word in enumerate(self.low[self.start : end], self.start):
+            if word in PRONOUNS:
+                return i
+        return None
 
     @property
     def contiguous_start(self) -> int:
         """Where the auxiliaries and pronouns right before the verb begin, adverbs not passed."""
-        i = self.head
-        low = lows(self.doc)
+        i, low = self.head, self.low
         while i > self.start and low[i - 1] in ADJACENT:
             i -= 1
         while i < self.head and low[i] in INVERTED:
@@ -91,11 +80,11 @@ def verb_group(token: Token) -> VerbGroup:
             first = i
         elif low not in ADVERBS and doc[i].pos_ != "ADV":
             break
-    group = VerbGroup(doc, token.i, first)
-    if verb_forms().get(token.lower_) == "participle" and not group.has_auxiliary:
+    group = VerbGroup(before, token.i, first)
+    if verb_forms().get(token.lower_) == "participle" and not group.auxiliaries:
         start = _distant_auxiliary(doc, first, left)
         if start is not None:
-            return VerbGroup(doc, token.i, start)
+            return VerbGroup(before, token.i, start)
     return group
 
 
@@ -127,7 +116,7 @@ def is_verb(token: Token) -> bool:
     if token.text[:1].isupper() and before is not None and not token.is_sent_start:
         return False
     if verb_forms().get(low) == "participle" and token.pos_ not in ("VERB", "AUX"):
-        return verb_group(token).has_auxiliary
+        return bool(verb_group(token).auxiliaries)
     if low not in words("homographs") or token.pos_ in ("VERB", "AUX"):
         return True
     # Whether "juge" is a verb that the tagger mistook is for the weights, unless it cannot be one.

@@ -42,7 +42,9 @@ def strip_article(text: str) -> str:
     """Without articles and quantities: "certains analystes" -> "analystes"."""
     previous = None
     while previous != text:
-        previous, text = text, ARTICLE.sub("", text.strip())
+        previous, text = text, text.strip()
+        if article := ARTICLE.match(text):
+            text = text[article.end() :]
         if previous[:1].isdigit() and text[:1].isupper():  # "20 Minutes"
             return previous
     return text or previous or ""
@@ -51,8 +53,13 @@ def strip_article(text: str) -> str:
 def plain_name(text: str) -> str:
     """A mention without article, quantity, acronym and length: "9 % des cadres" -> "cadres"."""
     name = strip_article(text.replace("[", "").replace("]", ""))
-    name = NEW.sub("", IN_BRACKETS.sub("", name))
-    name = SHARE.sub("", LENGTH.sub("", name))
+    if "(" in name:
+        name = IN_BRACKETS.sub("", name)
+    name = NEW.sub("", name)
+    if " de " in name:
+        name = LENGTH.sub("", name)
+    if " sur " in name:
+        name = SHARE.sub("", name)
     return name.strip(' ,–-(«»"')
 
 

@@ -1,31 +1,42 @@
 """What was said and what became of it."""
 
 from claims.models.appearance import Appearance
-from claims.models.claim import Claim
+from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.correction import Correction
 from claims.models.development import Development, Effect
-from claims.models.evidence import Evidence
+from claims.models.evidence import Evidence, ProtectedSource
 from claims.models.forecast import Forecast
+from claims.models.link import Link
+from claims.models.merge import ClaimMerge, SpeakerMerge
+from claims.models.proposal import Proposal
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
-from claims.models.repeat import Repeat
 from claims.models.speaker import Alias, Position, Speaker
-from claims.models.verification import Verification
+from claims.models.standing import Standing
+from claims.models.verification import Coverage, Verification, Withdrawal
 
 __all__ = [
     "Alias",
     "Appearance",
     "Claim",
+    "ClaimMerge",
     "Correction",
+    "Coverage",
     "Development",
     "Effect",
     "Evidence",
     "Forecast",
+    "Link",
     "Position",
+    "PossibleSpeaker",
+    "Proposal",
+    "ProtectedSource",
     "Rating",
     "Reading",
-    "Repeat",
     "Scale",
     "Speaker",
+    "SpeakerMerge",
+    "Standing",
     "Verification",
+    "Withdrawal",
 ]

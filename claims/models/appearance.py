@@ -2,9 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
+from sources.history import tracked
 from sources.models import Sentence
 
 
+@tracked
 class Appearance(models.Model):
     """A further sentence, in another document, that reports the same utterance."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.reading import Reading
 from claims.models.speaker import Speaker
 from sources.fields import PartialDateField, PublicIdField
+from sources.history import tracked
 from sources.models import Sentence
 
 
@@ -43,18 +44,42 @@ class ClaimQuerySet(models.QuerySet):
         return self.annotate(before=neighbour(-1), after=neighbour(1))
 
     def with_follow_through(self):
-        """With ``published_verifications`` and ``accepted_effects``, both latest first."""
+        """With its ``standing``, and ``published_verifications`` and ``accepted_effects``, latest
+        first."""
         from claims.models.development import Effect
+        from claims.models.standing import Standing
         from claims.models.verification import Verification
 
-        verifications = Verification.objects.published().select_related("rating__scale")
-        effects = Effect.objects.accepted().select_related("development__document__publisher")
+        verifications = Verification.objects.published().select_related(
+            "rating__scale", "withdrawal"
+        )
+        effects = Effect.objects.accepted().select_related(
+            "development__document__publisher", "development__claim__speaker"
+        )
+        # Prefetched, not joined: so it is derived for the claims of one page only.
+        standings = Standing.objects.select_related(
+            "verification__rating", "effect__development", "through"
+        )
         return self.prefetch_related(
+            Prefetch("standing", standings),
             Prefetch("verifications", verifications, to_attr="published_verifications"),
             Prefetch("effects", effects, to_attr="accepted_effects"),
         )
 
+    def with_links(self):
+        """With ``earlier_links`` to claims it repeats, contradicts or updates, and ``later_links``
+        from those that do so to it."""
+        from claims.models.link import Link
 
+        earlier = Link.objects.published().select_related("earlier__speaker").order_by("id")
+        later = Link.objects.published().select_related("claim__speaker").order_by("id")
+        return self.prefetch_related(
+            Prefetch("links", earlier, to_attr="earlier_links"),
+            Prefetch("links_from_later", later, to_attr="later_links"),
+        )
+
+
+@tracked
 class Claim(models.Model):
     """One utterance: this speaker, on this date, in this source sentence, said this.
 
@@ -64,11 +89,12 @@ class Claim(models.Model):
     """
 
     class Status(models.TextChoices):
-        """Our own: importers propose, people decide."""
+        """Our own: importers propose, people decide. A merged one redirects to the one kept."""
 
         CANDIDATE = "candidate", _("candidate")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
+        MERGED = "merged", _("merged")
 
     class Kind(models.TextChoices):
         """The kinds of the extractor's record (seeds/gold/README.md, rule 7)."""
@@ -148,6 +174,10 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-id"]
+        permissions = [
+            ("decide_claim", "Can accept and reject claims"),
+            ("merge_claim", "Can merge claims"),
+        ]
         constraints = [
             # The same words of the same sentence are one claim, however often they are read.
             models.UniqueConstraint(fields=["sentence", "content"], name="claim_once"),
@@ -221,3 +251,11 @@ class Claim(models.Model):
         """The position its speaker held on the day it was said, or was published."""
         dated = self.said_on or self.document.published_on
         return self.speaker and self.speaker.position_on(dated and dated.last)
+
+
+@tracked
+class PossibleSpeaker(Claim.possible_speakers.through):
+    """One of the speakers a claim may belong to; here so that its history is kept."""
+
+    class Meta:
+        proxy = True

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -5,10 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.development import Development
 from claims.models.verification import Verification
+from sources.history import RecordClock, tracked
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def published(self):
+        """The register: all of them, whatever became since of what they concern, the latest
+        first."""
+        return self.order_by("-made_at", "-id")
+
+
+@tracked
 class Correction(models.Model):
-    """A typed, dated, public note on something published."""
+    """A typed, dated, public note on something published, never changed itself."""
 
     class Kind(models.TextChoices):
         """After the corrections policy the IFCN code of principles asks for."""
@@ -20,7 +30,16 @@ class Correction(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     note = models.TextField(_("note"))
-    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    before = models.TextField(_("before"), blank=True, help_text=_("What it said."))
+    after = models.TextField(_("after"), blank=True, help_text=_("What it says now."))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made at"), db_default=RecordClock(), editable=False)
     claim = models.ForeignKey(
         Claim,
         models.PROTECT,
@@ -46,6 +65,8 @@ class Correction(models.Model):
         verbose_name=_("development"),
     )
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
@@ -63,7 +84,18 @@ class Correction(models.Model):
             ),
             # A correction says what was corrected.
             models.CheckConstraint(condition=~Q(note=""), name="correction_has_a_note"),
+            # An error that was put right shows what it said and what it says.
+            models.CheckConstraint(
+                condition=~Q(kind="error") | (~Q(before="") & ~Q(after="")),
+                name="correction_of_an_error_shows_both",
+                violation_error_message=_("Show what it said and what it says now."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.note
+
+    @property
+    def subject(self) -> "Claim | Verification | Development":
+        """What it concerns."""
+        return self.claim or self.verification or self.development

@@ -1,36 +1,58 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
+from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.fields import PartialDateField, PublicIdField
+from sources.history import tracked
 from sources.models import Document
 
 
-class DevelopmentQuerySet(models.QuerySet):
+class DevelopmentQuerySet(ProposalQuerySet):
     def accepted(self):
-        """What the public may see of them, the latest event first."""
-        return self.filter(status=Development.Status.ACCEPTED).order_by("-occurred_on", "-id")
+        """What the public may see of them, the latest event first.
+
+        One that rests on a later claim is shown where that claim is.
+        """
+        shown = Q(document__isnull=False) | Q(claim__in=Claim.objects.published())
+        accepted = self.filter(shown, status=Proposal.Status.ACCEPTED)
+        return accepted.order_by("-occurred_on", "-id")
+
+    def with_effects(self):
+        """With its source, and ``accepted_effects``: those on claims the public may see."""
+        effects = Effect.objects.accepted().filter(claim__in=Claim.objects.published())
+        return self.select_related("document__publisher", "claim__speaker").prefetch_related(
+            Prefetch("effects", effects.select_related("claim__speaker"), "accepted_effects")
+        )
 
 
-class Development(models.Model):
-    """Something later that bears on claims: an outside event with its own source."""
-
-    class Status(models.TextChoices):
-        """Our own: a machine may propose, an editor accepts."""
-
-        PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("accepted")
+@tracked
+class Development(Proposal):
+    """Something later that bears on claims: an outside event with its own source, or a later
+    claim."""
 
     public_id = PublicIdField()
     occurred_on = PartialDateField(_("occurred on"))
     title = models.CharField(_("title"), max_length=300)
     account = models.TextField(_("account"), help_text=_("What happened, in our own words."))
     document = models.ForeignKey(
-        Document, models.PROTECT, related_name="developments", verbose_name=_("source document")
+        Document,
+        models.PROTECT,
+        related_name="developments",
+        null=True,
+        blank=True,
+        verbose_name=_("source document"),
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.PROPOSED, editable=False
+    claim = models.ForeignKey(
+        Claim,
+        models.PROTECT,
+        related_name="developments_made",
+        null=True,
+        blank=True,
+        verbose_name=_("later claim"),
+        help_text=_("Where what happened is that somebody said something."),
     )
     claims = models.ManyToManyField(
         Claim, through="Effect", related_name="developments", verbose_name=_("claims")
@@ -38,11 +60,20 @@ class Development(models.Model):
 
     objects = DevelopmentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("development")
         verbose_name_plural = _("developments")
         ordering = ["-occurred_on", "-id"]
+        permissions = [("decide_development", "Can decide on developments and their effects")]
         constraints = [
+            *Proposal.Meta.constraints,
+            # A development rests on a document or on a later claim.
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, claim__isnull=True)
+                | Q(document__isnull=True, claim__isnull=False),
+                name="development_has_one_source",
+                violation_error_message=_("Name its source: a document, or a later claim."),
+            ),
             # A development is told.
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(account=""), name="development_is_told"
@@ -60,16 +91,21 @@ class Development(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("development", args=[self.public_id])
 
-class EffectQuerySet(models.QuerySet):
+
+class EffectQuerySet(ProposalQuerySet):
     def accepted(self):
-        """Those of accepted developments, the latest event first."""
-        return self.filter(development__status=Development.Status.ACCEPTED).order_by(
+        """Accepted ones of developments the public may see, the latest event first."""
+        developments = Development.objects.accepted().order_by()
+        return self.filter(status=Proposal.Status.ACCEPTED, development__in=developments).order_by(
             "-development__occurred_on", "-id"
         )
 
 
-class Effect(models.Model):
+@tracked
+class Effect(Proposal):
     """What a development does to one claim."""
 
     class Kind(models.TextChoices):
@@ -96,11 +132,12 @@ class Effect(models.Model):
 
     objects = EffectQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("effect")
         verbose_name_plural = _("effects")
         ordering = ["id"]
         constraints = [
+            *Proposal.Meta.constraints,
             # A development bears on a claim in one way.
             models.UniqueConstraint(fields=["development", "claim"], name="effect_once"),
         ]

@@ -7,8 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.development import Development
 from sources.fields import PartialDateField
+from sources.history import RecordClock, tracked
 
 
+class ForecastQuerySet(models.QuerySet):
+    def due(self, day):
+        """Without an outcome, their time come by ``day``, the longest due first."""
+        return self.filter(outcome="", due_on__end__lte=day).order_by("due_on")
+
+
+@tracked
 class Forecast(models.Model):
     """When and by what a prediction or commitment will be judged, written before the outcome."""
 
@@ -25,6 +33,12 @@ class Forecast(models.Model):
         OVERTAKEN = "overtaken", _("overtaken")
         UNRESOLVABLE = "unresolvable", _("unresolvable")
 
+        @classmethod
+        def fitting(cls, kind: str) -> list["Forecast.Outcome"]:
+            """Those a claim of that kind may have, as the database sees to (forecast_gate)."""
+            outcomes = list(cls)
+            return outcomes[:3] + outcomes[7:] if kind == Claim.Kind.PREDICTION else outcomes[3:]
+
     claim = models.OneToOneField(
         Claim, models.PROTECT, related_name="forecast", verbose_name=_("claim")
     )
@@ -32,7 +46,7 @@ class Forecast(models.Model):
     criteria = models.TextField(
         _("criteria"), help_text=_("What will count as it having happened, and by which source.")
     )
-    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    written_at = models.DateTimeField(_("written at"), db_default=RecordClock(), editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     resolved_on = PartialDateField(_("resolved on"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
@@ -45,10 +59,13 @@ class Forecast(models.Model):
         verbose_name=_("development it rests on"),
     )
 
+    objects = ForecastQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("forecast")
         verbose_name_plural = _("forecasts")
         ordering = ["due_on"]
+        permissions = [("resolve_forecast", "Can record the outcome of forecasts")]
         constraints = [
             # A forecast says beforehand what it will be judged by.
             models.CheckConstraint(condition=~Q(criteria=""), name="forecast_has_criteria"),
@@ -87,6 +104,13 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return self.criteria
+
+    @property
+    def earlier_outcomes(self) -> list:
+        """Outcomes recorded before the one that stands, the latest first: a promise that was broken
+        and is kept late was broken all the same."""
+        versions = self.pgh_event_model.objects.filter(id=self.pk, recorded_at__lt=self.recorded_at)
+        return list(versions.order_by("recorded_at", "-pgh_id").distinct("recorded_at"))[::-1]
 
     def clean(self):
         """Say it in a form too, where ``written_at`` is not a field."""

@@ -3,7 +3,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sources.history import tracked
 
+
+@tracked
 class Scale(models.Model):
     """A version of the rating scale with the methodology it stands for."""
 
@@ -26,6 +29,7 @@ class Scale(models.Model):
         return _("Scale, version %(version)s") % {"version": self.version}
 
 
+@tracked
 class Rating(models.Model):
     """One value of a scale. ``value`` is its name in the API; ``position`` sorts, true first."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sources.fields import PartialDateField, PublicIdField
+from sources.history import tracked
 from sources.models import Document
 
 
@@ -15,9 +16,16 @@ class SpeakerQuerySet(models.QuerySet):
         """Whoever an accepted claim is attributed to."""
         from claims.models.claim import Claim
 
-        return self.filter(pk__in=Claim.objects.published().values("speaker"))
+        return self.unmerged().filter(pk__in=Claim.objects.published().values("speaker"))
+
+    def unmerged(self):
+        """Without those that became part of another."""
+        from claims.models.merge import SpeakerMerge
+
+        return self.exclude(pk__in=SpeakerMerge.objects.standing().values("merged"))
 
 
+@tracked
 class Speaker(models.Model):
     """A person, organisation, document or unnamed source that words are attributed to."""
 
@@ -51,6 +59,7 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["name"]
+        permissions = [("merge_speaker", "Can merge speakers")]
         constraints = [
             # A speaker can be named on a page.
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
@@ -90,6 +99,7 @@ class Speaker(models.Model):
         return held[-1] if held else None
 
 
+@tracked
 class Alias(models.Model):
     """Another name the same speaker goes by: "M. Trump", "Poutine", "Quai d'Orsay"."""
 
@@ -117,6 +127,7 @@ class Alias(models.Model):
         return self.name
 
 
+@tracked
 class Position(models.Model):
     """A role a speaker held from one date to another; an open end means: still holds it."""
 

@@ -1,34 +1,55 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.rating import Rating
 from sources.fields import PublicIdField
+from sources.history import RecordClock, tracked
 
 
 class VerificationQuerySet(models.QuerySet):
-    def drafts(self):
-        """Those still being written."""
-        return self.filter(status=Verification.Status.DRAFT)
+    def open(self):
+        """Those still being written or read by a second editor."""
+        return self.exclude(status=Verification.Status.PUBLISHED)
 
     def published(self):
-        """What the public may see of them, the latest first."""
+        """What the public may see of them, every version, the latest first."""
         return self.filter(status=Verification.Status.PUBLISHED).order_by("-published_at", "-id")
 
+    def latest_versions(self):
+        """Of the published ones, those no published one supersedes: one a claim, at most."""
+        later = Verification.objects.published().filter(predecessor=OuterRef("pk"))
+        return self.published().filter(~Exists(later))
 
+    def due_for_review(self, day):
+        """Current findings whose review-by date is ``day`` or earlier."""
+        current = self.latest_versions().filter(withdrawal__isnull=True, review_by__lte=day)
+        return current.order_by("review_by")
+
+
+@tracked
 class Verification(models.Model):
-    """An editor's finding on one or more claims: rating, explanation, evidence."""
+    """An editor's finding on one or more claims: rating, explanation, evidence.
+
+    Written as a draft, read by a second editor, published. What is published never changes: a
+    change is a successor, whose ``predecessor`` it then is, and every version keeps its address.
+    Superseded and withdrawn are not states of the row but follow from what came after it.
+    """
 
     class Status(models.TextChoices):
-        """Our own: a verification is written, then published."""
+        """Our own: a verification is written, read by a second editor, then published."""
 
         DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")
 
     public_id = PublicIdField()
-    claims = models.ManyToManyField(Claim, related_name="verifications", verbose_name=_("claims"))
+    claims = models.ManyToManyField(
+        Claim, through="Coverage", related_name="verifications", verbose_name=_("claims")
+    )
     rating = models.ForeignKey(
         Rating, models.PROTECT, related_name="verifications", verbose_name=_("rating")
     )
@@ -36,6 +57,17 @@ class Verification(models.Model):
         _("summary"), max_length=300, help_text=_("The finding in one sentence.")
     )
     explanation = models.TextField(_("explanation"))
+    review_by = models.DateField(
+        _("review by"), null=True, blank=True, help_text=_("When it is to be looked at again.")
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="successors",
+        null=True,
+        blank=True,
+        verbose_name=_("supersedes"),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -62,10 +94,16 @@ class Verification(models.Model):
         verbose_name = _("verification")
         verbose_name_plural = _("verifications")
         ordering = ["-id"]
+        permissions = [
+            ("publish_verification", "Can approve and publish verifications"),
+            ("withdraw_verification", "Can withdraw published verifications"),
+        ]
         constraints = [
             # A published verification says when, and who read it before.
             models.CheckConstraint(
-                condition=Q(status="draft", published_at__isnull=True, approved_by__isnull=True)
+                condition=(
+                    ~Q(status="published") & Q(published_at__isnull=True, approved_by__isnull=True)
+                )
                 | Q(status="published", published_at__isnull=False, approved_by__isnull=False),
                 name="verification_published_by_somebody",
             ),
@@ -78,6 +116,12 @@ class Verification(models.Model):
             models.CheckConstraint(
                 condition=~Q(summary="") & ~Q(explanation=""), name="verification_is_worded"
             ),
+            # A published verification is superseded by one other.
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(status="published"),
+                name="verification_superseded_once",
+            ),
         ]
         indexes = [
             # What was published last?
@@ -86,7 +130,88 @@ class Verification(models.Model):
                 condition=Q(status="published"),
                 name="verification_latest",
             ),
+            # What is to be looked at again?
+            models.Index(
+                fields=["review_by"],
+                condition=Q(status="published", review_by__isnull=False),
+                name="verification_due",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("verification", args=[self.public_id])
+
+    def versions(self) -> "list[Verification]":
+        """Every published version of this finding, the latest first."""
+        # A successor covers all that it supersedes does: versions share their claims.
+        covering = Coverage.objects.filter(claim__in=self.claims.all()).values("verification")
+        published = Verification.objects.published().filter(pk__in=covering)
+        found = list(published.select_related("rating", "withdrawal"))
+        by_id = {version.pk: version for version in found}
+        after = {version.predecessor_id: version for version in found}
+        oldest = by_id[self.pk]
+        while earlier := by_id.get(oldest.predecessor_id):
+            oldest = earlier
+        versions = [oldest]
+        while later := after.get(versions[-1].pk):
+            versions.append(later)
+        return versions[::-1]
+
+    @property
+    def successor(self) -> "Verification | None":
+        """The published version that took its place."""
+        published = Verification.Status.PUBLISHED
+        return next((v for v in self.successors.all() if v.status == published), None)
+
+
+@tracked
+class Coverage(models.Model):
+    """A verification is about a claim."""
+
+    verification = models.ForeignKey(
+        Verification, models.CASCADE, related_name="coverage", verbose_name=_("verification")
+    )
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, related_name="coverage", verbose_name=_("claim")
+    )
+
+    class Meta:
+        verbose_name = _("verified claim")
+        verbose_name_plural = _("verified claims")
+        # What was the table of a plain many-to-many field.
+        db_table = "claims_verification_claims"
+        constraints = [
+            # A verification names a claim once.
+            models.UniqueConstraint(fields=["verification", "claim"], name="coverage_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.claim)
+
+
+@tracked
+class Withdrawal(models.Model):
+    """A published verification no longer stands, and says why; its page remains."""
+
+    verification = models.OneToOneField(
+        Verification, models.CASCADE, related_name="withdrawal", verbose_name=_("verification")
+    )
+    reason = models.TextField(_("reason"))
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("withdrawn by")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), db_default=RecordClock())
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        constraints = [
+            # Readers are told why.
+            models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

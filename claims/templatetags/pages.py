@@ -1,8 +1,8 @@
 """What the public pages need beside Django's own tags."""
 
 import re
-from datetime import datetime
-from urllib.parse import urlsplit
+from datetime import date, datetime
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
@@ -18,17 +18,36 @@ FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;!?])")
 
 
 @register.simple_tag(takes_context=True)
-def address(context, language: str | None = None) -> str:
-    """The one path of this page, in its own language or another; that of the home page if there
-    is no such page.
+def address(context, language: str | None = None, *, today: bool = False) -> str:
+    """The one path of this page, in its own language or another, and of its own time or
+    ``today``; that of the home page if there is no such page.
     """
     match = context["request"].resolver_match
     page = context.get("page")
     with translation.override(language or translation.get_language()):
-        if not match:
-            return reverse("home")
-        path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-    return f"{path}?page={page.number}" if page and page.number > 1 else path
+        if match:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        else:
+            path = reverse("home")
+    query = {"page": page.number} if page and page.number > 1 else {}
+    return _with_query(path, query if today else query | _time(context))
+
+
+@register.simple_tag(takes_context=True)
+def link(context, to, *args) -> str:
+    """The path of a row, or of a page by its name, at the time this page is of."""
+    path = to.get_absolute_url() if hasattr(to, "get_absolute_url") else reverse(to, args=args)
+    return _with_query(path, _time(context))
+
+
+def _time(context) -> dict[str, str]:
+    """The parameter that says which past time the page is of; none for the present."""
+    as_of = getattr(context["request"], "as_of", None)
+    return {"as_of": as_of.asked} if as_of else {}
+
+
+def _with_query(path: str, query: dict) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 @register.filter
@@ -58,15 +77,17 @@ def oneline(text: str) -> str:
 
 
 @register.filter
-def day(moment: datetime) -> PartialDate:
-    """The day it was here, shown as every other date."""
-    return PartialDate.day(timezone.localdate(moment))
+def day(moment: date | datetime) -> PartialDate:
+    """The day, of a time that it was here, shown as every other date."""
+    if isinstance(moment, datetime):
+        moment = timezone.localdate(moment)
+    return PartialDate.day(moment)
 
 
 @register.filter
-def as_time(date: PartialDate) -> str:
+def as_time(day: PartialDate) -> str:
     """A date as the element HTML has for it."""
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), day)
 
 
 @register.filter
@@ -75,8 +96,8 @@ def language(claim) -> str:
     return settings.LANGUAGE_CODE if claim.wording else claim.document.language
 
 
-@register.inclusion_tag("claims/_pagination.html")
-def pagination(page) -> dict:
+@register.inclusion_tag("claims/_pagination.html", takes_context=True)
+def pagination(context, page) -> dict:
     """Previous, next and the numbers around this page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1)
-    return {"page": page, "numbers": numbers}
+    return {"page": page, "numbers": numbers, "time": urlencode(_time(context))}

@@ -3,9 +3,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import PartialDateField, PublicIdField
+from sources.history import tracked
 from sources.models.publisher import Publisher
 
 
+@tracked
 class Document(models.Model):
     """One article, transcript, speech, report or post, at its canonical address if it has one.
 

@@ -2,8 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import PublicIdField
+from sources.history import tracked
 
 
+@tracked
 class Publisher(models.Model):
     """Who publishes a document: a newspaper, agency, institution, another fact-checker."""
 

@@ -3,23 +3,27 @@
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect, sync_playwright
 
+from claims import roles
+from claims.correct import correct
 from sources.partial_date import PartialDate
 from tests.factories import (
     ClaimFactory,
     EffectFactory,
-    EvidenceFactory,
     ForecastFactory,
     PositionFactory,
     SentenceFactory,
     SnapshotFactory,
     SpeakerFactory,
-    VerificationFactory,
+    UserFactory,
 )
+from tests.record import supersede, verify
 
 CHROMIUM = Path("/usr/bin/chromium")
 LONG = "anticonstitutionnellement" * 4
+REFUSED = "/?as_of=hier"
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title = 1</script>'
 
 pytestmark = [
@@ -51,6 +55,8 @@ def page(browser):
 @pytest.fixture
 def claim(transactional_db):
     """A claim with everything a page can show of one, in a text that is hard to set."""
+    # A test that commits starts from empty tables: the groups of the migration too.
+    roles.make_groups(None, None)
     text = f"Avant. La maire promet {HOSTILE} et deux écoles {LONG}.\n\nAprès."
     start, end = text.index("La maire"), text.index("\n")
     sentence = SentenceFactory(snapshot=SnapshotFactory(text=text), start=start, end=end)
@@ -64,21 +70,34 @@ def claim(transactional_db):
         wording=f"Deux écoles {LONG} ouvriront.",
         speaker=speaker,
     )
-    EvidenceFactory(
-        verification=VerificationFactory(published=True, claims=[claim]),
-        document__title=f"Compte rendu {LONG}",
-        document__url=f"https://journal.example/{LONG}",
-        passage="deux écoles",
-    )
+    evidence = {
+        "document__title": f"Compte rendu {LONG}",
+        "document__url": f"https://journal.example/{LONG}",
+        "passage": "deux écoles",
+        "archived_url": f"https://archive.example/{LONG}",
+        "interest": f"Elle défend son bilan {LONG}.",
+    }
+    verification = supersede(verify(claim, evidence=[evidence], summary=f"Imprécis {LONG}."))
+    correct(verification, "right_of_reply", f"La mairie répond {LONG}.", UserFactory())
     EffectFactory(claim=claim, development__title=f"La première école {LONG} ouvre")
     ForecastFactory(claim=claim)
+    correct(claim, "error", HOSTILE, UserFactory(), wording=f"Trois écoles {LONG} ouvriront.")
     return claim
 
 
 def addresses(claim) -> list[str]:
-    cited = claim.verifications.get().evidence.get().document
-    rows = [claim, claim.speaker, claim.document, cited]
-    return ["/", "/claims/", "/developments/", "/rien", *(row.get_absolute_url() for row in rows)]
+    current = claim.verifications.latest_versions().get()
+    rows = [
+        claim,
+        claim.speaker,
+        claim.document,
+        current.evidence.get().document,
+        current,
+        current.predecessor,
+        claim.developments.get(),
+    ]
+    lists = ["/", "/claims/", "/developments/", "/corrections/"]
+    return [*lists, REFUSED, "/rien", *(row.get_absolute_url() for row in rows)]
 
 
 def test_no_page_scrolls_sideways(page: Page, live_server, claim):
@@ -139,7 +158,7 @@ def test_the_pages_run_under_their_security_policy(page: Page, live_server, clai
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
     for address in addresses(claim):
-        if address != "/rien":
+        if address not in ("/rien", REFUSED):
             page.goto(live_server.url + address)
     assert complaints == []
 
@@ -150,3 +169,22 @@ def test_the_keyboard_reaches_the_content_first(page: Page, live_server, claim):
     expect(page.locator(":focus")).to_have_text("Aller au contenu")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{live_server.url}/#content")
+
+
+def test_a_superseded_verification_leads_to_the_current_one(page: Page, live_server, claim):
+    current = claim.verifications.latest_versions().get()
+    page.goto(live_server.url + current.predecessor.get_absolute_url())
+    page.locator(".notice").get_by_role("link").click()
+    expect(page).to_have_url(live_server.url + current.get_absolute_url())
+
+
+def test_a_day_asked_about_is_kept_from_page_to_page(page: Page, live_server, claim):
+    today = localdate().isoformat()
+    page.goto(live_server.url)
+    page.locator("input[name=as_of]").fill(today)
+    page.get_by_role("button").click()
+    expect(page).to_have_url(f"{live_server.url}/?as_of={today}")
+    page.get_by_role("link", name=claim.wording).click()
+    expect(page).to_have_url(f"{live_server.url}{claim.get_absolute_url()}?as_of={today}")
+    page.locator(".past").get_by_role("link").click()
+    expect(page).to_have_url(live_server.url + claim.get_absolute_url())

@@ -1,28 +1,37 @@
 """Each constraint of the record, tried from below Django's validation."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.db.models import F
 from psycopg.types.range import Int4Range
 
 from claims.models import (
     Alias,
     Appearance,
     Claim,
+    ClaimMerge,
     Correction,
+    Coverage,
     Development,
     Effect,
     Evidence,
     Forecast,
+    Link,
     Position,
+    ProtectedSource,
     Rating,
     Reading,
-    Repeat,
     Scale,
     Speaker,
+    SpeakerMerge,
     Verification,
+    Withdrawal,
 )
+from claims.protected import keep_source
+from sources.history import record_clock
 from sources.models import Document, Publisher
 from sources.partial_date import PartialDate
 from tests.factories import (
@@ -33,6 +42,7 @@ from tests.factories import (
     EffectFactory,
     EvidenceFactory,
     ForecastFactory,
+    LinkFactory,
     PositionFactory,
     PublisherFactory,
     RatingFactory,
@@ -53,11 +63,12 @@ def twice(make, **fields):
 
 
 def forecast_with_outcome(**changes):
-    forecast = ForecastFactory()
+    with record_clock(NOON):
+        forecast = ForecastFactory()
     outcome = {
-        "outcome": "partly",
+        "outcome": "partly_kept",
         "resolved_on": PartialDate.parse("2026-01-22"),
-        "recorded_at": forecast.written_at + timedelta(days=1),
+        "recorded_at": NOON + timedelta(days=60),
         "development": DevelopmentFactory(accepted=True),
     }
     Forecast.objects.filter(pk=forecast.pk).update(**outcome | changes)
@@ -68,14 +79,71 @@ def claim_twice():
     twice(ClaimFactory, sentence=sentence)
 
 
-def repeat_of_itself():
+def link_with_itself():
     claim = ClaimFactory()
-    Repeat.objects.create(claim=claim, again=claim)
+    LinkFactory(claim=claim, earlier=claim)
+
+
+def linked_both_ways():
+    link = LinkFactory()
+    LinkFactory(claim=link.earlier, earlier=link.claim)
 
 
 def approved_by_its_author():
-    editor = UserFactory()
-    VerificationFactory(published=True, author=editor, approved_by=editor)
+    draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
+    EvidenceFactory(verification=draft)
+    Verification.objects.update(status="in_review")
+    Verification.objects.update(status="published", published_at=NOON, approved_by=F("author"))
+
+
+def superseded_twice():
+    """Even were the gate open: the index allows one published successor."""
+    published = VerificationFactory(published=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE claims_verification DISABLE TRIGGER USER")
+    for _ in range(2):
+        successor = VerificationFactory(predecessor=published)
+        Verification.objects.filter(pk=successor.pk).update(
+            status="published", published_at=NOON, approved_by=UserFactory()
+        )
+
+
+def outcome_before_its_criteria():
+    with record_clock(NOON - timedelta(days=1)):
+        forecast_with_outcome()
+
+
+def merged_into_itself():
+    speaker = SpeakerFactory()
+    merge_rows(SpeakerMerge, merged=speaker, kept=speaker)
+
+
+def merged_twice():
+    speaker = SpeakerFactory()
+    for _ in range(2):
+        merge_rows(SpeakerMerge, merged=speaker, kept=SpeakerFactory())
+
+
+def claim_merged_twice():
+    claim = ClaimFactory()
+    for _ in range(2):
+        merge_rows(ClaimMerge, merged=claim, kept=ClaimFactory())
+
+
+def claim_merged_into_itself():
+    claim = ClaimFactory()
+    merge_rows(ClaimMerge, merged=claim, kept=claim)
+
+
+def merge_rows(model, **fields):
+    defaults = {"reason": "La même personne.", "made_by": UserFactory(), "act": uuid4()}
+    model.objects.create(**defaults | fields)
+
+
+def correction(**fields):
+    defaults = {"kind": "clarification", "note": "Précisé.", "made_by": UserFactory()}
+    Correction.objects.create(**defaults | fields)
 
 
 def position_backwards():
@@ -113,8 +181,36 @@ BREACHES = {
     "appearance_once": lambda: twice(
         Appearance.objects.create, claim=ClaimFactory(), sentence=SentenceFactory()
     ),
-    "repeat_once": lambda: twice(Repeat.objects.create, claim=ClaimFactory(), again=ClaimFactory()),
-    "repeat_of_another": repeat_of_itself,
+    "link_once": linked_both_ways,
+    "link_with_another": link_with_itself,
+    "link_decided_by_somebody": lambda: LinkFactory(status="accepted"),
+    "development_decided_by_somebody": lambda: DevelopmentFactory(status="refused"),
+    "effect_decided_by_somebody": lambda: EffectFactory(decided_by=None),
+    "development_has_one_source": lambda: DevelopmentFactory(document=None),
+    "coverage_once": lambda: twice(
+        Coverage.objects.create, verification=VerificationFactory(), claim=ClaimFactory()
+    ),
+    "verification_superseded_once": superseded_twice,
+    "withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
+        verification=VerificationFactory(published=True), reason="", withdrawn_by=UserFactory()
+    ),
+    "evidence_protected_hides_its_source": lambda: EvidenceFactory(protected=True),
+    "evidence_names_its_document": lambda: EvidenceFactory(document=None),
+    "evidence_place_is_in_a_snapshot": lambda: EvidenceFactory(start=1, end=5),
+    "protected_source_is_known": lambda: keep_source(EvidenceFactory().pk, "", ""),
+    "correction_of_an_error_shows_both": lambda: correction(
+        kind="error", claim=ClaimFactory(accepted=True), before="le 3"
+    ),
+    "speakermerge_once": merged_twice,
+    "speakermerge_into_another": merged_into_itself,
+    "speakermerge_has_a_reason": lambda: merge_rows(
+        SpeakerMerge, merged=SpeakerFactory(), kept=SpeakerFactory(), reason=""
+    ),
+    "claimmerge_once": claim_merged_twice,
+    "claimmerge_into_another": claim_merged_into_itself,
+    "claimmerge_has_a_reason": lambda: merge_rows(
+        ClaimMerge, merged=ClaimFactory(), kept=ClaimFactory(), reason=""
+    ),
     "scale_version_once": lambda: twice(
         Scale.objects.create, version=1, methodology="x", valid_from=NOON.date()
     ),
@@ -123,9 +219,9 @@ BREACHES = {
         scale=RatingFactory().scale, value="imprecise", position=9
     ),
     "rating_position_once": lambda: Rating.objects.create(
-        scale=RatingFactory(position=1).scale, value="true", position=1
+        scale=RatingFactory().scale, value="other", position=1
     ),
-    "verification_published_by_somebody": lambda: VerificationFactory(status="published"),
+    "verification_published_by_somebody": lambda: VerificationFactory(published_at=NOON),
     "verification_approved_by_another": approved_by_its_author,
     "verification_is_worded": lambda: VerificationFactory(summary=""),
     "evidence_shows_something": lambda: EvidenceFactory(note=""),
@@ -135,11 +231,9 @@ BREACHES = {
     ),
     "forecast_has_criteria": lambda: ForecastFactory(criteria=""),
     "forecast_outcome_is_complete": lambda: forecast_with_outcome(development=None),
-    "forecast_criteria_before_outcome": lambda: forecast_with_outcome(recorded_at=NOON),
-    "correction_concerns_one_thing": lambda: Correction.objects.create(kind="error", note="x"),
-    "correction_has_a_note": lambda: Correction.objects.create(
-        kind="error", note="", claim=ClaimFactory()
-    ),
+    "forecast_criteria_before_outcome": outcome_before_its_criteria,
+    "correction_concerns_one_thing": correction,
+    "correction_has_a_note": lambda: correction(note="", claim=ClaimFactory(accepted=True)),
 }
 
 
@@ -151,8 +245,9 @@ def test_the_database_refuses_a_breach_of(name):
 
 def test_every_constraint_of_the_record_has_a_breach():
     models = (
-        Publisher, Document, Speaker, Alias, Position, Reading, Claim, Appearance, Repeat, Scale,
-        Rating, Verification, Evidence, Development, Effect, Forecast, Correction,
+        Publisher, Document, Speaker, Alias, Position, Reading, Claim, Appearance, Link, Scale,
+        Rating, Verification, Coverage, Evidence, ProtectedSource, Withdrawal, Development, Effect,
+        Forecast, Correction, SpeakerMerge, ClaimMerge,
     )  # fmt: skip
     named = {constraint.name for model in models for constraint in model._meta.constraints}
     assert named <= set(BREACHES)
@@ -160,7 +255,7 @@ def test_every_constraint_of_the_record_has_a_breach():
 
 def test_an_outcome_that_is_complete_is_taken():
     forecast_with_outcome()
-    assert Forecast.objects.get().outcome == "partly"
+    assert Forecast.objects.get().outcome == "partly_kept"
 
 
 def test_contents_that_differ_by_one_character_are_two_claims():

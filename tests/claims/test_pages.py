@@ -1,6 +1,7 @@
 import pytest
 from psycopg.types.range import Int4Range
 
+from claims.correct import correct
 from sources.partial_date import PartialDate
 from tests.factories import (
     ClaimFactory,
@@ -9,34 +10,37 @@ from tests.factories import (
     EffectFactory,
     EvidenceFactory,
     ForecastFactory,
+    LinkFactory,
     PositionFactory,
     SentenceFactory,
     SnapshotFactory,
     SpeakerFactory,
+    UserFactory,
     VerificationFactory,
 )
+from tests.pages import shown
+from tests.record import supersede, verify
 
 pytestmark = pytest.mark.django_db
 
 
-def shown(client, row_or_path):
-    """The text of a public page."""
-    path = row_or_path if isinstance(row_or_path, str) else row_or_path.get_absolute_url()
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
-
-
 def claim_with_everything():
     claim = ClaimFactory(accepted=True)
-    EvidenceFactory(verification=VerificationFactory(published=True, claims=[claim]))
+    correct(claim, "clarification", "Le jour est précisé.", UserFactory())
+    correct(verify(claim), "update", "Une source de plus.", UserFactory())
+    LinkFactory(accepted=True, earlier=claim)
     EffectFactory(claim=claim)
+    EffectFactory(
+        claim=claim,
+        development__document=None,
+        development__claim=ClaimFactory(accepted=True),
+    )
     ForecastFactory(claim=claim)
     PositionFactory(speaker=claim.speaker)
     return claim
 
 
-@pytest.mark.parametrize("path", ["/", "/claims/", "/developments/"])
+@pytest.mark.parametrize("path", ["/", "/claims/", "/developments/", "/corrections/"])
 def test_an_empty_record_has_its_pages(client, path):
     assert "<h1" in shown(client, path)
 
@@ -62,7 +66,10 @@ def test_a_proposed_development_is_not_listed(client):
     assert DevelopmentFactory().title not in shown(client, "/developments/")
 
 
-@pytest.mark.parametrize("factory", [ClaimFactory, SpeakerFactory, DocumentFactory])
+@pytest.mark.parametrize(
+    "factory",
+    [ClaimFactory, SpeakerFactory, DocumentFactory, VerificationFactory, DevelopmentFactory],
+)
 def test_what_is_not_published_has_no_page(client, factory):
     assert client.get(factory().get_absolute_url()).status_code == 404
 
@@ -120,9 +127,13 @@ class TestTheClaimPage:
 
     def test_needs_as_many_queries_as_the_baseline(self, client, counted_queries):
         claim = claim_with_everything()
+        current = claim.verifications.get()
         for _more in range(3):
-            EvidenceFactory(verification=VerificationFactory(published=True, claims=[claim]))
-            EffectFactory(claim=claim)
+            current = supersede(current)
+            EffectFactory(
+                claim=claim, development__document=None, development__claim=claim_with_everything()
+            )
+            LinkFactory(accepted=True, claim=claim)
         with counted_queries("claim page"):
             shown(client, claim)
 
@@ -167,8 +178,13 @@ class TestTheDocumentPage:
         assert "<script>alert" not in shown(client, claim.document)
 
     def test_of_one_only_cited_has_its_page(self, client):
-        evidence = EvidenceFactory(verification=VerificationFactory(published=True))
+        evidence = verify(ClaimFactory(accepted=True)).evidence.get()
         assert evidence.document.title in shown(client, evidence.document)
+
+    @pytest.mark.parametrize("draft", [True, False])
+    def test_of_one_cited_by_nothing_public_is_not_there(self, client, draft):
+        row = EvidenceFactory(verification=VerificationFactory()) if draft else DevelopmentFactory()
+        assert client.get(row.document.get_absolute_url()).status_code == 404
 
     def test_needs_as_many_queries_as_the_baseline(self, client, counted_queries):
         claim = claim_with_everything()
@@ -178,7 +194,7 @@ class TestTheDocumentPage:
             shown(client, claim.document)
 
 
-@pytest.mark.parametrize("path", ["/", "/claims/", "/developments/"])
+@pytest.mark.parametrize("path", ["/", "/claims/", "/developments/", "/corrections/"])
 def test_a_list_needs_as_many_queries_as_the_baseline(client, counted_queries, path):
     for _row in range(12):
         claim_with_everything()
@@ -215,6 +231,16 @@ def test_public_pages_run_no_script(client):
     assert "script-src" not in policy
 
 
-@pytest.mark.parametrize("path", ["/claims/rien/", "/speakers/rien/", "/documents/rien/", "/rien"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/claims/rien/",
+        "/speakers/rien/",
+        "/documents/rien/",
+        "/verifications/rien/",
+        "/developments/rien/",
+        "/rien",
+    ],
+)
 def test_an_address_that_leads_nowhere_says_so(client, path):
     assert client.get(path).status_code == 404

@@ -99,7 +99,7 @@ def test_every_cited_document_is_cited(printed):
 
 def test_the_accounts_of_the_dossier_cannot_log_in(printed, django_user_model):
     accounts = django_user_model.objects.all()
-    assert [(user.is_active, user.has_usable_password()) for user in accounts] == [
+    assert [(user.is_staff, user.has_usable_password()) for user in accounts] == [
         (False, False)
     ] * 2
 

@@ -49,8 +49,7 @@ def fit(examples: Sequence[Example], strength: float) -> LinearModel:
 def save(model: LinearModel, name: str) -> None:
     """Write ``weights/<name>.json``, a feature a line."""
     head = {"labels": list(model.labels), "bias": list(model.bias)}
-    features = sorted(set().union(*model.columns))
-    rows = ((f, [column.get(f, 0.0) for column in model.columns]) for f in features)
+    rows = sorted(model.weights.items())
     text = "".join(f"{_json(key)}:{_json(value)},\n" for key, value in head.items())
     lines = ",\n".join(f"{_json(feature)}:{_json(row)}" for feature, row in rows)
     WEIGHTS.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claims.models import Claim
+from tests.claims.admin.forms import send
 from tests.factories import (
     ClaimFactory,
     DevelopmentFactory,
@@ -24,26 +25,6 @@ def claim():
     spans = [(0, 13), (14, 42), (43, 56)]
     sentences = [SentenceFactory(snapshot=snapshot, start=a, end=b) for a, b in spans]
     return ClaimFactory(sentence=sentences[1], content=[(30, 41)], quote="deux écoles")
-
-
-def form_of(client, row):
-    """Every value the change form would send, unchanged."""
-    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-    context = client.get(reverse(name, args=[row.pk])).context
-    forms = [context["adminform"].form]
-    for formset in context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.forms]
-    values = {}
-    for form in forms:
-        for field in form:
-            value = field.value()
-            values[field.html_name] = "" if value is None else value
-    return values
-
-
-def send(client, row, **changes):
-    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    return client.post(address, form_of(client, row) | changes, follow=True)
 
 
 def test_the_list_shows_the_claim_its_speaker_its_date_and_its_context(admin_client, claim):
@@ -124,7 +105,7 @@ def test_the_form_has_no_row_that_would_have_to_be_filled_in(admin_client, claim
 
 def test_a_claim_is_linked_to_a_draft_verification(admin_client, claim):
     verification = VerificationFactory()
-    prefix = "Verification_claims"
+    prefix = "coverage"
     send(
         admin_client,
         claim,
@@ -135,7 +116,7 @@ def test_a_claim_is_linked_to_a_draft_verification(admin_client, claim):
 
 def test_a_published_verification_takes_no_further_claim(admin_client, claim):
     verification = VerificationFactory(published=True)
-    prefix = "Verification_claims"
+    prefix = "coverage"
     send(
         admin_client,
         claim,

@@ -11,6 +11,11 @@ MODELS = [
     "claims_speaker",
     "claims_verification",
     "claims_development",
+    "claims_effect",
+    "claims_link",
+    "claims_forecast",
+    "claims_claimmerge",
+    "claims_speakermerge",
     "claims_correction",
     "claims_scale",
     "sources_document",
@@ -29,6 +34,13 @@ def test_its_list_opens(admin_client, model):
 )
 def test_its_form_opens(admin_client, model):
     assert admin_client.get(reverse(f"admin:{model}_add")).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("view", ["change", "history"])
+def test_an_address_that_leads_nowhere_leads_back(admin_client, model, view):
+    answer = admin_client.get(reverse(f"admin:{model}_{view}", args=["x"]))
+    assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
 
 
 def test_a_snapshot_is_read_but_not_changed(admin_client):

@@ -1,21 +1,24 @@
 import pytest
 from django.urls import reverse
 
+from claims.correct import correct
 from sources.partial_date import PartialDate
 from tests.factories import (
     ClaimFactory,
     DevelopmentFactory,
     DocumentFactory,
     EffectFactory,
-    EvidenceFactory,
     ForecastFactory,
+    LinkFactory,
     PositionFactory,
     RatingFactory,
     SentenceFactory,
     SnapshotFactory,
     SpeakerFactory,
+    UserFactory,
     VerificationFactory,
 )
+from tests.record import verify, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +39,15 @@ def detail(client, name, row):
 def record_of_one():
     """An accepted claim with all that hangs on it."""
     claim = ClaimFactory(accepted=True)
-    verification = VerificationFactory(published=True, claims=[claim])
-    EvidenceFactory(verification=verification)
+    correct(verify(claim), "update", "Une source de plus.", UserFactory())
     EffectFactory(claim=claim)
+    EffectFactory(
+        claim=claim,
+        development__document=None,
+        development__claim=ClaimFactory(accepted=True),
+    )
     ForecastFactory(claim=claim)
+    LinkFactory(accepted=True, claim=claim)
     PositionFactory(speaker=claim.speaker)
     return claim
 
@@ -100,8 +108,9 @@ def test_a_claim_names_its_page(client):
 
 
 def test_a_verification_gives_its_evidence(client):
-    evidence = EvidenceFactory(verification=VerificationFactory(published=True))
-    answer = detail(client, "verification", evidence.verification)
+    verification = verify(ClaimFactory(accepted=True))
+    evidence = verification.evidence.get()
+    answer = detail(client, "verification", verification)
     assert answer["evidence"][0]["document"]["title"] == evidence.document.title
 
 
@@ -137,12 +146,6 @@ class TestNothingUnpublished:
         assert client.get(address).status_code == 404
 
 
-def test_a_verification_does_not_name_an_unpublished_claim(client):
-    claim = ClaimFactory(accepted=True)
-    verification = VerificationFactory(published=True, claims=[claim, ClaimFactory()])
-    assert detail(client, "verification", verification)["claims"] == [claim.public_id]
-
-
 def test_a_development_does_not_name_an_unpublished_claim(client):
     effect = EffectFactory(claim=ClaimFactory())
     assert detail(client, "development", effect.development)["effects"] == []
@@ -156,6 +159,8 @@ def test_a_development_does_not_name_an_unpublished_claim(client):
         {"said_from": "2025-12-03"},
         {"said_to": "2025-12-03"},
         {"rating": "imprecise"},
+        {"basis": "verification"},
+        {"standing": "imprecise"},
     ],
 )
 def test_claims_are_filtered_by(client, parameters):
@@ -183,6 +188,18 @@ def test_claims_are_filtered_by_document(client):
 def test_a_draft_rating_filters_nothing_in(client):
     VerificationFactory(claims=[ClaimFactory(accepted=True)])
     assert listed(client, "claim", rating="imprecise") == []
+
+
+def test_a_withdrawn_rating_filters_nothing_in(client):
+    withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
+    assert listed(client, "claim", rating="imprecise") == []
+
+
+def test_a_rating_filters_in_what_it_stands_for(client):
+    link = LinkFactory(accepted=True)
+    verify(link.earlier)
+    found = listed(client, "claim", rating="imprecise")
+    assert set(found) == {link.claim.public_id, link.earlier.public_id}
 
 
 def test_speakers_are_filtered_by_part_of_their_name(client):
@@ -220,7 +237,9 @@ def test_developments_are_filtered_by_effect(client):
     assert listed(client, "development", effect="partly_fulfils") == [wanted.public_id]
 
 
-@pytest.mark.parametrize("name", ["claim", "speaker", "document", "verification", "development"])
+@pytest.mark.parametrize(
+    "name", ["claim", "speaker", "document", "verification", "development", "correction"]
+)
 class TestEveryEndpoint:
     def test_refuses_an_unknown_parameter_by_name(self, client, name):
         answer = client.get(reverse(f"api-{name}-list"), {"speeker": "x"})
@@ -235,7 +254,8 @@ class TestEveryEndpoint:
         for _row in range(30):
             record_of_one()
         with counted_queries(f"api {name} list"):
-            assert len(listed(client, name, page_size=50)) >= 30
+            answer = client.get(reverse(f"api-{name}-list"), {"page_size": 50})
+        assert len(answer.json()["results"]) >= 30
 
     def test_is_paginated(self, client, name):
         for _row in range(3):
@@ -261,6 +281,7 @@ def test_the_root_names_every_endpoint(client):
         "documents",
         "verifications",
         "developments",
+        "corrections",
     ]
 
 

@@ -19,6 +19,9 @@ def speakers(claims):
         ("Marion Le Goff", "Mme Le Goff"),
         ("Paul Vernet-Dumas", "M. Vernet-Dumas"),
         ("Zoé Lefèvre", "Mme LEFÈVRE"),
+        ("Kim Jong-un", "Kim"),
+        ("Ursula von der Leyen", "Mme von der Leyen"),
+        ("Guy van den Berghe", "M. van den Berghe"),
     ],
 )
 def test_a_surname_finds_the_full_name(said, full, short):
@@ -80,3 +83,7 @@ def test_a_full_name_is_whole_where_the_tagger_saw_the_surname(extractor):
     doc = next(parse(extractor.nlp, [("Hier, Claire Delmas est arrivée.", None)], 8))
     doc.ents = [Span(doc, 3, 4, label="PER")]
     assert [person.name for person in people(doc)] == ["Claire Delmas"]
+
+
+def test_an_institution_after_a_name_is_no_part_of_it(only):
+    assert only("Luc Morand de la CGT affirme que le site fermera.").speaker == "Luc Morand"

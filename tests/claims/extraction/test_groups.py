@@ -1,5 +1,7 @@
 """People who speak together."""
 
+import pytest
+
 
 def speakers(claims):
     return [claim.speaker for claim in claims]
@@ -41,3 +43,21 @@ def test_a_name_inside_a_role_does_not_speak(only):
 def test_a_second_speaker_may_have_a_role(only):
     claim = only("Anne Roux et le maire Paul Garnier affirment que la route est dangereuse.")
     assert claim.speaker == "Anne Roux et Paul Garnier"
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "Luc Morand, du syndicat SUD, et Anne Roux, de la CGT,",
+        "Le président du Sénat, Luc Morand, et la maire de Lorme, Anne Roux,",
+        "Le ministre des Sports, Luc Morand, et sa collègue Anne Roux",
+    ],
+)
+def test_a_plural_verb_has_all_who_share_it(only, pair):
+    claim = only(f"{pair} affirment que le stade sera prêt en mai.")
+    assert claim.speaker == "Luc Morand et Anne Roux"
+
+
+def test_the_two_men_are_those_who_spoke_together(said):
+    text = "Luc Morand et Paul Garnier, maire, s'en vont. Les deux hommes affirment que c'est fini."
+    assert speakers(said(text)) == ["Luc Morand et Paul Garnier"]

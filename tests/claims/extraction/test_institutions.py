@@ -2,7 +2,14 @@
 
 import pytest
 
+from claims.extraction.antecedent_features import pairs
+from claims.extraction.article import parse
+from claims.extraction.cast import Cast
+from claims.extraction.entities import people
 from claims.extraction.folding import fold
+from claims.extraction.mentions import read_mention
+from claims.extraction.organisations import organisations
+from claims.extraction.sources import Source
 
 
 def speakers(claims):
@@ -274,3 +281,9 @@ def test_the_same_note_is_the_one_before(said):
 def test_a_maker_is_taken_up_by_its_trade(said):
     text = "Le constructeur Autoval ferme une usine. Le constructeur affirme que tout ira bien."
     assert speakers(said(text)) == ["Autoval"]
+
+
+def test_a_plural_takes_up_no_single_country(extractor):
+    [doc] = parse(extractor.nlp, [("Le Maroc a signé. Les pays sont contents.", None)], 1)
+    cast = Cast(doc, people(doc), organisations(doc))
+    assert pairs(cast, read_mention(doc, Source(5, 7, 6))) == []

@@ -49,3 +49,24 @@ def test_a_name_inside_a_quotation_is_hardly_salient(said):
 def test_a_name_outweighs_an_unnamed_subject(said):
     text = "Luc Morand affirme que les lits manquent. Un patient attend. Il promet d'agir."
     assert speakers(said(text)) == ["Luc Morand", "Luc Morand"]
+
+
+def test_pronouns_keep_somebody_salient(said):
+    text = (
+        "Luc Morand est arrivé lundi. Il a déjeuné avec Paul Garnier. Il rejoint ainsi Marc Petit "
+        "au palmarès. « Je suis ravi », a-t-il lancé."
+    )
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_a_role_keeps_who_holds_it_salient(said):
+    text = (
+        "Luc Morand, candidat de la gauche, était à Lorme. Paul Garnier y est né. Le candidat a "
+        "visité l'usine. Il affirme que les lits manquent."
+    )
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_somebodys_is_taken_up_with_whose_it_is(said):
+    text = "Luc Morand affirme que son client est innocent. Ce dernier promet de parler."
+    assert speakers(said(text))[-1] == "client de Luc Morand"

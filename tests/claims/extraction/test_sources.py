@@ -2,6 +2,12 @@
 
 import pytest
 
+from claims.extraction import mention_ends
+from claims.extraction.article import parse
+from claims.extraction.document import Document
+from claims.extraction.linear import LinearModel
+from claims.extraction.outline import outline_of
+
 
 def test_the_subject_is_found_across_a_relative_clause(only):
     claim = only("Les avocats qui défendent la mairie soutiennent que le contrat est nul.")
@@ -125,3 +131,18 @@ def test_et_before_a_label_is_no_source(only):
 )
 def test_a_verb_whose_subject_is_no_speaker_cites_nobody(said, text):
     assert said(text) == []
+
+
+def test_on_is_who_speaks_in_a_place(only):
+    claim = only("Chez Orvalia, on craint que le site ferme.")
+    assert (claim.source, claim.speaker) == ("Orvalia", "Orvalia")
+
+
+def test_a_mention_never_ends_with_an_adverb_of_what_follows(extractor, monkeypatch):
+    goes_on = LinearModel(["no", "yes"], [0.0, 1.0], {})
+    monkeypatch.setattr(mention_ends, "load_weights", lambda name: goes_on)
+    [doc] = parse(extractor.nlp, [("Le maire tandis que la foule part.", None)], 1)
+    doc = Document.of(doc)
+    [maire] = (chunk for chunk in outline_of(doc, 0).chunks if chunk.head == 1)
+    after = mention_ends.mention_end(doc, maire, len(doc))
+    assert doc[after - 1].text == "maire"

@@ -35,6 +35,19 @@ def test_a_role_finds_a_name_given_after(said):
     assert speakers(said(text))[:1] == ["Jeanne Roux"]
 
 
+def test_a_role_alone_finds_the_one_person_near_who_has_no_other(said):
+    text = "Le préfet Didier Petit a vu Karim Morand. L'attaquant affirme qu'il jouera."
+    assert [claim.speaker for claim in said(text)] == ["Karim Morand"]
+
+
+def test_a_role_of_somebodys_finds_who_alone_holds_it(said):
+    text = (
+        "La sénatrice Anne Roux a été entendue. José Petit, avocat au barreau de Lorme, "
+        "l'accompagnait. Son avocat affirme que le dossier est vide."
+    )
+    assert [claim.speaker for claim in said(text)] == ["José Petit"]
+
+
 def test_a_role_of_somebody_else_finds_nobody(said):
     text = (
         "Le ministre de la Santé, Luc Morand, était absent. "
@@ -104,6 +117,31 @@ def test_an_unnamed_source_is_described_without_article_or_number(only, source, 
     assert (claim.speaker, claim.speaker_kind) == (speaker, "anonymous")
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Un ingénieur sous couvert d'anonymat", "ingénieur"),
+        ("Un photographe de l'agence présent sur place", "photographe de l'agence"),
+        ("Un diplomate européen rompu au dossier", "diplomate européen"),
+        ("L'accord de Lorme sur le climat", "accord de Lorme"),
+        ("Le groupe de travail en question", "groupe de travail"),
+        ("L'ONU lundi", "ONU"),
+    ],
+)
+def test_a_description_has_nothing_that_only_holds_for_the_moment(only, source, speaker):
+    assert only(f"{source} prévoit que les usines fermeront.").speaker == speaker
+
+
+def test_an_institution_with_a_persons_name_is_not_that_person(said):
+    text = "Alfred Nobel aimait les livres. Le comité Nobel affirme que le prix sera remis lundi."
+    assert [claim.speaker for claim in said(text)] == ["comité Nobel"]
+
+
+def test_a_group_is_not_who_leads_it(only):
+    claim = only("Une équipe scientifique dirigée par Luc Morand affirme que l'eau est polluée.")
+    assert claim.speaker == "équipe scientifique"
+
+
 def test_an_unnamed_source_is_taken_up_by_its_noun(said):
     text = (
         "Un responsable occidental interrogé affirme que l'accord est mort. "
@@ -143,3 +181,30 @@ def test_two_people_of_one_surname_are_both_candidates(said):
 def test_a_conjunction_is_no_part_of_a_mention(said):
     text = "Jeanne Roux, maire de Lorme, est venue. Et la maire affirme que l'école fermera."
     assert speakers(said(text)) == ["Jeanne Roux"]
+
+
+@pytest.mark.parametrize("native", ["Le Jamaïcain", "Le Bâlois", "Le Valaisan", "Le Turc"])
+def test_a_native_is_who_was_spoken_of_last(said, native):
+    claims = said(f"Luc Morand a gagné la course. {native} affirme qu'il est heureux.")
+    assert [claim.speaker for claim in claims] == ["Luc Morand"]
+
+
+def test_a_newspaper_named_like_a_native_is_none(said):
+    claims = said("Luc Morand est parti. Le journal Le Lormois affirme que le pont fermera.")
+    assert [claim.speaker for claim in claims] == ["Le Lormois"]
+
+
+def test_a_region_named_like_a_native_is_none(said):
+    claims = said("Luc Morand est parti. La Lorraine affirme que le pont fermera.")
+    assert [claim.speaker for claim in claims] == ["Lorraine"]
+
+
+def test_a_form_of_address_before_a_role_is_no_name(said):
+    text = "M. Luc Morand, rapporteur, juge le texte mauvais. M. le rapporteur demande un report."
+    assert said(text)[-1].speaker == "Luc Morand"
+
+
+@pytest.mark.parametrize("noun", ["L'écologiste", "Le socialiste", "Le syndicaliste"])
+def test_a_partisan_is_who_was_spoken_of_last(said, noun):
+    text = f"Le patron de Valrail, Luc Morand, veut un vote. {noun} affirme que le temps presse."
+    assert said(text)[-1].speaker == "Luc Morand"

@@ -1,0 +1,84 @@
+"""``?as_of=2026-03-03``: any public page or endpoint, from the record as it stood then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sources import past
+
+PARAMETER = "as_of"
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The time that is asked about: ``asked`` is how the address says it.
+
+    A day stands for its end in the newsroom's time zone, or for now if it is not over.
+    """
+
+    asked: str
+    moment: datetime
+    whole_day: bool
+
+    @classmethod
+    def parse(cls, asked: str, now: datetime) -> "AsOf":
+        """Read a day or an ISO time; raises ValueError saying, to a reader, what is wrong."""
+        try:
+            moment, whole_day = _moment(asked)
+        except (ValueError, OverflowError):
+            raise ValueError(
+                _("“as_of” takes a day, as 2026-03-03, or a time, as 2026-03-03T14:30:00Z.")
+            ) from None
+        today = timezone.localdate(now)
+        if whole_day and timezone.localdate(moment) == today:
+            moment = now
+        if moment > now:
+            raise ValueError(_("The time “as_of” asks about has not come yet."))
+        return cls(asked, moment, whole_day)
+
+
+def _moment(text: str) -> tuple[datetime, bool]:
+    """The time, and whether a whole day was meant."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else timezone.make_aware(moment), False
+    return timezone.make_aware(datetime.combine(day, time.max)), True
+
+
+def as_of(get_response: Callable) -> Callable:
+    """Middleware: what is read for a request that says ``as_of`` is the record of that time.
+
+    Views and templates find it at ``request.as_of``, None for the present.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.as_of = None
+        asked = request.GET.get(PARAMETER)
+        if asked is None or request.method not in ("GET", "HEAD") or _below(request, "admin:index"):
+            return get_response(request)
+        try:
+            request.as_of = AsOf.parse(asked, timezone.now())
+        except ValueError as error:
+            return _refusal(request, str(error))
+        with past.as_of(request.as_of.moment):
+            return get_response(request)
+
+    return middleware
+
+
+def _refusal(request: HttpRequest, sentence: str) -> HttpResponse:
+    if _below(request, "api-root"):
+        return JsonResponse({PARAMETER: [sentence]}, status=400)
+    return render(request, "refused.html", {"sentence": sentence}, status=400)
+
+
+def _below(request: HttpRequest, name: str) -> bool:
+    return request.path.startswith(reverse(name))

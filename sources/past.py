@@ -1,0 +1,70 @@
+"""The record as it was: every query inside ``as_of`` reads the versions of that time.
+
+The schema ``past`` has a view for each tracked table, by the table's name, over its event table.
+Inside ``as_of`` it comes first in the search path, so that the same queries, and the same views and
+functions, answer from the past. Tables without a history (snapshots, sentences) never change.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, models, transaction
+
+from sources.history import installed_events
+
+
+@contextmanager
+def as_of(at: datetime) -> Iterator[None]:
+    """Read the record as it was at that time; nothing can be written inside."""
+    with transaction.atomic():
+        before = _setting("search_path"), _setting("constat.as_of")
+        _set(("past, public", at.isoformat()))
+        yield
+        _set(before)
+
+
+def _setting(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+        return cursor.fetchone()[0]
+
+
+def _set(values: tuple[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('search_path', %s, true), set_config('constat.as_of', %s, true)",
+            values,
+        )
+
+
+def drop_views(**kwargs) -> None:
+    """Before migrations: a table cannot be altered while a view reads it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS past CASCADE")
+
+
+def make_views(**kwargs) -> None:
+    """After migrations: the past of every tracked table."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        drop_views()
+        cursor.execute("CREATE SCHEMA past")
+        for event in installed_events():
+            cursor.execute(_past(event))
+
+
+def _past(event: type[models.Model]) -> str:
+    """The versions of that time: the last recorded by then, unless it was a deletion."""
+    table, versions = event.pgh_tracked_model._meta.db_table, event._meta.db_table
+    columns = ", ".join(
+        f'version."{field.column}"' for field in event.pgh_tracked_model._meta.concrete_fields
+    )
+    return f"""
+        CREATE VIEW past."{table}" AS
+        SELECT {columns} FROM public."{versions}" version
+        WHERE version.pgh_recorded_at <= record_as_of() AND version.pgh_label <> 'delete'
+          AND NOT EXISTS (
+            SELECT FROM public."{versions}" later
+            WHERE later.id = version.id AND later.pgh_id > version.pgh_id
+              AND later.pgh_recorded_at <= record_as_of())
+    """
