@@ -9,6 +9,7 @@ from http.client import HTTPException
 
 import certifi
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
@@ -46,7 +47,8 @@ class Answer:
         body, complete = (b"", False) if announced > most else self._read(most)
         if not complete:
             raise Refused(
-                _("it is larger than the limit of %(limit)s bytes") % {"limit": f"{most:,}"}
+                _("it is larger than the limit of %(limit)s bytes")
+                % {"limit": number_format(most, force_grouping=True)}
             )
         return body
 

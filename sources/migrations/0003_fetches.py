@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('url', models.TextField(verbose_name='address asked for')),
                 ('final_url', models.TextField(blank=True, verbose_name='address that answered')),
-                ('at', models.DateTimeField(verbose_name='at')),
+                ('at', models.DateTimeField(verbose_name='tried at')),
                 ('outcome', models.CharField(choices=[('fetched', 'fetched'), ('unchanged', 'unchanged'), ('refused', 'refused'), ('failed', 'failed')], max_length=20, verbose_name='outcome')),
                 ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='HTTP status')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),

@@ -24,7 +24,7 @@ class Fetch(models.Model):
 
     url = models.TextField(_("address asked for"))
     final_url = models.TextField(_("address that answered"), blank=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("tried at"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
