@@ -113,7 +113,7 @@ class _Visit:
         return content
 
     def headers(self, address: Address) -> dict[str, str]:
-        """Ask the site's leave, once a visit for its turn; what to ask that address with."""
+        """What to ask that address with, once its site allows it and our turn there has come."""
         site, _created = Site.objects.get_or_create(origin=address.origin)
         delay = allowed(site, address, self.limit)
         if site.pk not in self.sites:
