@@ -14,7 +14,7 @@ PROTECTED_SOURCE_READER = "protected-source reader"
 
 READ = [
     "sources.view_publisher", "sources.view_document", "sources.view_snapshot",
-    "sources.view_sentence",
+    "sources.view_sentence", "sources.view_fetch",
     *(
         f"claims.view_{model}"
         for model in (

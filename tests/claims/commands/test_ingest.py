@@ -5,7 +5,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from claims.models import Claim
-from sources.models import Document, Publisher, Sentence, Snapshot
+from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
+from tests.web import answer, redirect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -113,7 +114,7 @@ def test_a_file_refused_does_not_keep_the_others_out(file, tmp_path):
     empty.touch()
     printed = refusal(empty, file)
     assert f"{empty}: it is empty" in printed
-    assert "1 of 2 files refused" in printed
+    assert "1 of 2 texts refused" in printed
     assert Document.objects.count() == 1
 
 
@@ -129,3 +130,63 @@ def test_nothing_is_kept_of_a_text_whose_claims_cannot_be_recorded(file, monkeyp
     with pytest.raises(RuntimeError):
         ingest(file, publisher="Le Journal")
     assert counts() == [0, 0, 0, 0, 0]
+
+
+class TestAddresses:
+    @pytest.fixture
+    def page(self, web):
+        web.pages["/article"] = answer(TEXT.encode(), ETag='"1"')
+        return f"{web.origin}/article"
+
+    def test_what_stands_there_is_taken_in(self, page):
+        assert ingest(page, publisher="Le Journal").strip() == f"{page}: new, 1 claim, 1 new"
+        document = Document.objects.get()
+        assert (document.url, document.publisher.name) == (page, "Le Journal")
+        assert Fetch.objects.get().snapshot == document.snapshot
+
+    def test_the_same_again_changes_nothing(self, page, web):
+        ingest(page)
+        before = counts()
+        assert "known, 1 claim, 0 new" in ingest(page)
+        web.pages["/article"] = answer(b"", "304 Not Modified")
+        assert "known, 1 claim, 0 new" in ingest(page)
+        assert counts() == before
+        assert Fetch.objects.filter(snapshot=Snapshot.objects.get()).count() == 3
+
+    def test_it_belongs_to_the_address_that_answered(self, page, web):
+        web.pages["/"] = redirect("/article")
+        ingest(web.origin)
+        assert Document.objects.get().url == page
+
+    def test_files_and_addresses_come_together(self, page, file):
+        assert f"{file}: known" in ingest(page, file)
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "file:///etc/passwd",
+            "file:/etc/passwd",
+            "http://127.0.0.1/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://2130706433/",
+            "http://0/",
+            "ftp://journal.test/",
+        ],
+    )
+    def test_a_forbidden_one_is_refused_in_one_line_and_the_attempt_is_kept(self, address):
+        lines = refusal(address).splitlines()
+        assert len(lines) == 2
+        assert lines[0] == f"{address}: {Fetch.objects.get().reason}"
+        assert counts() == [0, 0, 0, 0, 0]
+
+    def test_a_password_is_not_printed(self):
+        assert "secret" not in refusal("http://editor:secret@journal.test/")
+
+    def test_what_cannot_be_taken_in_is_kept_as_fetched(self, page, web):
+        web.pages["/article"] = answer("été".encode("latin-1"))
+        assert "UTF-8" in refusal(page)
+        attempt = Fetch.objects.get()
+        assert (attempt.outcome, attempt.snapshot) == ("fetched", None)
+
+    def test_it_takes_no_other_address(self, page):
+        assert "--url" in refusal(page, url="https://example.org/a")
