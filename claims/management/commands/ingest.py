@@ -16,7 +16,7 @@ from sources.partial_date import PartialDate
 
 
 class Command(BaseCommand):
-    help = "Take text files (UTF-8) in, and record the claims found in them."
+    help = "Take files in (text, HTML, PDF, DOCX), and record the claims found in them."
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -61,7 +61,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def take_in(file: Path, origin: Origin) -> tuple[Ingested, Recorded]:
         """One file: its snapshot and its claims, or nothing."""
-        ingested = ingest(read_file(file), origin, today=timezone.localdate())
+        ingested = ingest(read_file(file), origin, today=timezone.localdate(), name=file.name)
         snapshot = ingested.snapshot
         published_on = snapshot.document.published_on
         found = engine.extractor().read(

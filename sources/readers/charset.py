@@ -1,0 +1,93 @@
+"""Bytes to text: what the bytes themselves show counts for more than what is said of them."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from sources.readers.unreadable import Reason, Unreadable
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+HEAD = 4096  # bytes: further down no browser looks for a charset
+SAMPLE = 50_000  # bytes: enough to tell a charset by
+# windows-1252 as browsers read it: no byte is wrong.
+WINDOWS = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
+# What French was written in before UTF-8: Windows, Unix with the euro, DOS, the old Mac.
+FRENCH = ("cp1252", "iso8859-15", "cp850", "mac-roman")
+WESTERN = {*FRENCH, "iso8859-1"}
+FRENCH_LETTERS = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»‹›’‘“”–—…€°²·\xa0\xad")
+FAMILIES = re.compile("cp|iso8859|koi8|mac|shift|euc|gb|big5")
+STRAY = 20  # times as many characters right as bytes wrong: UTF-8 into which others were pasted
+
+
+def decode(original: bytes, declared: str = "") -> str:
+    """The text of ``original`` without its byte order mark; raises Unreadable.
+
+    UTF-8 is tried first: what is valid in it is hardly ever meant in another charset. A charset
+    of another alphabet is believed as declared. Between those of western Europe, which pages
+    often mix up, the one decides that makes most sense in French.
+    """
+    for mark, charset in MARKS:
+        if original.startswith(mark):
+            return original.removeprefix(mark).decode(charset, "replace")
+    if (text := _utf_8(original)) is not None:
+        return text
+    declared = _known(declared) or _known(_in_markup(original))
+    if declared not in {"", *WESTERN} and (text := _strictly(original, declared)):
+        return text
+    charset = max(FRENCH, key=lambda charset: _french(original[:SAMPLE], charset))
+    if _french(original[:SAMPLE], charset) >= 0.5:
+        return _windows(original) if charset == "cp1252" else original.decode(charset)
+    guess = from_bytes(original[:SAMPLE]).best()
+    if guess and (text := _strictly(original, guess.encoding)):
+        return text
+    raise Unreadable(Reason.CHARSET)
+
+
+def _utf_8(original: bytes) -> str | None:
+    """None if it is not UTF-8; few wrong bytes are read as windows-1252, a cut end is left out."""
+    text = original.decode("utf-8", "surrogateescape")
+    wrong = len(re.findall("[\udc80-\udcff]", text))
+    right = sum(char > "\x7f" for char in text) - wrong
+    end = re.search("[\udc80-\udcff]{0,3}$", text).start()
+    if right and end + wrong == len(text):
+        return text[:end]
+    if wrong * STRAY > right:
+        return None
+    return re.sub("[\udc80-\udcff]", lambda byte: WINDOWS[ord(byte[0]) - 0xDC00], text)
+
+
+def _windows(original: bytes) -> str:
+    return codecs.charmap_decode(original, "strict", WINDOWS)[0]
+
+
+def _strictly(original: bytes, charset: str) -> str | None:
+    try:
+        return original.decode(charset)
+    except UnicodeDecodeError:
+        return None
+
+
+def _in_markup(original: bytes) -> str:
+    found = META.search(original, 0, HEAD)
+    return found[1].decode() if found else ""
+
+
+def _known(name: str) -> str:
+    """Python's name for a charset that pages may be in, UTF-8 aside; "" for any other."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+    return found if FAMILIES.match(found) else ""
+
+
+def _french(sample: bytes, charset: str) -> float:
+    """The share of French letters and marks in what is not ASCII."""
+    foreign = [char for char in sample.decode(charset, "replace") if char > "\x7f"]
+    return sum(char in FRENCH_LETTERS for char in foreign) / max(len(foreign), 1)

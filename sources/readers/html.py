@@ -1,0 +1,88 @@
+"""A web page to the text of its article, with trafilatura."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura import bare_extraction
+
+from sources.readers import boilerplate, charset, layout, paywall
+from sources.readers.kind import Kind
+from sources.readers.page import Page
+from sources.readers.text import CONTROL
+from sources.readers.unreadable import Reason, Unreadable
+
+SHORTEST = 200  # characters: less is no article
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+ENTITIES = re.compile(r"<!(?:ENTITY\b|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+
+
+def read(original: bytes, *, declared: str = "", url: str = "") -> Page:
+    """The article of a page, and what the page says of it."""
+    markup = charset.decode(original, declared)
+    if ENTITIES.search(markup):
+        raise Unreadable(Reason.ENTITIES)
+    tree = _tree(markup)
+    closed = paywall.is_closed(tree)
+    language = _language(tree)
+    boilerplate.prune(tree)
+    layout.unfold_tables(tree)
+    layout.frame_article(tree)
+    found = bare_extraction(
+        tree,
+        url=url or None,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    title = (found.title or "") if found else ""
+    text = _paragraphs(found.text if found else "", title)
+    if closed and len(text) < paywall.WHOLE:
+        raise Unreadable(Reason.PAYWALL)
+    if len(text) < SHORTEST:
+        raise Unreadable(Reason.NO_ARTICLE, count=len(text))
+    return Page(
+        text,
+        Kind.HTML,
+        title=title,
+        byline=", ".join((found.author or "").split("; ")),
+        publisher=found.sitename or "",
+        canonical_url=_address(found.url),
+        language=language,
+        published_on=date.fromisoformat(found.date) if found.date else None,
+    )
+
+
+def _tree(markup: str) -> HtmlElement:
+    markup = CONTROL.sub("", DECLARATION.sub("", markup, count=1)).replace("\0", "")
+    parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(markup, parser=parser)
+    except etree.ParserError as error:
+        raise Unreadable(Reason.NO_ARTICLE, count=0) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Unreadable(Reason.TOO_DEEP)
+    return tree
+
+
+def _paragraphs(text: str, title: str) -> str:
+    """A blank line between paragraphs; the headline is kept as the title."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return "\n\n".join(lines[1:] if lines[:1] == [title] else lines)
+
+
+def _language(tree: HtmlElement) -> str:
+    """Its language without the country: "fr" of fr-FR or fr_FR."""
+    for value in (tree.get("lang"), *tree.xpath("//meta[@property='og:locale']/@content")):
+        if found := re.match(r"[a-z]{2,3}(?=[-_]|$)", (value or "").strip().lower()):
+            return found[0]
+    return ""
+
+
+def _address(url: str | None) -> str:
+    """ "" for the front page, which pages name by mistake: it would make one document of all."""
+    parts = urlsplit(url or "")
+    return url if parts.scheme in ("http", "https") and parts.path.strip("/") else ""
