@@ -35,7 +35,7 @@ def read(
         if kind is Kind.TEXT:
             return Page(decode(original, charset), kind)
         hints = {"declared": charset, "url": url} if kind is Kind.HTML else {}
-        page = process.read(kind, original, limits, **hints)
+        page = process.read(process.READERS[kind], original, limits, **hints)
     except Unreadable as unreadable:
         raise Refused(_sentence(unreadable, name)) from unreadable
     _check_size(page.text.encode(), settings.MAX_TEXT_BYTES)

@@ -22,7 +22,7 @@ FRENCH = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 WESTERN = {*FRENCH, "iso8859-1"}
 FRENCH_LETTERS = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»‹›’‘“”–—…€°²·\xa0\xad")
 FAMILIES = re.compile("cp|iso8859|koi8|mac|shift|euc|gb|big5")
-STRAY = 20  # times as many characters right as bytes wrong: UTF-8 into which others were pasted
+STRAY = 5  # times as many characters right as bytes wrong: UTF-8 into which others were pasted
 
 
 def decode(original: bytes, declared: str = "") -> str:

@@ -1,6 +1,7 @@
 """DOCX to text, with python-docx; what no word processor writes is refused first."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -24,7 +25,7 @@ OTHERS = {
 }
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 HARMLESS = ("/hyperlink", "/image")  # followed by a reader's click, or not words
-REMOTE = ("http:", "https:", "ftp:", "file://", "//", "\\\\")
+REMOTE = re.compile(r"(?:https?|ftp):|file://[^/]|//|\\\\", re.IGNORECASE)
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
@@ -64,7 +65,7 @@ def _check(archive: zipfile.ZipFile) -> None:
             if (
                 reference.get("TargetMode") == "External"
                 and not reference.get("Type", "").endswith(HARMLESS)
-                and reference.get("Target", "").lower().startswith(REMOTE)
+                and REMOTE.match(reference.get("Target", ""))
             ):
                 raise Unreadable(Reason.OUTSIDE)
 

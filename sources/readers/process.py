@@ -40,10 +40,10 @@ class Limits:
     seconds: int = 60
 
 
-def read(kind: Kind, original: bytes, limits: Limits, **hints: str) -> Page:
-    """What the reader for ``kind`` makes of ``original``; raises Unreadable, within ``limits``."""
+def read(reader: str, original: bytes, limits: Limits, **hints: str) -> Page:
+    """What the module ``reader`` makes of ``original``; raises Unreadable, within ``limits``."""
     receiver, sender = server.Pipe(duplex=False)
-    child = server.Process(target=_run, args=(sender, kind, original, hints, limits), daemon=True)
+    child = server.Process(target=_run, args=(sender, reader, original, hints, limits), daemon=True)
     with receiver:
         child.start()
         sender.close()
@@ -65,10 +65,10 @@ def read(kind: Kind, original: bytes, limits: Limits, **hints: str) -> Page:
     return Page(**answer, published_on=day and date.fromisoformat(day))
 
 
-def _run(sender: Connection, kind: Kind, original: bytes, hints: dict, limits: Limits) -> None:
+def _run(sender: Connection, reader: str, original: bytes, hints: dict, limits: Limits) -> None:
     _limit(limits)
     try:
-        answer = asdict(import_module(READERS[kind]).read(original, **hints))
+        answer = asdict(import_module(reader).read(original, **hints))
     except Unreadable as unreadable:
         answer = {"reason": unreadable.reason, "details": unreadable.details}
     except MemoryError:
