@@ -14,7 +14,7 @@ MARKS = (
 )
 META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 HEAD = 4096  # bytes: further down no browser looks for a charset
-SAMPLE = 50_000  # bytes: enough to tell a charset by
+SAMPLE = 20_000  # bytes: enough to tell a charset by
 # windows-1252 as browsers read it: no byte is wrong.
 WINDOWS = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
 # What French was written in before UTF-8: Windows, Unix with the euro, DOS, the old Mac.
@@ -22,7 +22,8 @@ FRENCH = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 WESTERN = {*FRENCH, "iso8859-1"}
 FRENCH_LETTERS = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ«»‹›’‘“”–—…€°²·\xa0\xad")
 FAMILIES = re.compile("cp|iso8859|koi8|mac|shift|euc|gb|big5")
-STRAY = 5  # times as many characters right as bytes wrong: UTF-8 into which others were pasted
+STRAYS = re.compile("[\udc80-\udcff]")  # how Python holds bytes that are wrong in UTF-8
+RIGHT = 5  # times as many characters right as bytes wrong: UTF-8 into which others were pasted
 
 
 def decode(original: bytes, declared: str = "") -> str:
@@ -51,15 +52,16 @@ def decode(original: bytes, declared: str = "") -> str:
 
 def _utf_8(original: bytes) -> str | None:
     """None if it is not UTF-8; few wrong bytes are read as windows-1252, a cut end is left out."""
+    if (text := _strictly(original, "utf-8")) is not None:
+        return text
     text = original.decode("utf-8", "surrogateescape")
-    wrong = len(re.findall("[\udc80-\udcff]", text))
+    wrong = len(STRAYS.findall(text))
     right = sum(char > "\x7f" for char in text) - wrong
-    end = re.search("[\udc80-\udcff]{0,3}$", text).start()
-    if right and end + wrong == len(text):
-        return text[:end]
-    if wrong * STRAY > right:
+    if right and wrong < 4 and len(STRAYS.findall(text[-wrong:])) == wrong:
+        return text[:-wrong]
+    if wrong * RIGHT > right:
         return None
-    return re.sub("[\udc80-\udcff]", lambda byte: WINDOWS[ord(byte[0]) - 0xDC00], text)
+    return STRAYS.sub(lambda byte: WINDOWS[ord(byte[0]) - 0xDC00], text)
 
 
 def _windows(original: bytes) -> str:

@@ -16,7 +16,10 @@ from sources.readers.unreadable import Reason, Unreadable
 
 SHORTEST = 200  # characters: less is no article
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-ENTITIES = re.compile(r"<!(?:ENTITY\b|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+SAVED_FROM = re.compile(  # what browsers and SingleFile note when they save a page
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url: )(https?://\S+)"
+)
+ENTITIES = re.compile(r"<!(?:ENTITY\b|DOCTYPE[^>\[]{0,1000}\[)", re.IGNORECASE)
 
 
 def read(original: bytes, *, declared: str = "", url: str = "") -> Page:
@@ -24,6 +27,8 @@ def read(original: bytes, *, declared: str = "", url: str = "") -> Page:
     markup = charset.decode(original, declared)
     if ENTITIES.search(markup):
         raise Unreadable(Reason.ENTITIES)
+    if not url and (saved := SAVED_FROM.search(markup, 0, 5_000)):
+        url = saved[1]
     tree = _tree(markup)
     closed = paywall.is_closed(tree)
     language = _language(tree)

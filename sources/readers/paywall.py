@@ -3,31 +3,32 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml.html import HtmlElement
 
 WHOLE = 2_500  # characters: a page that says it is closed but holds this much was saved signed in
+CUT = re.compile(r"il vous reste \d+ ?% de (?:cet|l[’'])", re.IGNORECASE)
 NOTICE = re.compile(
-    r"il vous reste \d+ ?% de (?:cet|l[’'])|"
-    r"(?:cet |l[’'])?article (?:est )?réservé (?:aux|à nos) abonnés|"
-    r"(?:la )?suite (?:de cet article )?(?:est )?réservée (?:aux|à nos) abonnés|"
-    r"pour lire la suite|(?:la )?suite après (?:l[’']abonnement|inscription)|"
-    r"abonnez-vous pour (?:lire|continuer|accéder)|déjà abonné\W+(?:connectez|identifiez)-vous",
+    r"article (?:est )?réservé (?:aux|à nos) abonnés|"
+    r"suite (?:de cet article )?(?:est )?réservée (?:aux|à nos) abonnés|"
+    r"pour lire la suite|abonnez-vous pour (?:lire|continuer)",
     re.IGNORECASE,
 )
 
 
 def is_closed(tree: HtmlElement) -> bool:
-    """Whether the page says so itself: in JSON-LD, or in words a reader would see."""
-    for script in tree.iter("script"):
-        if script.get("type", "").lower() == "application/ld+json":
-            try:
-                data = json.loads(script.text or "", strict=False)
-            except (ValueError, RecursionError):
-                continue
-            if any(str(free).lower() == "false" for free in _says(data)):
-                return True
-    return bool(NOTICE.search(" ".join(tree.xpath("string(//body)").split())))
+    """Whether the page says so: in words, or in JSON-LD, which knows better than its teasers."""
+    words = " ".join(tree.xpath("string(//body)").split())
+    said = [str(free).lower() for script in tree.iter("script") for free in _in(script)]
+    closed = "false" in said if said else bool(NOTICE.search(words))
+    return closed or bool(CUT.search(words))
+
+
+def _in(script: HtmlElement) -> Iterator:
+    if script.get("type", "").lower() == "application/ld+json":
+        with suppress(ValueError, RecursionError):
+            yield from _says(json.loads(script.text or "", strict=False))
 
 
 def _says(data) -> Iterator:

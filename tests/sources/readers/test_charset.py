@@ -55,6 +55,10 @@ def test_utf_8_cut_within_a_character_loses_that_character_only():
     assert decode("Déjà l’été".encode()[:-1]) == "Déjà l’ét"
 
 
+def test_an_end_that_is_right_is_kept_whatever_is_wrong_before():
+    assert decode("été, à, où, ç, ".encode() * 3 + b"l\xe9 " + "🙂".encode()).endswith("lé 🙂")
+
+
 def test_bytes_that_are_no_charset_are_refused():
     with pytest.raises(Unreadable):
         decode(bytes(range(0x90, 0x100)))

@@ -200,6 +200,12 @@ def test_a_page_that_says_so_only_in_words_is_refused():
     assert reason(article("<p>La suite est réservée aux abonnés.</p>")) is Reason.PAYWALL
 
 
+def test_a_free_page_that_points_to_closed_ones_is_read():
+    free = '<script type="application/ld+json">{"isAccessibleForFree": true}</script>'
+    teaser = '<aside><a href="/x">Le plan eau</a> Article réservé aux abonnés</aside>'
+    assert PARAGRAPHS[0] in html.read(article(teaser, free)).text
+
+
 def test_a_closed_page_saved_signed_in_is_read():
     closed = '<script type="application/ld+json">{"isAccessibleForFree": false}</script>'
     long = "".join(f"<p>Au chapitre {i}, {PARAGRAPHS[0]}</p>" for i in range(40))
@@ -256,6 +262,18 @@ def test_a_sentence_that_begins_like_a_pointer_away_is_kept(sentence):
 def test_what_stands_between_paragraphs_is_dropped(block):
     marked = article().decode().replace("</p><p>", f"</p>{block}<p>", 1)
     assert plain(html.read(marked.encode()).text) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0031)https://journal.example/ecoles -->",
+        "<!--\n Page saved with SingleFile \n url: https://journal.example/ecoles \n-->",
+    ],
+)
+def test_the_address_a_page_was_saved_from_stands_for_a_canonical_one(note):
+    markup = f"<!DOCTYPE html>\n{note}\n".encode() + article()
+    assert html.read(markup).canonical_url == "https://journal.example/ecoles"
 
 
 def test_the_front_page_is_no_canonical_address():
