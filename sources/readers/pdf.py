@@ -19,6 +19,7 @@ MADE_UP = re.compile(r"^microsoft|^untitled|^sans titre|\.\w{2,5}$", re.IGNORECA
 PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 END = re.compile(r"[.!?…:;][\s»”\"’)\]]*$")
 START = re.compile(r"[•▪■●◦*–—-]\s|\d{1,2}[.)]\s|[IVX]{1,4}\.\s")
+HYPHEN = re.compile(r"\w[-‐]$")
 SOFT_HYPHEN = "\xad"
 # A hyphen at the end of a line that belongs to the word.
 BEFORE_HYPHEN = re.compile(
@@ -81,27 +82,31 @@ def _key(line: str) -> str:
 
 def _paragraphs(pages: list[list[str]]) -> list[str]:
     """Lines joined: a paragraph ends at an empty line, or at one too short to be full."""
-    lines = [line for page in pages for line in page]
-    full = median([len(line) for line in lines if len(line) > 20] or [0])
-    paragraphs, current, last = [], "", ""
+    lengths = [len(line) for page in pages for line in page if len(line) > 20]
+    full = median(lengths or [0])
+    paragraphs: list[list[str]] = [[]]
+    last = ""
     for page in pages:
         for line in page:
-            ends = len(last) < 0.9 * full if END.search(last) else len(last) < 0.6 * full
-            if current and (not line or ends or START.match(line)):
-                paragraphs.append(current)
-                current = ""
-            current = _join(current, line) if current else line
+            ends = len(last) < (0.9 if END.search(last) else 0.6) * full
+            if not line or ends or START.match(line):
+                paragraphs.append([])
+            _add(paragraphs[-1], line)
             last = line
-        # A sentence goes on across the page: neither the foot of a page nor its length ends it.
-        if current and not END.search(current):
-            last = "…" * int(full)
-    return [paragraph.replace(SOFT_HYPHEN, "") for paragraph in [*paragraphs, current] if paragraph]
+        if not END.search(last):
+            last = "…" * int(full)  # a sentence goes on across the page
+    joined = ("".join(words).replace(SOFT_HYPHEN, "").strip() for words in paragraphs)
+    return [paragraph for paragraph in joined if paragraph]
 
 
-def _join(before: str, line: str) -> str:
-    if before.endswith(SOFT_HYPHEN):
-        return before[:-1] + line
-    if re.search(r"\w[-‐]$", before) and line[:1].islower():
-        belongs = BEFORE_HYPHEN.search(before[:-1]) or AFTER_HYPHEN.match(line)
-        return before + line if belongs else before[:-1] + line
-    return f"{before} {line}"
+def _add(words: list[str], line: str) -> None:
+    """Add a line to its paragraph, mending the word that was cut before it."""
+    last = words[-1] if words else ""
+    if not last or last.endswith(SOFT_HYPHEN):
+        words.append(line)
+    elif HYPHEN.search(last) and line[:1].islower():
+        if not (BEFORE_HYPHEN.search(last[:-1]) or AFTER_HYPHEN.match(line)):
+            words[-1] = last[:-1]
+        words.append(line)
+    else:
+        words.append(f" {line}")
