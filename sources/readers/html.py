@@ -1,12 +1,13 @@
 """A web page to the text of its article, with trafilatura."""
 
 import re
+from copy import deepcopy
 from datetime import date
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, extract_metadata
 
 from sources.readers import boilerplate, charset, layout, paywall
 from sources.readers.kind import Kind
@@ -31,19 +32,16 @@ def read(original: bytes, *, declared: str = "", url: str = "") -> Page:
         url = saved[1]
     tree = _tree(markup)
     closed = paywall.is_closed(tree)
+    said = extract_metadata(
+        deepcopy(tree), url or None, {"original_date": True, "extensive_search": False}
+    )
     language = _language(tree)
     boilerplate.prune(tree)
     layout.unfold_tables(tree)
     layout.frame_article(tree)
-    found = bare_extraction(
-        tree,
-        url=url or None,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    title = (found.title or "") if found else ""
+    layout.bring_in_standfirst(tree)
+    found = bare_extraction(tree, url=url or None, include_comments=False, include_tables=False)
+    title = said.title or ""
     text = _paragraphs(found.text if found else "", title)
     if closed and len(text) < paywall.WHOLE:
         raise Unreadable(Reason.PAYWALL)
@@ -53,11 +51,11 @@ def read(original: bytes, *, declared: str = "", url: str = "") -> Page:
         text,
         Kind.HTML,
         title=title,
-        byline=", ".join((found.author or "").split("; ")),
-        publisher=found.sitename or "",
-        canonical_url=_address(found.url),
+        byline=", ".join((said.author or "").split("; ")),
+        publisher=said.sitename or "",
+        canonical_url=_address(said.url),
         language=language,
-        published_on=date.fromisoformat(found.date) if found.date else None,
+        published_on=date.fromisoformat(said.date) if said.date else None,
     )
 
 
@@ -76,7 +74,8 @@ def _tree(markup: str) -> HtmlElement:
 def _paragraphs(text: str, title: str) -> str:
     """A blank line between paragraphs; the headline is kept as the title."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return "\n\n".join(lines[1:] if lines[:1] == [title] else lines)
+    headline = lines.index(title) + 1 if title in lines[:3] else 0  # a kicker may be above it
+    return "\n\n".join(lines[headline:])
 
 
 def _language(tree: HtmlElement) -> str:

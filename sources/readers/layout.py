@@ -1,9 +1,15 @@
 """Layouts that trafilatura does not know, brought to the one it does: an <article>."""
 
+import re
+
 from lxml.html import HtmlElement
 
 CELLS = ("td", "th")
 CELL = 300  # characters: more in one cell is no table of figures
+STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|article__desc|intro|introduction)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 PARAGRAPHS = 200  # characters: less in paragraphs side by side is no article
 
 
@@ -31,6 +37,21 @@ def frame_article(tree: HtmlElement) -> None:
             frame.tag = "article"
             return
     block.tag = "article"
+
+
+def bring_in_standfirst(tree: HtmlElement) -> None:
+    """Put the lines between headline and article, if they stand outside it, at its head."""
+    article = max(tree.iter("article"), key=_paragraphs, default=None)
+    if article is None:
+        return
+    for block in tree.iter("p", "div", "h2"):
+        if STANDFIRST.search(block.get("class", "")) and 40 < len(block.text_content()) < 1_000:
+            if article not in (*block.iterancestors("article"), *block.iterdescendants("article")):
+                block.drop_tree()
+                block.tail = None
+                block.tag = "p"
+                article.insert(0, block)
+            return
 
 
 def _paragraphs(block: HtmlElement) -> int:

@@ -75,6 +75,39 @@ KEPT = {
         "La ministre du Travail, elle, a prévenu que le régime afficherait un déficit de 6,6 "
         "milliards d’euros en 2030 “si nous ne faisons rien”.",
     ],
+    "national": [
+        "Le premier ministre a annoncé mercredi que le gel des aides au logement était abandonné.",
+        "Le premier ministre, Marc Duval, a annoncé mercredi 3 décembre que le gel des aides au "
+        "logement, qui devait rapporter 108 millions d’euros, était abandonné. « Nous avons "
+        "entendu les étudiants », a-t-il dit aux députés.",
+        "La ministre du logement, Claire Petit, a précisé que « l’économie serait trouvée "
+        "ailleurs ».",
+        "Un amendement voté à une voix",
+        "L’amendement a été adopté par 212 voix contre 211. « C’est une victoire pour 300 000 "
+        "jeunes », s’est félicité le député Yann Kerbrat.",
+        "Le National avec Sud Info",
+    ],
+    "spip": [
+        "La régie publique assure que le mètre cube ne dépassera pas 3,90 euros d’ici à 2028.",
+        "« Le prix ne bougera pas avant 2028 », a promis lundi la directrice de la régie, Anne "
+        "Sorel, lors d’une réunion publique à Vernaz.",
+        "L’association des usagers rappelle que la même promesse avait été faite en 2019 : le "
+        "tarif avait augmenté de 14 % l’année suivante.",
+        "Des fuites en baisse",
+        "Selon la régie, le taux de fuite est passé de 23 % à 17 % en trois ans.",
+        "P.-S.",
+        "Réunion le 12 décembre à la salle des fêtes.",
+    ],
+    "wordpress": [
+        "L’agence régionale de santé assure que la maternité restera ouverte « en 2026 et "
+        "au-delà ».",
+        "« Aucune fermeture n’est à l’ordre du jour », a affirmé vendredi son directeur, Luc "
+        "Brunet. Le syndicat maison parle pourtant de onze lits supprimés.",
+        "On nous avait dit la même chose en 2021.",
+        "Une sage-femme",
+        "L’agence promet un recrutement de « quatre médecins avant l’été ».",
+        "Deux postes seraient déjà pourvus.",
+    ],
 }
 
 
@@ -170,6 +203,39 @@ def test_a_page_reads_the_same_in_any_charset_whatever_it_declares(name, charset
                 "https://lhebdo.example/retraites-promesses",
                 "fr",
                 date(2025, 10, 7),
+            ),
+        ),
+        (
+            "national",
+            (
+                "Budget 2026 : le gouvernement recule sur les APL",
+                "Le National avec Sud Info",
+                "Le National",
+                "https://www.national.example/politique/article/2025/12/03/budget_665_823448.html",
+                "fr",
+                date(2025, 12, 3),
+            ),
+        ),
+        (
+            "spip",
+            (
+                "Eau : la régie promet un prix stable",
+                "Paul Riou",
+                "",
+                "",
+                "fr",
+                date(2025, 12, 2),
+            ),
+        ),
+        (
+            "wordpress",
+            (
+                "Hôpital : l’ARS dément toute fermeture",
+                "Sophie Lang",
+                "La Gazette",
+                "https://gazette.example/hopital-ars/",
+                "fr",
+                date(2025, 11, 25),
             ),
         ),
     ],
