@@ -14,9 +14,11 @@ MARKS = (
 )
 META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 HEAD = 4096  # bytes: further down no browser looks for a charset
-SAMPLE = 20_000  # bytes: enough to tell a charset by
+SAMPLE = 10_000  # bytes: enough to tell a charset by
+ASCII = bytes(range(128))
 # windows-1252 as browsers read it: no byte is wrong.
 WINDOWS = "".join(bytes([i]).decode("cp1252", "ignore") or chr(i) for i in range(256))
+CODES = {ord(char): code for code, char in enumerate(WINDOWS)}
 # What French was written in before UTF-8: Windows, Unix with the euro, DOS, the old Mac.
 FRENCH = ("cp1252", "iso8859-15", "cp850", "mac-roman")
 WESTERN = {*FRENCH, "iso8859-1"}
@@ -37,14 +39,16 @@ def decode(original: bytes, declared: str = "") -> str:
         if original.startswith(mark):
             return original.removeprefix(mark).decode(charset, "replace")
     if (text := _utf_8(original)) is not None:
-        return text
+        return _once(text)
     declared = _known(declared) or _known(_in_markup(original))
     if declared not in {"", *WESTERN} and (text := _strictly(original, declared)):
         return text
-    charset = max(FRENCH, key=lambda charset: _french(original[:SAMPLE], charset))
-    if _french(original[:SAMPLE], charset) >= 0.5:
+    foreign = original.translate(None, ASCII)[:SAMPLE]
+    charset = max(FRENCH, key=lambda charset: _french(foreign, charset))
+    if _french(foreign, charset) >= 0.5:
         return _windows(original) if charset == "cp1252" else original.decode(charset)
-    guess = from_bytes(original[:SAMPLE]).best()
+    start = original.index(foreign[0])
+    guess = from_bytes(original[start : start + SAMPLE]).best()
     if guess and (text := _strictly(original, guess.encoding)):
         return text
     raise Unreadable(Reason.CHARSET)
@@ -62,6 +66,16 @@ def _utf_8(original: bytes) -> str | None:
     if wrong * RIGHT > right:
         return None
     return STRAYS.sub(lambda byte: WINDOWS[ord(byte[0]) - 0xDC00], text)
+
+
+def _once(text: str) -> str:
+    """A text that was put in UTF-8 twice ("Ã©tÃ©") as it was meant: all of it, or nothing."""
+    if "Ã" not in text and "â€" not in text:
+        return text
+    try:
+        return codecs.charmap_encode(text, "strict", CODES)[0].decode()
+    except UnicodeError:
+        return text
 
 
 def _windows(original: bytes) -> str:
@@ -89,7 +103,6 @@ def _known(name: str) -> str:
     return found if FAMILIES.match(found) else ""
 
 
-def _french(sample: bytes, charset: str) -> float:
+def _french(foreign: bytes, charset: str) -> float:
     """The share of French letters and marks in what is not ASCII."""
-    foreign = [char for char in sample.decode(charset, "replace") if char > "\x7f"]
-    return sum(char in FRENCH_LETTERS for char in foreign) / max(len(foreign), 1)
+    return sum(char in FRENCH_LETTERS for char in foreign.decode(charset, "replace")) / len(foreign)

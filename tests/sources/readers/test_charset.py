@@ -51,12 +51,30 @@ def test_a_foreign_byte_in_utf_8_does_not_spoil_the_rest():
     assert decode(original).endswith("L’école")
 
 
+def test_a_text_put_in_utf_8_twice_is_read_as_it_was_meant():
+    twice = SENTENCES[3].encode().decode("cp1252").encode()
+    assert decode(twice) == SENTENCES[3]
+
+
+def test_a_text_about_such_faults_is_kept_to_the_letter():
+    about = "« été » devient « Ã©tÃ© » quand il est codé deux fois."
+    assert decode(about.encode()) == about
+
+
 def test_utf_8_cut_within_a_character_loses_that_character_only():
     assert decode("Déjà l’été".encode()[:-1]) == "Déjà l’ét"
 
 
 def test_an_end_that_is_right_is_kept_whatever_is_wrong_before():
     assert decode("été, à, où, ç, ".encode() * 3 + b"l\xe9 " + "🙂".encode()).endswith("lé 🙂")
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "cp850", "cp1250"])
+def test_a_long_beginning_without_accents_does_not_hide_them(charset):
+    text = "var a = 1;\n" * 10_000 + (
+        "Zażółć gęślą jaźń, mówi minister w środę." if charset == "cp1250" else "« déjà »"
+    )
+    assert decode(text.encode(charset)) == text
 
 
 def test_bytes_that_are_no_charset_are_refused():
