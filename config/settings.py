@@ -200,7 +200,8 @@ LOGGING = {
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
 SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 
-# The largest text taken in, in bytes.
+# The largest file and the longest text taken in, in bytes.
+MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
 MAX_TEXT_BYTES = int(os.environ.get("CONSTAT_MAX_TEXT_BYTES", 2_000_000))
 
 # What is fetched from the web: who asks (an address or e-mail for complaints), and the limits of

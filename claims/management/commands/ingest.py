@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,14 +12,13 @@ from claims.progress import progress
 from claims.record import Recorded, record
 from sources.fetching.addresses import is_address, shown
 from sources.fetching.fetch import fetch
-from sources.fetching.text import text_of
 from sources.files import read_file
 from sources.ingest import Ingested, Origin, Refused, ingest
 from sources.partial_date import PartialDate
 
 
 class Command(BaseCommand):
-    help = "Take text files (UTF-8) and addresses in, and record the claims found in them."
+    help = "Take files (text, HTML, PDF, DOCX) and addresses in, and record their claims."
 
     def add_arguments(self, parser):
         parser.add_argument("texts", nargs="+", metavar="FILE|ADDRESS")
@@ -67,18 +65,24 @@ class Command(BaseCommand):
     def take_in(self, text: str, origin: Origin) -> tuple[Ingested, Recorded]:
         """One file or address: its snapshot and its claims, or nothing."""
         if not is_address(text):
-            return self.keep(read_file(Path(text)), origin)
+            return self.keep(read_file(Path(text)), origin, name=Path(text).name)
         fetched = fetch(text, now=timezone.now())
-        origin = replace(origin, url=fetched.attempt.final_url)
+        attempt = fetched.attempt
         with transaction.atomic():
-            ingested, recorded = self.keep(text_of(fetched), origin)
+            ingested, recorded = self.keep(
+                fetched.content,
+                origin,
+                media_type=attempt.media_type,
+                charset=attempt.charset,
+                fetched_from=attempt.final_url,
+            )
             fetched.keep(ingested.snapshot)
         return ingested, recorded
 
     @staticmethod
     @transaction.atomic
-    def keep(original: bytes, origin: Origin) -> tuple[Ingested, Recorded]:
-        ingested = ingest(original, origin, today=timezone.localdate())
+    def keep(original: bytes, origin: Origin, **told) -> tuple[Ingested, Recorded]:
+        ingested = ingest(original, origin, today=timezone.localdate(), **told)
         snapshot = ingested.snapshot
         published_on = snapshot.document.published_on
         found = engine.extractor().read(
