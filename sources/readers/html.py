@@ -66,8 +66,10 @@ def _tree(markup: str) -> HtmlElement:
         tree = document_fromstring(markup, parser=parser)
     except etree.ParserError as error:
         raise Unreadable(Reason.NO_ARTICLE, count=0) from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Unreadable(Reason.TOO_DEEP)
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            deep = "depth" in entry.message  # else one piece of text of more than 10 MB
+            raise Unreadable(Reason.TOO_DEEP if deep else Reason.MEMORY)
     return tree
 
 

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from sources.readers.text import is_binary
 from sources.readers.unreadable import Reason, Unreadable
 
 
@@ -46,17 +47,16 @@ XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|rss|feed)\b", re.IGNO
 
 
 def tell(original: bytes, name: str = "", media_type: str = "") -> Kind:
-    """What ``original`` is; raises Unreadable if it is nothing that can be read, or not what
-    its name says."""
+    """What ``original`` is; raises Unreadable if it cannot be read, or is not what it is called."""
     if not original:
         raise Unreadable(Reason.EMPTY)
     claimed = MEDIA_TYPES.get(media_type.partition(";")[0].strip().lower())
     claimed = EXTENSIONS.get(PurePath(name).suffix.lower(), claimed)
     found = _found(original, claimed is Kind.HTML)
-    if found is Kind.TEXT and claimed in (Kind.PDF, Kind.DOCX):
-        raise Unreadable(Reason.TEXT)
-    if found is Kind.HTML and claimed in (Kind.PDF, Kind.DOCX):
+    if claimed in (Kind.PDF, Kind.DOCX) and found is Kind.HTML:
         raise Unreadable(Reason.PAGE)
+    if claimed in (Kind.PDF, Kind.DOCX) and found is Kind.TEXT:
+        raise Unreadable(Reason.DAMAGED if is_binary(original) else Reason.TEXT)
     return found
 
 
@@ -64,7 +64,7 @@ def _found(original: bytes, may_be_html: bool) -> Kind:
     for reason, start in BEGINNINGS:
         if start.match(original, 0, 1024):
             raise Unreadable(reason)
-    if original.startswith(b"%PDF-"):
+    if original[:1024].lstrip().startswith(b"%PDF-"):
         return Kind.PDF
     if original.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Kind.DOCX  # or another kind of ZIP: its reader looks inside

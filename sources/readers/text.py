@@ -12,8 +12,7 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, where every other byte is a NUL
 
 def read(original: bytes, declared: str = "") -> str:
     """The text of ``original``; raises Unreadable if it is none."""
-    controls = len(original) - len(original.translate(None, CONTROL_BYTES))
-    if controls > len(original) / 100 and not original.startswith(WIDE) and not _is_utf_8(original):
+    if is_binary(original):
         raise Unreadable(Reason.BINARY)
     text = charset.decode(original, declared)
     if nuls := text.count("\0"):
@@ -25,9 +24,13 @@ def read(original: bytes, declared: str = "") -> str:
     return text
 
 
-def _is_utf_8(original: bytes) -> bool:
+def is_binary(original: bytes) -> bool:
+    """Whether it is neither UTF-8 nor UTF-16, and too full of control bytes for any charset."""
+    controls = len(original) - len(original.translate(None, CONTROL_BYTES))
+    if controls <= len(original) / 100 or original.startswith(WIDE):
+        return False
     try:
         original.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        return True
+    return False

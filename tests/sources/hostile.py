@@ -96,6 +96,8 @@ HOSTILE = {
     ),
     "page as PDF": ("a.pdf", lambda: ARTICLE.encode(), "web page"),
     "text as DOCX": ("a.docx", lambda: b"La maire promet.", "plain text"),
+    "noise as PDF": ("a.pdf", lambda: bytes(range(1, 256)) * 9, "damaged"),
+    "one long word": ("a.html", lambda: b"<html><body><p>" + b"a" * 11_000_000, "memory"),
     "nothing": ("a.pdf", lambda: b"", "empty"),
     "nothing as page": ("a.html", lambda: b"", "empty"),
 }
