@@ -8,7 +8,8 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claims")
 
     def ready(self) -> None:
-        from claims import derived
+        from claims import derived, roles
 
         pre_migrate.connect(derived.drop, sender=self)
         post_migrate.connect(derived.install, sender=self)
+        post_migrate.connect(roles.make_groups, sender=self)

@@ -4,8 +4,10 @@ A model's own permissions are Django's (view, add, change, delete); the others a
 models for what an editor does: decide, publish, withdraw, resolve, merge.
 """
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
 CONTRIBUTOR = "contributor"
 EDITOR = "editor"
@@ -14,7 +16,7 @@ PROTECTED_SOURCE_READER = "protected-source reader"
 
 READ = [
     "sources.view_publisher", "sources.view_document", "sources.view_snapshot",
-    "sources.view_sentence",
+    "sources.view_sentence", "sources.view_fetch",
     *(
         f"claims.view_{model}"
         for model in (
@@ -64,17 +66,18 @@ ROLES: dict[str, list[str]] = {
 }
 
 
-def make_groups(apps, schema_editor) -> None:
-    """For a migration: the groups, with the permissions of the table above."""
-    from django.apps import apps as current
+def make_groups(*args, **kwargs) -> None:
+    """The groups, with at least the permissions of the table above.
 
+    Made by a migration, and again after every one: a later version may give a role more.
+    """
+    if Group._meta.db_table not in connection.introspection.table_names():
+        return  # Migrations stopped halfway.
     for app in ("claims", "sources"):
         # Permissions are otherwise made after all migrations only.
-        create_permissions(current.get_app_config(app), verbosity=0)
-    for role, permissions in ROLES.items():
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    named = Permission.objects.select_related("content_type")
+    permissions = {f"{p.content_type.app_label}.{p.codename}": p for p in named}
+    for role, names in ROLES.items():
         group, _created = Group.objects.get_or_create(name=role)
-        for permission in permissions:
-            app, codename = permission.split(".")
-            group.permissions.add(
-                Permission.objects.get(content_type__app_label=app, codename=codename)
-            )
+        group.permissions.add(*(permissions[name] for name in names))

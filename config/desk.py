@@ -81,6 +81,7 @@ UNFOLD = {
                     _list(_("Documents"), "article", "sources_document"),
                     _list(_("Snapshots"), "photo_camera", "sources_snapshot"),
                     _list(_("Publishers"), "newspaper", "sources_publisher"),
+                    _list(_("Fetches"), "cloud_download", "sources_fetch"),
                 ],
             },
             {

@@ -188,17 +188,25 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Faults of ours are told on the console with their trace; a missing page is none.
+# Faults of ours are told on the console with their trace; a missing page or another site's is none.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "ERROR"}},
 }
 
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
 SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 
-# The largest text taken in, in bytes.
+# The largest file and the longest text taken in, in bytes.
+MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
 MAX_TEXT_BYTES = int(os.environ.get("CONSTAT_MAX_TEXT_BYTES", 2_000_000))
+
+# What is fetched from the web: who asks (an address or e-mail for complaints), and the limits of
+# one fetch in bytes and in seconds. No site is asked more often than every FETCH_DELAY seconds.
+CONTACT = os.environ.get("CONSTAT_CONTACT", "")
+MAX_FETCH_BYTES = int(os.environ.get("CONSTAT_MAX_FETCH_BYTES", 20_000_000))
+FETCH_SECONDS = float(os.environ.get("CONSTAT_FETCH_SECONDS", 60))
+FETCH_DELAY = float(os.environ.get("CONSTAT_FETCH_DELAY", 2))

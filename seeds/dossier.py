@@ -32,9 +32,10 @@ from claims.models import (
 )
 from claims.record import record
 from sources.history import record_clock
-from sources.ingest import Origin, decode, ingest
+from sources.ingest import Origin, ingest
 from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
+from sources.read import decode
 
 SEEDS = Path(__file__).parent
 EDITOR = "redaction"  # made with the findings, in one transaction

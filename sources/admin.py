@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from sources.desk import ModelAdmin
-from sources.models import Document, Publisher, Snapshot
+from sources.models import Document, Fetch, Publisher, Snapshot
 
 
 @admin.register(Publisher)
@@ -20,17 +20,8 @@ class DocumentAdmin(ModelAdmin):
     autocomplete_fields = ["publisher"]
 
 
-@admin.register(Snapshot)
-class SnapshotAdmin(ModelAdmin):
-    """Snapshots are read, never changed."""
-
-    list_display = ["document", "sha256", "fetched_at"]
-    list_select_related = ["document"]
-    search_fields = ["document__title", "document__url", "sha256"]
-    fields = ["document", "text", "sha256", "media_type", "fetched_at"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("original")
+class ReadOnlyAdmin(ModelAdmin):
+    """What is read, never changed."""
 
     def has_add_permission(self, request):
         return False
@@ -40,3 +31,22 @@ class SnapshotAdmin(ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    list_display = ["document", "sha256", "fetched_at"]
+    list_select_related = ["document"]
+    search_fields = ["document__title", "document__url", "sha256"]
+    fields = ["document", "text", "sha256", "media_type", "fetched_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("original")
+
+
+@admin.register(Fetch)
+class FetchAdmin(ReadOnlyAdmin):
+    list_display = ["url", "at", "outcome", "reason", "status", "size"]
+    list_filter = ["outcome", "at"]
+    search_fields = ["url", "final_url", "reason"]
+    date_hierarchy = "at"

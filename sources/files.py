@@ -5,14 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sources.ingest import Refused
+from sources.refused import Refused
 
 
 def read_file(path: Path) -> bytes:
     """Its bytes, one more than the limit at most; raises Refused."""
     try:
         with path.open("rb") as file:
-            return file.read(settings.MAX_TEXT_BYTES + 1)
+            return file.read(settings.MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise Refused(_("there is no such file")) from None
     except IsADirectoryError:

@@ -1,28 +1,24 @@
 """Bring a text in: bytes in, one snapshot out, or one sentence that says why not."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from textwrap import shorten
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sources.history import RecordClock
 from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
+from sources.read import read
+from sources.readers.page import Page
+from sources.refused import Refused
 
 TITLE_LENGTH = 120  # characters
-CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
-CONTROL_BYTES = bytes(sorted({*range(9), 11, *range(14, 32), 127}))
-
-
-class Refused(Exception):
-    """The text cannot be taken in; the message says why, in the interface's language."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,25 @@ class Origin:
     publisher: str = ""
     url: str | None = None
     title: str = ""
-    language: str = "fr"
+    language: str = ""
+    byline: str = ""
+
+    @classmethod
+    def of(cls, page: Page, today: date) -> "Origin":
+        """What a page says of itself; what cannot be, or cannot be kept, is left out."""
+        published_on = page.published_on
+        return cls(
+            PartialDate.day(published_on) if published_on and published_on <= today else None,
+            page.publisher if len(page.publisher) <= _longest(Publisher, "name") else "",
+            page.canonical_url if _is_address(page.canonical_url) else None,
+            shorten(page.title, _longest(Document, "title"), placeholder="…"),
+            page.language,
+            shorten(page.byline, _longest(Document, "byline"), placeholder="…"),
+        )
+
+    def or_else(self, other: "Origin") -> "Origin":
+        """This, and where it says nothing what ``other`` says."""
+        return Origin(*(getattr(self, f.name) or getattr(other, f.name) for f in fields(Origin)))
 
     def check(self, today: date) -> None:
         """Raise Refused if the date lies after ``today`` or the address is not one."""
@@ -42,19 +56,29 @@ class Origin:
                 _("the publication date %(date)s is in the future") % {"date": self.published_on}
             )
         for name, words, limit in (
-            (_("publisher"), self.publisher, Publisher._meta.get_field("name").max_length),
-            (_("title"), self.title, Document._meta.get_field("title").max_length),
+            (_("publisher"), self.publisher, _longest(Publisher, "name")),
+            (_("title"), self.title, _longest(Document, "title")),
+            (_("byline"), self.byline, _longest(Document, "byline")),
         ):
             if len(words) > limit:
                 raise Refused(
                     _("the %(name)s is longer than %(limit)d characters")
                     % {"name": name, "limit": limit}
                 )
-        if self.url:
-            try:
-                URLValidator(schemes=["http", "https"])(self.url)
-            except ValidationError as error:
-                raise Refused(_("“%(url)s” is not a web address") % {"url": self.url}) from error
+        if self.url and not _is_address(self.url):
+            raise Refused(_("“%(url)s” is not a web address") % {"url": self.url})
+
+
+def _longest(model: type[Model], field: str) -> int:
+    return model._meta.get_field(field).max_length
+
+
+def _is_address(url: str) -> bool:
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        return False
+    return len(url) <= _longest(Document, "url")
 
 
 @dataclass(frozen=True)
@@ -65,61 +89,59 @@ class Ingested:
     created: bool
 
 
-def decode(original: bytes) -> str:
-    """Return the text of UTF-8 bytes, a byte order mark left out; raise Refused otherwise."""
-    if len(original) > settings.MAX_TEXT_BYTES:
-        raise Refused(
-            _("it holds %(size)s bytes; the limit is %(limit)s")
-            % {"size": f"{len(original):,}", "limit": f"{settings.MAX_TEXT_BYTES:,}"}
-        )
-    controls = len(original) - len(original.translate(None, CONTROL_BYTES))
-    try:
-        text = original.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if controls > len(original) / 100:
-            raise Refused(_("it is a binary file, not text")) from error
-        raise Refused(
-            _("it is not valid UTF-8 (byte %(place)d)") % {"place": error.start + 1}
-        ) from error
-    if "\0" in text:
-        nuls = text.count("\0")
-        raise Refused(
-            ngettext(
-                "it contains a NUL byte: it is not plain text",
-                "it contains %(count)d NUL bytes: it is not plain text",
-                nuls,
-            )
-            % {"count": nuls}
-        )
-    if CONTROL.search(text):
-        raise Refused(_("it contains control characters: it is a binary file, not text"))
-    if not text.strip():
-        raise Refused(_("it is empty"))
-    return text
+def ingest(
+    original: bytes,
+    origin: Origin,
+    *,
+    today: date,
+    name: str = "",
+    media_type: str = "",
+    charset: str = "",
+    fetched_from: str = "",
+) -> Ingested:
+    """Read ``original`` and keep its text as a snapshot of its document.
+
+    What a page says of itself counts where ``origin`` says nothing; of where it was fetched from
+    it is believed within its own site only. Raises Refused; nothing is written then.
+    """
+    origin.check(today)
+    address = origin.url or fetched_from
+    page = read(original, name=name, media_type=media_type, charset=charset, url=address)
+    said = Origin.of(page, today)
+    if fetched_from and not (said.url and _site(said.url) == _site(fetched_from)):
+        said = replace(said, url=fetched_from)
+    return keep(page, original, origin.or_else(said))
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 @transaction.atomic
-def ingest(original: bytes, origin: Origin, *, today: date) -> Ingested:
-    """Keep the text of ``original`` (UTF-8) as a snapshot of its document.
+def keep(page: Page, original: bytes, origin: Origin) -> Ingested:
+    """Keep what was read as a snapshot of its document.
 
     The same text again is the same snapshot, and what its document did not know yet (address,
     date, publisher, title) is filled in, never overwritten. An address already known with another
-    text gets a further snapshot. Raises Refused; nothing is written then.
+    text gets a further snapshot.
     """
-    text = decode(original)
-    origin.check(today)
-    sha256 = Snapshot.digest(text)
+    sha256 = Snapshot.digest(page.text)
     with connection.cursor() as cursor:
         # One at a time for the same text or address, so that two at once make one document.
         for key in sorted({sha256, origin.url or sha256}):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     document = _document(sha256, origin) or Document(title="")
-    _complete(document, origin, text)
+    _complete(document, origin, page.text)
     document.save()
     snapshot, created = Snapshot.objects.get_or_create(
         document=document,
         sha256=sha256,
-        defaults={"text": text, "original": original, "fetched_at": RecordClock()},
+        defaults={
+            "text": page.text,
+            "original": original,
+            "media_type": page.media_type,
+            "fetched_at": RecordClock(),
+        },
     )
     if created:
         snapshot.refresh_from_db(fields=["fetched_at"])
@@ -142,7 +164,8 @@ def _complete(document: Document, origin: Origin, text: str) -> None:
     document.url = document.url or origin.url
     document.published_on = document.published_on or origin.published_on
     document.title = document.title or origin.title or first_words(text)
-    if document._state.adding:
+    document.byline = document.byline or origin.byline
+    if document._state.adding and origin.language:
         document.language = origin.language
 
 

@@ -25,6 +25,30 @@ def english():
 
 
 @pytest.fixture
+def open_loopback(monkeypatch, settings):
+    """127.0.0.1 counts as public, as the host of ``web``; nothing else of this machine does."""
+    from sources.fetching import addresses
+    from tests.web import Web
+
+    is_public = addresses.is_public
+    monkeypatch.setattr(addresses, "is_public", lambda ip: str(ip) == "127.0.0.1" or is_public(ip))
+    monkeypatch.setattr(addresses, "look_up", lambda host, port: {Web.host: ["127.0.0.1"]}[host])
+    settings.FETCH_DELAY = 0
+
+
+@pytest.fixture
+def web(open_loopback, monkeypatch):
+    """A web server on this machine that may be fetched from."""
+    from sources.fetching import addresses
+    from tests.web import Web
+
+    server = Web()
+    monkeypatch.setattr(addresses, "PORTS", addresses.PORTS | {server.port})
+    yield server
+    server.close()
+
+
+@pytest.fixture
 def counted_queries():
     """``with counted_queries("home page"):`` — as many queries as the committed baseline says.
 

@@ -27,7 +27,7 @@ from claims.models import (
 )
 from claims.publish import publish, submit
 from sources.history import record_clock
-from sources.models import Document, Publisher, Sentence, Snapshot
+from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
 from sources.partial_date import PartialDate
 
 RATINGS = [
@@ -88,6 +88,18 @@ class SnapshotFactory(DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda snapshot: Snapshot.digest(snapshot.text))
     original = factory.LazyAttribute(lambda snapshot: snapshot.text.encode())
     fetched_at = NOON
+
+
+class FetchFactory(DjangoModelFactory):
+    """One that came to nothing."""
+
+    class Meta:
+        model = Fetch
+
+    url = factory.Sequence("https://journal.test/{}".format)
+    at = NOON
+    outcome = Fetch.Outcome.FAILED
+    reason = "le site ne répond pas"
 
 
 class SentenceFactory(DjangoModelFactory):

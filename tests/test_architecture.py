@@ -32,6 +32,10 @@ def test_extraction_imports_no_django():
     assert not {file for file, package in imported("claims/extraction") if package == "django"}
 
 
+def test_readers_import_no_django():
+    assert not {file for file, package in imported("sources/readers") if package == "django"}
+
+
 def test_extraction_imports_nothing_of_claims_but_itself():
     for path in (ROOT / "claims/extraction").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -1,8 +1,10 @@
 """Where words come from."""
 
 from sources.models.document import Document
+from sources.models.fetch import Fetch
 from sources.models.publisher import Publisher
 from sources.models.sentence import Sentence
+from sources.models.site import Site
 from sources.models.snapshot import Snapshot
 
-__all__ = ["Document", "Publisher", "Sentence", "Snapshot"]
+__all__ = ["Document", "Fetch", "Publisher", "Sentence", "Site", "Snapshot"]

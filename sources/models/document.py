@@ -34,6 +34,9 @@ class Document(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
     title = models.CharField(_("title"), max_length=500)
+    byline = models.CharField(
+        _("byline"), max_length=300, blank=True, help_text=_("who signed it, as it is printed")
+    )
     url = models.URLField(  # noqa: DJ001  null, so that "none" may stand twice
         _("address"), max_length=2000, null=True, blank=True
     )

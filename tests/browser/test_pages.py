@@ -6,7 +6,6 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect, sync_playwright
 
-from claims import roles
 from claims.correct import correct
 from sources.partial_date import PartialDate
 from tests.factories import (
@@ -55,8 +54,6 @@ def page(browser):
 @pytest.fixture
 def claim(transactional_db):
     """A claim with everything a page can show of one, in a text that is hard to set."""
-    # A test that commits starts from empty tables: the groups of the migration too.
-    roles.make_groups(None, None)
     text = f"Avant. La maire promet {HOSTILE} et deux écoles {LONG}.\n\nAprès."
     start, end = text.index("La maire"), text.index("\n")
     sentence = SentenceFactory(snapshot=SnapshotFactory(text=text), start=start, end=end)

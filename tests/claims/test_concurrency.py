@@ -23,12 +23,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def groups(transactional_db):
-    """A test that commits starts from empty tables: the groups of the migration too."""
-    roles.make_groups(None, None)
-
-
 def at_once(*acts):
     """Run each in a thread with a connection of its own; what each gave, or how it was refused."""
     barrier = Barrier(len(acts))

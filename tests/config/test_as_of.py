@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from claims import roles
 from config.as_of import AsOf
 from sources.history import record_clock
 from tests.factories import ClaimFactory
@@ -93,8 +92,6 @@ class TestTheNextRequest:
 
     @pytest.fixture
     def claim(self, transactional_db):
-        # A test that commits starts from empty tables: the groups of the migration too.
-        roles.make_groups(None, None)
         return ClaimFactory(accepted=True)
 
     def test_reads_the_present(self, client, claim):

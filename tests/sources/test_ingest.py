@@ -1,19 +1,26 @@
-from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sources.files import read_file
-from sources.ingest import Origin, Refused, decode, first_words, ingest
-from sources.models import Document, Publisher
+from sources.ingest import Origin, first_words, ingest
+from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
+from sources.readers.page import Page
+from sources.refused import Refused
 from tests.factories import DocumentFactory
 
 pytestmark = pytest.mark.usefixtures("english")
 TODAY = date(2025, 12, 8)
 TEXT = "La maire promet deux écoles. « Avant Noël », dit-elle.\n"
+
+
+QUOTIDIEN = (Path(__file__).parent / "pages/quotidien.html").read_bytes()
+
+
+def take_in_page(origin=Origin()):  # noqa: B008  it never changes
+    return ingest(QUOTIDIEN, origin, today=TODAY, name="page.html")
 
 
 def take_in(text=TEXT, **origin):
@@ -87,25 +94,6 @@ def test_a_long_first_line_is_cut_at_a_word():
 
 
 @pytest.mark.parametrize(
-    ("original", "reason"),
-    [
-        (b"", "empty"),
-        (b" \n\t ", "empty"),
-        (b"\xef\xbb\xbf", "empty"),
-        (b"un\0deux", "NUL"),
-        ("été".encode("latin-1"), r"UTF-8.*1"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff", "binary"),
-        (b"\x01\x02 presque du texte", "binary"),
-        (b"a" * 2_000_001, "2,000,000"),
-    ],
-)
-def test_what_is_no_text_is_refused_with_the_reason(settings, original, reason):
-    settings.MAX_TEXT_BYTES = 2_000_000
-    with pytest.raises(Refused, match=reason):
-        decode(original)
-
-
-@pytest.mark.parametrize(
     ("origin", "reason"),
     [
         ({"published_on": PartialDate.parse("2025-12-09")}, "9 "),
@@ -134,20 +122,6 @@ def test_a_document_only_cited_gets_its_text_when_it_comes(db):
     assert take_in(url="https://example.org/a").snapshot.document == cited
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
-def test_any_text_without_control_characters_is_read_or_called_empty(text):
-    try:
-        assert decode(text.encode()) == text.removeprefix("\ufeff")
-    except Refused:
-        assert not text.removeprefix("\ufeff").strip()
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(original):
-    with suppress(Refused):
-        assert decode(original).strip()
-
-
 def test_a_missing_file_is_refused_by_the_reason(tmp_path):
     with pytest.raises(Refused, match="no such file"):
         read_file(tmp_path / "absent.txt")
@@ -156,3 +130,64 @@ def test_a_missing_file_is_refused_by_the_reason(tmp_path):
 def test_a_folder_is_refused_by_the_reason(tmp_path):
     with pytest.raises(Refused, match="folder"):
         read_file(tmp_path)
+
+
+def test_what_a_page_says_of_itself_is_kept(db):
+    document = take_in_page().snapshot.document
+    kept = (document.title, document.byline, document.publisher.name, document.language)
+    assert kept == (
+        "Vernaz : la maire promet deux écoles avant 2027",
+        "Camille Ferrand",
+        "Le Courrier des Alpes",
+        "fr",
+    )
+    assert (document.url, document.published_on.isoformat()) == (
+        "https://www.courrier-alpes.example/politique/2025/12/03/vernaz-ecoles_4512.html",
+        "2025-12-03",
+    )
+
+
+def test_what_an_editor_says_counts_more_than_the_page(db):
+    said = Origin(
+        PartialDate.parse("2025-11"), "Autre", "https://example.org/a", "Titre", "en", "Signé"
+    )
+    document = take_in_page(said).snapshot.document
+    assert document.publisher.name == "Autre"
+    kept = (document.published_on.isoformat(), document.url, document.title, document.language)
+    assert (*kept, document.byline) == (
+        "2025-11",
+        "https://example.org/a",
+        "Titre",
+        "en",
+        "Signé",
+    )
+
+
+def test_a_date_in_the_future_that_a_page_gives_is_left_out(db):
+    ingested = ingest(QUOTIDIEN, Origin(), today=date(2025, 12, 2), name="page.html")
+    assert ingested.snapshot.document.published_on is None
+
+
+def test_what_a_page_says_too_long_is_left_out_or_cut(db):
+    page = Page(TEXT, "text/html", title="mot " * 200, byline="nom " * 200, publisher="a" * 201)
+    origin = Origin.of(page, TODAY)
+    assert (len(origin.title) <= 500, len(origin.byline) <= 300, origin.publisher) == (
+        True,
+        True,
+        "",
+    )
+
+
+def test_an_address_that_is_none_is_left_out_where_a_page_gives_it():
+    assert Origin.of(Page(TEXT, "text/html", canonical_url="https://a b/"), TODAY).url is None
+
+
+def test_the_bytes_of_a_page_are_kept_with_their_media_type(db):
+    snapshot = take_in_page().snapshot
+    snapshot.refresh_from_db()
+    assert (bytes(snapshot.original), snapshot.media_type) == (QUOTIDIEN, "text/html")
+
+
+def test_the_digest_is_that_of_the_text_not_of_the_page(db):
+    snapshot = take_in_page().snapshot
+    assert snapshot.sha256 == Snapshot.digest(snapshot.text)

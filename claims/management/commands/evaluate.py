@@ -12,7 +12,8 @@ from claims.extraction.interchange import InterchangeError, read_lines, to_recor
 from claims.extraction.model import ModelNotInstalled
 from claims.progress import progress
 from sources.files import read_file
-from sources.ingest import Refused, decode
+from sources.read import decode
+from sources.refused import Refused
 
 
 class Command(BaseCommand):

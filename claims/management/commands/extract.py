@@ -14,8 +14,9 @@ from claims.extraction.model import ModelNotInstalled
 from claims.progress import progress
 from claims.tables import claim_table
 from sources.files import read_file
-from sources.ingest import Refused, decode
 from sources.partial_date import PartialDate
+from sources.read import decode
+from sources.refused import Refused
 
 
 class Command(BaseCommand):

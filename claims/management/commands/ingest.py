@@ -10,16 +10,18 @@ from claims import engine
 from claims.extraction.model import ModelNotInstalled
 from claims.progress import progress
 from claims.record import Recorded, record
+from sources.fetching.addresses import is_address, shown
+from sources.fetching.fetch import fetch
 from sources.files import read_file
 from sources.ingest import Ingested, Origin, Refused, ingest
 from sources.partial_date import PartialDate
 
 
 class Command(BaseCommand):
-    help = "Take text files (UTF-8) in, and record the claims found in them."
+    help = "Take files (text, HTML, PDF, DOCX) and addresses in, and record their claims."
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("texts", nargs="+", metavar="FILE|ADDRESS")
         parser.add_argument(
             "--published-on", default="", metavar="DATE", help="2025-12-03, 2025-12 or 2025"
         )
@@ -27,9 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("--url", help="the address of the document (one file only)")
         parser.add_argument("--title", default="", help="the title of the document (one file only)")
 
-    def handle(self, *, files, published_on, publisher, url, title, **options):
-        if len(files) > 1 and (url or title):
+    def handle(self, *, texts, published_on, publisher, url, title, **options):
+        if len(texts) > 1 and (url or title):
             raise CommandError(_("An address or a title belongs to one file."))
+        if url and is_address(texts[0]):
+            raise CommandError(_("What is fetched has its address: leave out --url."))
         try:
             date = PartialDate.parse(published_on) if published_on else None
             origin = Origin(date, publisher.strip(), url or None, title.strip())
@@ -37,31 +41,48 @@ class Command(BaseCommand):
         except (ValueError, ModelNotInstalled) as error:
             raise CommandError(str(error)) from error
         refused = 0
-        for file in progress(files, _("Reading")):
+        for text in progress(texts, _("Reading")):
+            name = shown(text)
             try:
-                ingested, recorded = self.take_in(file, origin)
+                ingested, recorded = self.take_in(text, origin)
             except Refused as reason:
                 refused += 1
-                self.stderr.write(f"{file}: {reason}")
+                self.stderr.write(f"{name}: {reason}")
             else:
                 state = _("new") if ingested.created else _("known")
                 count = ngettext("%(found)d claim", "%(found)d claims", recorded.found)
                 new = ngettext("%(created)d new", "%(created)d new", recorded.created)
                 counts = (count + ", " + new) % vars(recorded)
-                self.stdout.write(f"{file}: {state}, {counts}")
+                self.stdout.write(f"{name}: {state}, {counts}")
         if refused:
-            text = ngettext(
-                "%(refused)d of %(count)d file refused.",
-                "%(refused)d of %(count)d files refused.",
-                len(files),
+            sentence = ngettext(
+                "%(refused)d of %(count)d text refused.",
+                "%(refused)d of %(count)d texts refused.",
+                len(texts),
             )
-            raise CommandError(text % {"refused": refused, "count": len(files)})
+            raise CommandError(sentence % {"refused": refused, "count": len(texts)})
+
+    def take_in(self, text: str, origin: Origin) -> tuple[Ingested, Recorded]:
+        """One file or address: its snapshot and its claims, or nothing."""
+        if not is_address(text):
+            return self.keep(read_file(Path(text)), origin, name=Path(text).name)
+        fetched = fetch(text, now=timezone.now())
+        attempt = fetched.attempt
+        with transaction.atomic():
+            ingested, recorded = self.keep(
+                fetched.content,
+                origin,
+                media_type=attempt.media_type,
+                charset=attempt.charset,
+                fetched_from=attempt.final_url,
+            )
+            fetched.keep(ingested.snapshot)
+        return ingested, recorded
 
     @staticmethod
     @transaction.atomic
-    def take_in(file: Path, origin: Origin) -> tuple[Ingested, Recorded]:
-        """One file: its snapshot and its claims, or nothing."""
-        ingested = ingest(read_file(file), origin, today=timezone.localdate())
+    def keep(original: bytes, origin: Origin, **told) -> tuple[Ingested, Recorded]:
+        ingested = ingest(original, origin, today=timezone.localdate(), **told)
         snapshot = ingested.snapshot
         published_on = snapshot.document.published_on
         found = engine.extractor().read(

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from sources.models import Snapshot
-from tests.factories import SnapshotFactory
+from tests.factories import FetchFactory, SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,9 @@ MODELS = [
     "sources_document",
     "sources_publisher",
     "sources_snapshot",
+    "sources_fetch",
 ]
+NOT_ADDED = ("claims_claim", "sources_snapshot", "sources_fetch")
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -29,9 +31,7 @@ def test_its_list_opens(admin_client, model):
     assert admin_client.get(reverse(f"admin:{model}_changelist")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "model", [model for model in MODELS if model not in ("claims_claim", "sources_snapshot")]
-)
+@pytest.mark.parametrize("model", [model for model in MODELS if model not in NOT_ADDED])
 def test_its_form_opens(admin_client, model):
     assert admin_client.get(reverse(f"admin:{model}_add")).status_code == 200
 
@@ -49,6 +49,13 @@ def test_a_snapshot_is_read_but_not_changed(admin_client):
     assert admin_client.get(address).status_code == 200
     assert admin_client.post(address, {"text": "autre"}).status_code == 403
     assert Snapshot.objects.get().text == snapshot.text
+
+
+def test_a_fetch_is_read_but_not_changed(admin_client):
+    attempt = FetchFactory()
+    address = reverse("admin:sources_fetch_change", args=[attempt.pk])
+    assert attempt.reason in admin_client.get(address).content.decode()
+    assert admin_client.post(address, {"reason": "autre"}).status_code == 403
 
 
 @pytest.mark.parametrize(("path", "heading"), [("/admin/", "fr"), ("/en/admin/", "en")])

@@ -89,7 +89,7 @@ def test_its_readers_see_it_after_publication(client, piece, reader):
     assert NAME in client.get(address(verification)).content.decode()
 
 
-def test_a_draft_goes_with_its_protected_source(groups, client, piece):
+def test_a_draft_goes_with_its_protected_source(transactional_db, client, piece):
     client.force_login(UserFactory())
     client.post(address(piece.verification, "delete"), {"post": "yes"})
     assert not Evidence.objects.exists()

@@ -162,7 +162,7 @@ def test_saving_twice_in_turn_is_no_conflict(admin_client):
     assert verification.summary == "Deux."
 
 
-def test_of_two_who_save_at_once_one_is_refused(groups):
+def test_of_two_who_save_at_once_one_is_refused(transactional_db):
     """On two connections, in two threads that send at the same moment."""
     verification = VerificationFactory()
     page, forms = address(verification), {}

@@ -5,7 +5,9 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from claims.models import Claim
-from sources.models import Document, Publisher, Sentence, Snapshot
+from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
+from tests.sources.files import pdf, word
+from tests.web import answer, redirect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -80,10 +82,10 @@ def test_publisher_date_and_address_are_kept(file):
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\xff\xfe", "binary"),
-        ("été".encode("latin-1"), "UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\0\0\xff\xfe", "image"),
+        (bytes(range(0x90, 0x100)), "character set"),
         (b"un\0deux", "NUL"),
-        (b"a" * 3_000_000, "limit"),
+        (b"a" * 3_000_000, "2,000,000 bytes"),
     ],
 )
 def test_a_file_that_is_no_text_is_refused_and_leaves_no_row(tmp_path, content, reason):
@@ -113,7 +115,7 @@ def test_a_file_refused_does_not_keep_the_others_out(file, tmp_path):
     empty.touch()
     printed = refusal(empty, file)
     assert f"{empty}: it is empty" in printed
-    assert "1 of 2 files refused" in printed
+    assert "1 of 2 texts refused" in printed
     assert Document.objects.count() == 1
 
 
@@ -129,3 +131,107 @@ def test_nothing_is_kept_of_a_text_whose_claims_cannot_be_recorded(file, monkeyp
     with pytest.raises(RuntimeError):
         ingest(file, publisher="Le Journal")
     assert counts() == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "article.html",
+            f"<html><body><article><p>{TEXT * 4}</p></article></body></html>".encode(),
+        ),
+        ("article.htm", f"<html><body><article><p>{TEXT * 4}</p></article></body></html>".encode()),
+        ("article.pdf", pdf([TEXT.strip()])),
+        ("article.docx", word(TEXT.strip())),
+        ("article.txt", TEXT.encode("cp1252")),
+    ],
+)
+def test_claims_are_found_in_files_of_every_kind(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    ingest(path, published_on="2025-12-04")
+    assert Claim.objects.first().speaker.name == "Jeanne Roux"
+
+
+def test_a_file_whose_name_lies_is_refused_by_what_it_is(tmp_path):
+    path = tmp_path / "article.docx"
+    path.write_bytes(b"MZ" + bytes(64))
+    assert "its name ends in .docx, but it is a program" in refusal(path)
+
+
+def html_page(canonical: str) -> bytes:
+    body = (
+        f'<html><head><link rel="canonical" href="{canonical}"></head>'
+        f"<body><article><p>{TEXT * 4}</p></article></body></html>"
+    )
+    return answer(body.encode(), Content_Type="text/html; charset=utf-8")
+
+
+class TestAddresses:
+    @pytest.fixture
+    def page(self, web):
+        web.pages["/article"] = answer(TEXT.encode(), ETag='"1"')
+        return f"{web.origin}/article"
+
+    def test_what_stands_there_is_taken_in(self, page):
+        assert ingest(page, publisher="Le Journal").strip() == f"{page}: new, 1 claim, 1 new"
+        document = Document.objects.get()
+        assert (document.url, document.publisher.name) == (page, "Le Journal")
+        assert Fetch.objects.get().snapshot == document.snapshot
+
+    def test_the_same_again_changes_nothing(self, page, web):
+        ingest(page)
+        before = counts()
+        assert "known, 1 claim, 0 new" in ingest(page)
+        web.pages["/article"] = answer(b"", "304 Not Modified")
+        assert "known, 1 claim, 0 new" in ingest(page)
+        assert counts() == before
+        assert Fetch.objects.filter(snapshot=Snapshot.objects.get()).count() == 3
+
+    def test_it_belongs_to_the_address_that_answered(self, page, web):
+        web.pages["/"] = redirect("/article")
+        ingest(web.origin)
+        assert Document.objects.get().url == page
+
+    def test_a_page_belongs_to_the_address_it_gives_as_its_own(self, web):
+        web.pages["/a"] = html_page(canonical=f"{web.origin}/article")
+        ingest(f"{web.origin}/a")
+        assert Document.objects.get().url == f"{web.origin}/article"
+
+    def test_but_not_to_one_of_another_site(self, web):
+        web.pages["/a"] = html_page(canonical="https://journal.example/article")
+        ingest(f"{web.origin}/a")
+        assert Document.objects.get().url == f"{web.origin}/a"
+
+    def test_files_and_addresses_come_together(self, page, file):
+        assert f"{file}: known" in ingest(page, file)
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "file:///etc/passwd",
+            "file:/etc/passwd",
+            "http://127.0.0.1/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://2130706433/",
+            "http://0/",
+            "ftp://journal.test/",
+        ],
+    )
+    def test_a_forbidden_one_is_refused_in_one_line_and_the_attempt_is_kept(self, address):
+        lines = refusal(address).splitlines()
+        assert len(lines) == 2
+        assert lines[0] == f"{address}: {Fetch.objects.get().reason}"
+        assert counts() == [0, 0, 0, 0, 0]
+
+    def test_a_password_is_not_printed(self):
+        assert "secret" not in refusal("http://editor:secret@journal.test/")
+
+    def test_what_cannot_be_taken_in_is_kept_as_fetched(self, page, web):
+        web.pages["/article"] = answer(b"MZ" + bytes(64))
+        assert "program" in refusal(page)
+        attempt = Fetch.objects.get()
+        assert (attempt.outcome, attempt.snapshot) == ("fetched", None)
+
+    def test_it_takes_no_other_address(self, page):
+        assert "--url" in refusal(page, url="https://example.org/a")

@@ -23,7 +23,7 @@ ACCURACY = {
     "cue": 0.945,
     "quotation": 0.955,
     "kind": 0.78,
-    "said_on": 0.875,
+    "said_on": 0.905,
 }
 
 

@@ -1,0 +1,1 @@
+"""Fetch what stands at an address of the web: only public addresses, politely, within limits."""

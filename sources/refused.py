@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """What is not taken in; the message says why in one sentence, in the interface's language."""

@@ -1,0 +1,82 @@
+import pytest
+
+from sources.readers.charset import decode
+from sources.readers.unreadable import Unreadable
+
+SENTENCES = [
+    "été",
+    "Le maire a été élu.",
+    "Où est le problème ? À l'Élysée, on répète que « rien n'est décidé ».",
+    "« L’école ouvrira à Noël », a déclaré Mme Lefèvre. Coût : 3 € par tête – ni plus…",
+]
+UNICODE = ["utf-8", "utf-8-sig", "utf-16"]
+CHARSETS = [*UNICODE, "cp1252", "iso8859-15", "cp850", "mac-roman"]
+WRITTEN = [(sentence, charset) for sentence in SENTENCES[:3] for charset in CHARSETS]
+WRITTEN += [(SENTENCES[3], charset) for charset in (*UNICODE, "cp1252", "mac-roman")]
+
+
+@pytest.mark.parametrize(("sentence", "charset"), WRITTEN)
+def test_french_is_read_in_the_charsets_it_was_written_in(sentence, charset):
+    assert decode(sentence.encode(charset)) == sentence
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "mac", "utf-16", "base64", "klingon"])
+def test_a_declaration_that_lies_is_not_believed(declared):
+    assert decode(SENTENCES[3].encode("cp1252"), declared) == SENTENCES[3]
+
+
+def test_latin_1_is_read_as_the_windows_charset_that_is_meant():
+    assert (
+        decode(b"\x93L\x92\xe9cole\x94 co\xfbte 3\xa0\x80", "iso-8859-1")
+        == "“L’école” coûte 3\xa0€"
+    )
+
+
+def test_a_byte_that_windows_1252_does_not_define_is_kept():
+    assert decode(b"D\xe9j\xe0 \x81 vu") == "Déjà \x81 vu"
+
+
+def test_another_alphabet_is_believed_as_declared():
+    russian = "Мэр обещает две школы до Рождества."
+    assert decode(russian.encode("cp1251"), "windows-1251") == russian
+
+
+def test_another_alphabet_is_believed_as_the_page_declares():
+    page = '<meta charset="windows-1251"><p>Мэр обещает две школы.'
+    assert decode(page.encode("cp1251")) == page
+
+
+def test_a_foreign_byte_in_utf_8_does_not_spoil_the_rest():
+    original = "Élève, été, forêt, maïs, à, où, ç. ".encode() * 3 + b"L\x92\xe9cole"
+    assert decode(original).endswith("L’école")
+
+
+def test_a_text_put_in_utf_8_twice_is_read_as_it_was_meant():
+    twice = SENTENCES[3].encode().decode("cp1252").encode()
+    assert decode(twice) == SENTENCES[3]
+
+
+def test_a_text_about_such_faults_is_kept_to_the_letter():
+    about = "« été » devient « Ã©tÃ© » quand il est codé deux fois."
+    assert decode(about.encode()) == about
+
+
+def test_utf_8_cut_within_a_character_loses_that_character_only():
+    assert decode("Déjà l’été".encode()[:-1]) == "Déjà l’ét"
+
+
+def test_an_end_that_is_right_is_kept_whatever_is_wrong_before():
+    assert decode("été, à, où, ç, ".encode() * 3 + b"l\xe9 " + "🙂".encode()).endswith("lé 🙂")
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "cp850", "cp1250"])
+def test_a_long_beginning_without_accents_does_not_hide_them(charset):
+    text = "var a = 1;\n" * 10_000 + (
+        "Zażółć gęślą jaźń, mówi minister w środę." if charset == "cp1250" else "« déjà »"
+    )
+    assert decode(text.encode(charset)) == text
+
+
+def test_bytes_that_are_no_charset_are_refused():
+    with pytest.raises(Unreadable):
+        decode(bytes(range(0x90, 0x100)))
