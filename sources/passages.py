@@ -7,7 +7,9 @@ it. Kinds of spaces, quotation marks and apostrophes make no difference; anythin
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 CONTEXT = 32  # characters before and after that tell several places apart
 
@@ -17,12 +19,12 @@ APOSTROPHES = "’‘ʼ‛"
 VARIANTS = re.compile(rf"(?: (?=[\s{QUOTES}])|[^\S ]|[{QUOTES}])[\s{QUOTES}]*|[{APOSTROPHES}]")
 
 
-class Fate(StrEnum):
+class Fate(TextChoices):
     """What became of a passage: it stands in the text once, not at all, or several times."""
 
-    KEPT = "kept"
-    GONE = "gone"
-    AMBIGUOUS = "ambiguous"
+    KEPT = "kept", _("still there")
+    GONE = "gone", _("no longer there")
+    AMBIGUOUS = "ambiguous", _("there more than once")
 
 
 @dataclass(frozen=True)
