@@ -9,7 +9,7 @@ class InLatestSnapshotField(serializers.ChoiceField):
 
     def __init__(self):
         super().__init__(
-            Fate,
+            Fate.choices,
             read_only=True,
             allow_null=True,
             help_text="Of a document that changed since: whether the passage is still in it.",

@@ -16,7 +16,7 @@ from tests.factories import (
 from tests.pages import shown
 from tests.record import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 OLD = "Titre.\nLa maire promet deux écoles.\nUn.\nDeux.\nTrois.\nFin."
 NEW = "Titre.\nLa maire promet trois écoles.\nUn.\nDeux.\nTrois.\nFin.\nAjout."
 KEPT = "The document has changed since: this passage is still in it."

@@ -101,7 +101,7 @@ def test_two_megabytes_are_compared_in_seconds(vocabulary, paragraph):
     before, after = words(1, vocabulary, paragraph), words(2, vocabulary, paragraph)
     began = process_time()
     compare(before, after)
-    assert process_time() - began < 10
+    assert process_time() - began < 20
 
 
 def test_two_megabytes_with_every_second_paragraph_changed_are_compared_in_seconds():
@@ -110,4 +110,4 @@ def test_two_megabytes_with_every_second_paragraph_changed_are_compared_in_secon
     lines[::2] = [f"{line} encore" for line in lines[::2]]
     began = process_time()
     compare(before, "\n".join(lines))
-    assert process_time() - began < 10
+    assert process_time() - began < 20

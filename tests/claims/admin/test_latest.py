@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.claims.admin.forms import address
 from tests.factories import NOON, ClaimFactory, SentenceFactory, SnapshotFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 SAID = "Deux écoles."
 LATER = {"kept": f"{SAID} Suite.", "gone": "Rien.", "ambiguous": f"{SAID} {SAID} {SAID}"}
 
@@ -60,12 +60,12 @@ def test_other_filters_hold_beside_it(admin_client, claims):
     ],
 )
 def test_the_form_says_where_the_passage_is(admin_client, claims, fate, told):
-    page = admin_client.get(address(claims[fate]), headers={"accept-language": "en"})
+    page = admin_client.get(address(claims[fate]))
     assert told in page.content.decode()
 
 
 def test_the_form_says_nothing_of_a_passage_in_the_latest_snapshot(admin_client, claims):
-    page = admin_client.get(address(claims["latest"]), headers={"accept-language": "en"})
+    page = admin_client.get(address(claims["latest"]))
     assert " there" not in page.content.decode().partition("<main")[2].partition("How it was")[0]
 
 
