@@ -1,0 +1,77 @@
+"""The worker: does one job after the other, until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from django import db
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+from background.models import Failure
+
+log = logging.getLogger(__name__)
+
+GRACE = 5  # seconds to finish a job in, once the parent is gone
+PAUSE = 5  # seconds until the database is tried again
+AWAY = (ConnectorException, db.OperationalError, db.InterfaceError, psycopg.OperationalError)
+
+
+async def run() -> None:
+    """Work until SIGTERM or SIGINT; where the database goes away, until it is back."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    waiting = asyncio.create_task(told.wait())
+    while not told.is_set():
+        working = asyncio.create_task(work(install_signal_handlers=False))
+        await asyncio.wait([working, waiting], return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()  # It finishes the job in hand.
+        try:
+            await working
+        except AWAY as error:
+            log.warning("The database is away: %s", error)
+        except asyncio.CancelledError:
+            return
+        # Without its connection procrastinate's worker stops, and is begun anew.
+        await asyncio.wait([waiting], timeout=PAUSE)
+
+
+async def work(**options: Any) -> None:
+    """Work; procrastinate's ``options`` say how (``wait=False``: until nothing waits)."""
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector):
+        async with app.open_async():
+            await app.run_worker_async(task_middleware=MIDDLEWARE, **options)
+
+
+def remember_failure(call_next: Callable, context, worker) -> Any:
+    """Keep why a job failed, for the desk."""
+    try:
+        return call_next()
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        Failure.objects.update_or_create(job_id=context.job.id, defaults={"reason": reason})
+        raise
+
+
+MIDDLEWARE = [*app.worker_defaults["task_middleware"], remember_failure]
+
+
+def end_with_parent() -> None:
+    """Stop when standard input closes: whoever holds its other end is gone, however it ended."""
+    threading.Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os._exit(0)  # What it was doing is found and done again.
