@@ -13,8 +13,10 @@ class Job(ProcrastinateJob):
 
     @property
     def reason(self) -> str:
-        """Why its latest attempt failed; nothing if none did."""
-        return self.failure.reason if hasattr(self, "failure") else ""
+        """Why its latest attempt failed; nothing if it did not."""
+        if self.status == "succeeded" or not hasattr(self, "failure"):
+            return ""
+        return self.failure.reason
 
 
 class Failure(models.Model):

@@ -12,9 +12,11 @@ from typing import Any
 
 import psycopg
 from django import db
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from background.faults import is_expected
 from background.models import Failure
 
 log = logging.getLogger(__name__)
@@ -57,9 +59,14 @@ def remember_failure(call_next: Callable, context, worker) -> Any:
     try:
         return call_next()
     except Exception as error:
-        reason = str(error) or type(error).__name__
-        Failure.objects.update_or_create(job_id=context.job.id, defaults={"reason": reason})
+        Failure.objects.update_or_create(job_id=context.job.id, defaults={"reason": _reason(error)})
         raise
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, AWAY):
+        return _("the database was away")
+    return str(error) if is_expected(error) else f"{type(error).__name__}: {error}"
 
 
 MIDDLEWARE = [*app.worker_defaults["task_middleware"], remember_failure]

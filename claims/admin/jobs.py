@@ -64,12 +64,12 @@ class JobAdmin(ModelAdmin):
     """Whoever sees fetches sees jobs; whoever decides on claims adds them and runs them again."""
 
     form = AddressForm
-    list_display = ["about", "shown_status", "attempts", "scheduled_at", "reason"]
+    list_display = ["about", "shown_status", "tried", "not_before", "reason"]
     list_display_links = ["about"]
     list_filter = [StatusFilter]
     list_select_related = ["failure"]
     ordering = ["-pk"]
-    fields = ["about", "shown_status", "attempts", "scheduled_at", "reason", "priority"]
+    fields = list_display
     actions = ["run_again"]
 
     def get_queryset(self, request):
@@ -118,6 +118,14 @@ class JobAdmin(ModelAdmin):
     @display(description=gettext_lazy("status"), ordering="status", label=COLOURS)
     def shown_status(self, job):
         return job.status, STATUSES.get(job.status, job.status)
+
+    @display(description=gettext_lazy("attempts"), ordering="attempts")
+    def tried(self, job):
+        return job.attempts
+
+    @display(description=gettext_lazy("not before"), ordering="scheduled_at")
+    def not_before(self, job):
+        return job.scheduled_at
 
     @display(description=gettext_lazy("latest failure"))
     def reason(self, job):
