@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -31,27 +32,34 @@ async def run() -> None:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    waiting = asyncio.create_task(told.wait())
     while not told.is_set():
-        working = asyncio.create_task(work(install_signal_handlers=False))
-        await asyncio.wait([working, waiting], return_when=asyncio.FIRST_COMPLETED)
-        working.cancel()  # It finishes the job in hand.
         try:
-            await working
+            await work(told)
         except AWAY as error:
             log.warning("The database is away: %s", error)
-        except asyncio.CancelledError:
-            return
         # Without its connection procrastinate's worker stops, and is begun anew.
-        await asyncio.wait([waiting], timeout=PAUSE)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), PAUSE)
 
 
-async def work(**options: Any) -> None:
-    """Work; procrastinate's ``options`` say how (``wait=False``: until nothing waits)."""
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector):
+async def work(told: asyncio.Event, **options: Any) -> None:
+    """Work until ``told`` to stop, and then finish the job in hand.
+
+    ``options`` are those of procrastinate's worker; ``wait=False``: until nothing waits.
+    """
+    with app.replace_connector(app.connector.get_worker_connector()):
         async with app.open_async():
-            await app.run_worker_async(task_middleware=MIDDLEWARE, **options)
+            working = asyncio.create_task(
+                app.run_worker_async(
+                    install_signal_handlers=False, task_middleware=MIDDLEWARE, **options
+                )
+            )
+            telling = asyncio.create_task(told.wait())
+            await asyncio.wait([working, telling], return_when=asyncio.FIRST_COMPLETED)
+            telling.cancel()
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
 
 
 def remember_failure(call_next: Callable, context, worker) -> Any:

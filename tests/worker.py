@@ -12,7 +12,7 @@ from background.queue import defer
 
 def work() -> None:
     """Do what waits, and what that leads to."""
-    asyncio.run(worker.work(wait=False, listen_notify=False, install_signal_handlers=False))
+    asyncio.run(worker.work(asyncio.Event(), wait=False, listen_notify=False))
 
 
 def lose_the_workers() -> None:
