@@ -1,14 +1,14 @@
 """Mark spans in a text: overlapping and nested ones included."""
 
-import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sources.paragraphs import paragraph_spans
+
 Mark = tuple[object, Sequence[tuple[int, int]]]
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def segments(
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> list[list[Segment]]:
     """The segments of each line of ``text`` that is not blank."""
-    lines = [line.span() for line in LINE.finditer(text) if not line.group().isspace()]
+    lines = paragraph_spans(text)
     starts = [start for start, _end in lines]
     marked = defaultdict(list)
     for mark, spans in marks:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from claims import documents, merged
+from claims.changes import changes
 from claims.highlight import marked_sentence, paragraphs
 from claims.models import (
     Appearance,
@@ -18,6 +19,7 @@ from claims.models import (
     Speaker,
     Verification,
 )
+from sources.latest import snapshots_of, tell_latest
 
 PER_PAGE = 20
 
@@ -118,10 +120,14 @@ def claim(request, public_id):
         public_id=public_id,
     )
     versions = claim.published_verifications
+    verification = _verifications().get(pk=versions[0].pk) if versions else None
+    tell_latest([claim.sentence])
+    if verification:
+        tell_latest(verification.evidence.all())
     context = {
         "claim": claim,
         "sentence": marked_sentence(claim),
-        "verification": _verifications().get(pk=versions[0].pk) if versions else None,
+        "verification": verification,
         "superseded": versions[1:],
     }
     return render(request, "claims/claim.html", context)
@@ -133,6 +139,7 @@ def verification(request, public_id):
         _verifications().prefetch_related(Prefetch("claims", claims, to_attr="shown_claims")),
         public_id=public_id,
     )
+    tell_latest(verification.evidence.all())
     versions = verification.versions()
     context = {
         "verification": verification,
@@ -172,14 +179,18 @@ def speaker(request, public_id):
 
 def document(request, public_id):
     document = get_object_or_404(documents.published(), public_id=public_id)
-    snapshot = _shown(document, request.as_of)
+    snapshot = _shown(document)
     found = _listed().filter(sentence__snapshot=snapshot).order_by("content") if snapshot else []
+    tell_latest(claim.sentence for claim in found)
     numbered = list(enumerate(found, start=1))
+    citations = _citations(document)
+    tell_latest(citations)
     context = {
         "document": document,
         "snapshot": snapshot,
         "claims": numbered,
-        "citations": _citations(document),
+        "citations": citations,
+        "changed": snapshots_of(document).count() > 1,
         "developments": _developments().filter(document=document),
     }
     if snapshot:
@@ -191,12 +202,43 @@ def document(request, public_id):
     return render(request, "sources/document.html", context)
 
 
-def _shown(document, as_of):
+def document_changes(request, public_id):
+    """What differs between two snapshots: the latest and the one before it, or those asked for."""
+    document = get_object_or_404(documents.published(), public_id=public_id)
+    snapshots = list(snapshots_of(document).defer("original", "text"))
+    if len(snapshots) < 2:
+        raise Http404
+    after = _asked(request, "to", snapshots) or snapshots[-1]
+    earlier = snapshots[: snapshots.index(after)] or snapshots
+    before = _asked(request, "from", snapshots) or earlier[-1]
+    claims = Claim.objects.published().select_related("sentence")
+    context = {
+        "asked": {name: request.GET[name] for name in ("from", "to") if name in request.GET},
+        "document": document,
+        "snapshots": snapshots,
+        "before": before,
+        "after": after,
+        "paragraphs": changes(
+            before, after, claims.filter(sentence__snapshot__in=[before, after]).order_by("content")
+        ),
+    }
+    return render(request, "sources/changes.html", context)
+
+
+def _asked(request, name, snapshots):
+    """The snapshot whose digest the address gives; None if it gives none."""
+    if digest := request.GET.get(name):
+        found = next((snapshot for snapshot in snapshots if snapshot.sha256 == digest), None)
+        if found is None:
+            raise Http404
+        return found
+    return None
+
+
+def _shown(document):
     """The latest snapshot with a published claim in it, else the latest; None if only cited."""
-    snapshots = document.snapshots.defer("original")
     published = Claim.objects.published().filter(sentence__snapshot__document=document)
-    holding = snapshots.filter(pk__in=published.values("sentence__snapshot").order_by())
-    if as_of:
-        # Snapshots have no history: each is there from when it was fetched.
-        snapshots = snapshots.filter(fetched_at__lte=as_of.moment)
-    return holding.last() or snapshots.last()
+    holding = document.snapshots.defer("original").filter(
+        pk__in=published.values("sentence__snapshot").order_by()
+    )
+    return holding.last() or snapshots_of(document).last()

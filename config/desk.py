@@ -5,9 +5,9 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def _list(title, icon: str, model: str, query: str = "") -> dict:
-    """An entry of the desk's menu, for those who may see the model."""
-    app, name = model.split("_")
+def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") -> dict:
+    """An entry of the desk's menu, for those who may see the model (or the one ``seen_with``)."""
+    app, name = (seen_with or model).split("_")
     return {
         "title": title,
         "icon": icon,
@@ -82,6 +82,12 @@ UNFOLD = {
                     _list(_("Snapshots"), "photo_camera", "sources_snapshot"),
                     _list(_("Publishers"), "newspaper", "sources_publisher"),
                     _list(_("Fetches"), "cloud_download", "sources_fetch"),
+                    _list(
+                        _("Background work"),
+                        "work_history",
+                        "background_job",
+                        seen_with="sources_fetch",
+                    ),
                 ],
             },
             {

@@ -68,7 +68,9 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
     "config",
+    "background",
     "sources",
     "claims",
     "seeds",
@@ -161,6 +163,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Each app's background work is in its jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -192,7 +197,8 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"faults": {"()": "background.faults.Faults"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["faults"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "ERROR"}},
 }

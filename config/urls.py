@@ -34,6 +34,9 @@ urlpatterns = [
         path("claims/<slug:public_id>/", views.claim, name="claim"),
         path("speakers/<slug:public_id>/", views.speaker, name="speaker"),
         path("documents/<slug:public_id>/", views.document, name="document"),
+        path(
+            "documents/<slug:public_id>/changes/", views.document_changes, name="document-changes"
+        ),
         path("verifications/<slug:public_id>/", views.verification, name="verification"),
         path("developments/", views.developments, name="developments"),
         path("developments/<slug:public_id>/", views.development, name="development"),

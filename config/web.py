@@ -1,6 +1,7 @@
 """The web server behind ``manage.py start``: gunicorn, in the process that prepared the database.
 
-The same process, so that the embedded server keeps a user all the while.
+The same process, so that the embedded server keeps a user all the while. It sees to it that there
+is a worker for the background work, too.
 """
 
 import signal
@@ -9,6 +10,8 @@ from collections.abc import Callable
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+
+from config.companion import Companion
 
 STOPPING = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
@@ -20,6 +23,7 @@ class Web(BaseApplication):
         host, port = listener.getsockname()[:2]
         self.address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
         self.listener, self.ready = listener, ready
+        self.worker = Companion("worker", "--with-parent")
         super().__init__()
 
     def load_config(self):
@@ -50,6 +54,11 @@ class Web(BaseApplication):
 
 class PatientArbiter(Arbiter):
     """Holds signals back from a worker until it can take them, where gunicorn's would lose them."""
+
+    def manage_workers(self):
+        """About every second: those of the web, and the one in the background."""
+        self.app.worker.see_to()
+        super().manage_workers()
 
     def spawn_worker(self):
         """Returns the worker's process id; in the worker itself, when it ends."""

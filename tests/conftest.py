@@ -68,3 +68,15 @@ def counted_queries():
         assert len(captured) == counts.get(name), f"{name}: {len(captured)} queries:\n{sql}"
 
     return count
+
+
+@pytest.fixture
+def queue(transactional_db, monkeypatch):
+    """The queue of the background work, empty; in real transactions, as a worker needs them."""
+    from tests.worker import empty_the_queue
+
+    # The threads of a worker end with the test, and so must their connections.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    empty_the_queue()
+    yield
+    empty_the_queue()

@@ -28,6 +28,11 @@ def test_sources_never_import_claims():
     assert not {file for file, package in imported("sources") if package in ("claims", "seeds")}
 
 
+def test_the_background_knows_nothing_of_what_is_done_in_it():
+    ours = {"claims", "seeds", "sources"}
+    assert not {file for file, package in imported("background") if package in ours}
+
+
 def test_extraction_imports_no_django():
     assert not {file for file, package in imported("claims/extraction") if package == "django"}
 
@@ -45,5 +50,5 @@ def test_extraction_imports_nothing_of_claims_but_itself():
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "services", "managers"])
 def test_no_module_is_named_after_nothing(name):
-    code = (ROOT / folder for folder in ("claims", "config", "seeds", "sources"))
+    code = (ROOT / folder for folder in ("background", "claims", "config", "seeds", "sources"))
     assert not [path for folder in code for path in folder.rglob(f"{name}.py")]

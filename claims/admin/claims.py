@@ -9,11 +9,14 @@ from unfold.decorators import action, display
 from claims import decide
 from claims.admin.corrections import CorrectedAdmin
 from claims.admin.forecasts import is_fixed
+from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
 from claims.highlight import marked_sentence
 from claims.models import Claim, Coverage, Effect, Forecast, Verification
 from sources.desk import StackedInline, TabularInline
+from sources.latest import tell_latest
+from sources.passages import Fate
 
 STATUS_COLOURS = {
     Claim.Status.CANDIDATE: "warning",
@@ -71,7 +74,7 @@ class ForecastInline(StackedInline):
 @admin.register(Claim)
 class ClaimAdmin(Mergeable, CorrectedAdmin):
     list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
-    list_filter = ["status", "kind", "quotation", "sentence__snapshot__document"]
+    list_filter = ["status", "kind", "quotation", "sentence__snapshot__document", InLatestSnapshot]
     list_fullwidth = True
     list_per_page = 25
     show_full_result_count = False
@@ -81,11 +84,11 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
     actions_submit_line = ["accept", "reject"]
     autocomplete_fields = ["speaker"]
     readonly_fields = [
-        "context", "quote", "document", "shown_possible_speakers", "status", "decided_by",
-        "decided_at", "rule", "confidence", "check_worthiness", "reading",
+        "context", "in_latest_snapshot", "quote", "document", "shown_possible_speakers", "status",
+        "decided_by", "decided_at", "rule", "confidence", "check_worthiness", "reading",
     ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["context", "document", "status"]}),
+        (None, {"fields": ["context", "in_latest_snapshot", "document", "status"]}),
         (
             _("Claim"),
             {"fields": ["quote", "wording", "speaker", "shown_possible_speakers", "said_on",
@@ -130,6 +133,11 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
             "admin/claims/claim/context.html",
             {"claim": claim, "segments": marked_sentence(claim)},
         )
+
+    @display(description=_("passage in the latest snapshot"))
+    def in_latest_snapshot(self, claim):
+        tell_latest([claim.sentence])
+        return Fate(fate).label if (fate := claim.sentence.in_latest_snapshot) else "—"
 
     @display(description=_("document"))
     def document(self, claim):

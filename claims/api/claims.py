@@ -6,6 +6,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from claims.api.corrections import CorrectionSerializer
 from claims.api.documents import DocumentSerializer
 from claims.api.fields import PageField, PartialDateField, SpanField
+from claims.api.latest import InLatestSnapshotField, TellsLatest
 from claims.api.merged import RedirectsMerged
 from claims.api.speakers import PositionSerializer
 from claims.models import (
@@ -34,10 +35,11 @@ class SentenceSerializer(serializers.ModelSerializer):
     """The source sentence; ``sha256`` is the digest of the whole text its offsets point into."""
 
     sha256 = serializers.CharField(source="snapshot.sha256", read_only=True)
+    in_latest_snapshot = InLatestSnapshotField()
 
     class Meta:
         model = Sentence
-        fields = ["text", "start", "end", "sha256"]
+        fields = ["text", "start", "end", "sha256", "in_latest_snapshot"]
 
 
 class ClaimVerificationSerializer(serializers.ModelSerializer):
@@ -197,7 +199,7 @@ class ClaimFilter(filters.FilterSet):
         return rated.exclude(standing__basis=Standing.Basis.WITHDRAWAL)
 
 
-class ClaimViewSet(RedirectsMerged, ReadOnlyModelViewSet):
+class ClaimViewSet(TellsLatest, RedirectsMerged, ReadOnlyModelViewSet):
     """Published claims, the latest let in first."""
 
     queryset = (
@@ -217,3 +219,6 @@ class ClaimViewSet(RedirectsMerged, ReadOnlyModelViewSet):
     filterset_class = ClaimFilter
     lookup_field = "public_id"
     lookup_value_regex = "[a-z0-9]+"
+
+    def passages(self, rows):
+        return [claim.sentence for claim in rows]

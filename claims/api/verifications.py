@@ -6,6 +6,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from claims.api.corrections import CorrectionSerializer
 from claims.api.documents import DocumentSerializer
 from claims.api.fields import PageField
+from claims.api.latest import InLatestSnapshotField, TellsLatest
 from claims.models import Claim, Correction, Evidence, Rating, Verification, Withdrawal
 from sources.models import Snapshot
 
@@ -38,12 +39,13 @@ class EvidenceSerializer(serializers.ModelSerializer):
     interest = serializers.CharField(read_only=True, allow_null=True)
     archived_url = serializers.CharField(read_only=True, allow_null=True)
     retrieved_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    in_latest_snapshot = InLatestSnapshotField()
 
     class Meta:
         model = Evidence
         fields = [
             "protected", "note", "stance", "primary", "passage", "interest", "document",
-            "archived_url", "retrieved_at", "snapshot", "start", "end",
+            "archived_url", "retrieved_at", "snapshot", "start", "end", "in_latest_snapshot",
         ]  # fmt: skip
 
     def to_representation(self, piece) -> dict:
@@ -113,7 +115,7 @@ class VerificationFilter(filters.FilterSet):
         return queryset.filter(either if value else ~either)
 
 
-class VerificationViewSet(ReadOnlyModelViewSet):
+class VerificationViewSet(TellsLatest, ReadOnlyModelViewSet):
     """Published verifications, the latest first."""
 
     queryset = (
@@ -130,3 +132,6 @@ class VerificationViewSet(ReadOnlyModelViewSet):
     filterset_class = VerificationFilter
     lookup_field = "public_id"
     lookup_value_regex = "[a-z0-9]+"
+
+    def passages(self, rows):
+        return [piece for verification in rows for piece in verification.evidence.all()]

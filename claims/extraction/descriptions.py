@@ -124,7 +124,7 @@ def _within(cast: Cast, start: int, limit: int) -> Speaker | None:
 def one_of(cast: Cast, mention: Mention) -> Speaker:
     """ "l'un des auteurs": one unnamed person of a group."""
     doc, head = cast.doc, mention.source.head
-    if doc[head + 2].lower_ in THEM:
+    if head + 2 < len(doc) and doc[head + 2].lower_ in THEM:
         group = recent(cast, mention.source.start, "", True)
     else:
         group = _within(cast, head + 2, sentence_of(doc, head).end)

@@ -68,7 +68,7 @@ def _subject(doc: Doc, cue: Cue) -> Source | None:
 def passive_spans(doc: Doc, cue: Cue, agent: Source | None) -> list[tuple[Spans, str]]:
     """Every content a passive may report, each with how it is put together."""
     sentence = sentence_of(doc, cue.head)
-    if cue.end < sentence.end and doc[cue.end].lower_ in QUE:
+    if cue.end + 1 < sentence.end and doc[cue.end].lower_ in QUE:
         return [([(cue.end + 1, sentence_end(doc, cue.end + 1))], "que")]
     subject = _subject(doc, cue) or _noun_before(doc, cue, sentence.start)
     if subject is None:

@@ -111,9 +111,14 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     doc = cast.doc
     while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
         source = replace(source, start=source.start + 1)
-    if doc[source.start].text in titles() and doc[source.start + 1].lower_ in ARTICLES:
-        head = first_noun(doc, source.start + 1, source.end)  # "M. [le rapporteur]"
-        source = Source(source.start + 1, source.end, source.head if head is None else head)
+    untitled = source.start + 1
+    if (
+        untitled < source.end
+        and doc[source.start].text in titles()
+        and doc[untitled].lower_ in ARTICLES
+    ):
+        head = first_noun(doc, untitled, source.end)  # "M. [le rapporteur]"
+        source = Source(untitled, source.end, source.head if head is None else head)
     low = doc[source.start : source.end].text.lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_

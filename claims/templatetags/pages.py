@@ -20,7 +20,8 @@ FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;!?])")
 @register.simple_tag(takes_context=True)
 def address(context, language: str | None = None, *, today: bool = False) -> str:
     """The one path of this page, in its own language or another, and of its own time or
-    ``today``; that of the home page if there is no such page.
+    ``today``; that of the home page if there is no such page. What else the page was ``asked``
+    for, its context says.
     """
     match = context["request"].resolver_match
     page = context.get("page")
@@ -29,15 +30,15 @@ def address(context, language: str | None = None, *, today: bool = False) -> str
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
         else:
             path = reverse("home")
-    query = {"page": page.number} if page and page.number > 1 else {}
+    query = {"page": page.number} if page and page.number > 1 else context.get("asked", {})
     return _with_query(path, query if today else query | _time(context))
 
 
 @register.simple_tag(takes_context=True)
-def link(context, to, *args) -> str:
+def link(context, to, *args, **query) -> str:
     """The path of a row, or of a page by its name, at the time this page is of."""
     path = to.get_absolute_url() if hasattr(to, "get_absolute_url") else reverse(to, args=args)
-    return _with_query(path, _time(context))
+    return _with_query(path, query | _time(context))
 
 
 def _time(context) -> dict[str, str]:

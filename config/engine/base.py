@@ -10,9 +10,9 @@ from config.engine.failure import Failure
 class DatabaseWrapper(base.DatabaseWrapper):
     """Raises OperationalError with a sentence when the server cannot run."""
 
-    def get_new_connection(self, conn_params):
+    def get_connection_params(self):
         try:
             host = server.hold(self.settings_dict["FOLDER"])
         except Failure as failure:
             raise OperationalError(str(failure)) from failure
-        return super().get_new_connection(conn_params | {"host": str(host)})
+        return super().get_connection_params() | {"host": str(host)}

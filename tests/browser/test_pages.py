@@ -1,5 +1,6 @@
 """The public pages in a real browser."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from claims.correct import correct
 from sources.partial_date import PartialDate
 from tests.factories import (
+    NOON,
     ClaimFactory,
     EffectFactory,
     ForecastFactory,
@@ -23,6 +25,7 @@ from tests.record import supersede, verify
 CHROMIUM = Path("/usr/bin/chromium")
 LONG = "anticonstitutionnellement" * 4
 REFUSED = "/?as_of=hier"
+LATER = NOON + timedelta(days=1)
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title = 1</script>'
 
 pytestmark = [
@@ -57,6 +60,8 @@ def claim(transactional_db):
     text = f"Avant. La maire promet {HOSTILE} et deux écoles {LONG}.\n\nAprès."
     start, end = text.index("La maire"), text.index("\n")
     sentence = SentenceFactory(snapshot=SnapshotFactory(text=text), start=start, end=end)
+    changed = text.replace("deux", f"trois {LONG}")
+    SnapshotFactory(document=sentence.snapshot.document, text=changed, fetched_at=LATER)
     speaker = SpeakerFactory(name=f"Jeanne Roux {LONG}")
     PositionFactory(speaker=speaker, since=PartialDate.parse("2020-03"))
     claim = ClaimFactory(
@@ -94,7 +99,8 @@ def addresses(claim) -> list[str]:
         claim.developments.get(),
     ]
     lists = ["/", "/claims/", "/developments/", "/corrections/"]
-    return [*lists, REFUSED, "/rien", *(row.get_absolute_url() for row in rows)]
+    changes = f"{claim.document.get_absolute_url()}changes/"
+    return [*lists, REFUSED, "/rien", changes, *(row.get_absolute_url() for row in rows)]
 
 
 def test_no_page_scrolls_sideways(page: Page, live_server, claim):

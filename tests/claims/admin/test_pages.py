@@ -22,6 +22,7 @@ MODELS = [
     "sources_publisher",
     "sources_snapshot",
     "sources_fetch",
+    "background_job",
 ]
 NOT_ADDED = ("claims_claim", "sources_snapshot", "sources_fetch")
 

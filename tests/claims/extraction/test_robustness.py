@@ -130,3 +130,11 @@ def test_strange_strings_are_read(extractor, seed):
 def test_monotonous_texts_are_read(extractor, piece):
     text = piece * (3_000 // len(piece))
     check(text, extractor.read(text, "2025-12-08"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Il pleuvra, selon M.", "« Il pleuvra », a dit M", "Selon Mme", "Il a été annoncé que"],
+)
+def test_a_text_that_breaks_off_is_read(extractor, text):
+    check(text, extractor.read(text, "2025-12-08"))

@@ -1,0 +1,19 @@
+import asyncio
+
+from django.core.management.base import BaseCommand
+
+from background import worker
+
+
+class Command(BaseCommand):
+    help = "Do the background work, until told to stop."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop when standard input closes, too"
+        )
+
+    def handle(self, *, with_parent, **options):
+        if with_parent:
+            worker.end_with_parent()
+        asyncio.run(worker.run())

@@ -1,0 +1,138 @@
+"""The background work at the desk: what waits, what failed and why, and running it again."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from procrastinate.contrib.django.models import ProcrastinateJob
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from background.models import Job
+from background.queue import run_again
+from claims.jobs import have_taken_in
+from sources.desk import ModelAdmin
+from sources.models import Document
+
+admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
+
+STATUSES = {
+    "todo": gettext_lazy("waiting"),
+    "doing": gettext_lazy("at work"),
+    "failed": gettext_lazy("failed"),
+    "succeeded": gettext_lazy("done"),
+    "cancelled": gettext_lazy("cancelled"),
+    "aborted": gettext_lazy("broken off"),
+}
+COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return list(STATUSES.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class AddressForm(forms.ModelForm):
+    """A job is added by what it is to fetch."""
+
+    url = forms.URLField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy(
+            "It is fetched and read in the background; its claims are proposed."
+        ),
+        max_length=2000,
+        assume_scheme="https",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    class Meta:
+        model = Job
+        fields = []
+
+
+@admin.register(Job)
+class JobAdmin(ModelAdmin):
+    """Whoever sees fetches sees jobs; whoever decides on claims adds them and runs them again."""
+
+    form = AddressForm
+    list_display = ["about", "shown_status", "tried", "not_before", "reason"]
+    list_display_links = ["about"]
+    list_filter = [StatusFilter]
+    list_select_related = ["failure"]
+    ordering = ["-pk"]
+    fields = list_display
+    actions = ["run_again"]
+
+    def get_queryset(self, request):
+        """With the title of the document that is read."""
+        title = Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")
+        snapshot = Cast(KT("args__snapshot_id"), BigIntegerField())
+        jobs = super().get_queryset(request).alias(snapshot=snapshot)
+        return jobs.annotate(title=Subquery(title))
+
+    def get_fields(self, request, obj=None):
+        return super().get_fields(request, obj) if obj else ["url"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("sources.view_fetch")
+
+    def has_add_permission(self, request):
+        return self.has_decide_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_decide_permission(self, request):
+        return request.user.has_perm("claims.decide_claim")
+
+    def save_model(self, request, obj, form, change):
+        """Queue it: what is shown afterwards is the job."""
+        obj.pk = have_taken_in(form.cleaned_data["url"])
+        obj.refresh_from_db()
+
+    @display(description=gettext_lazy("job"))
+    def about(self, job):
+        match job.task_name:
+            case "take_in":
+                return _("Take in %(url)s") % job.args
+            case "read":
+                return _("Read “%(title)s”") % {"title": job.title}
+            case "rescue":
+                return _("Look for work that was broken off")
+            case "tidy":
+                return _("Forget old jobs")
+        return job.task_name
+
+    @display(description=gettext_lazy("status"), ordering="status", label=COLOURS)
+    def shown_status(self, job):
+        return job.status, STATUSES.get(job.status, job.status)
+
+    @display(description=gettext_lazy("attempts"), ordering="attempts")
+    def tried(self, job):
+        return job.attempts
+
+    @display(description=gettext_lazy("not before"), ordering="scheduled_at")
+    def not_before(self, job):
+        return job.scheduled_at
+
+    @display(description=gettext_lazy("latest failure"))
+    def reason(self, job):
+        return job.reason
+
+    @admin.action(description=gettext_lazy("Run again what failed"), permissions=["decide"])
+    def run_again(self, request, queryset):
+        count = sum(run_again(job) for job in queryset.filter(status="failed"))
+        said = ngettext("%(count)d job runs again.", "%(count)d jobs run again.", count)
+        messages.success(request, said % {"count": count})

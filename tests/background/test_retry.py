@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from procrastinate.jobs import Job
+
+from background.retry import MOST, BackOff
+from sources.fetching.failure import Failed
+from sources.ingest import Refused
+
+LATER = Failed("le site ne répond pas", temporary=True)
+
+
+def wait(error, attempts=0) -> timedelta | None:
+    """How long until the next attempt, if there is one."""
+    job = Job(
+        id=1, queue="default", task_name="t", lock=None, queueing_lock=None, attempts=attempts
+    )
+    decision = BackOff().get_retry_decision(exception=error, job=job)
+    return decision and decision.retry_at - timezone.now()
+
+
+@pytest.mark.parametrize("error", [LATER, OperationalError("the server is gone")])
+def test_what_is_temporary_is_tried_again(error):
+    assert wait(error) > timedelta(seconds=20)
+
+
+@pytest.mark.parametrize("error", [Failed("il n’y a pas de page"), Refused("non"), ValueError()])
+def test_what_would_be_so_again_is_not(error):
+    assert wait(error) is None
+
+
+def test_each_wait_is_longer_than_the_one_before():
+    assert wait(LATER, 1) > 3 * wait(LATER, 0)
+
+
+def test_it_ends():
+    assert wait(LATER, MOST - 1) is None

@@ -1,0 +1,93 @@
+import pytest
+from asgiref.sync import async_to_sync
+from django.urls import reverse
+from procrastinate.jobs import Status
+
+from background.models import Failure, Job
+from background.queue import Priority, manager
+from claims import roles
+from claims.jobs import have_read, have_taken_in
+from tests.factories import SnapshotFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:background_job_changelist")
+ADDRESS = "https://journal.test/article"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory())
+    return client
+
+
+@pytest.fixture
+def contributor(client):
+    client.force_login(UserFactory(role=roles.CONTRIBUTOR))
+    return client
+
+
+@pytest.fixture
+def failed():
+    """A job that failed."""
+    job = Job.objects.get(pk=have_taken_in(ADDRESS))
+    async_to_sync(manager().finish_job)(job.procrastinate_job, Status.FAILED, False)
+    Failure.objects.create(job=job, reason="le site ne répond pas")
+    return job
+
+
+def again(client, job):
+    return client.post(LIST, {"action": "run_again", "_selected_action": [job.pk]}, follow=True)
+
+
+def status(job):
+    return Job.objects.get(pk=job.pk).status
+
+
+def test_a_reading_is_shown_with_the_title_of_its_document(editor):
+    snapshot = SnapshotFactory(document__title="Deux écoles")
+    have_read(snapshot.pk, Priority.NEWS)
+    assert "Deux écoles" in editor.get(LIST).content.decode()
+
+
+def test_the_reason_of_a_failure_is_shown(editor, failed):
+    assert "le site ne répond pas" in editor.get(LIST).content.decode()
+
+
+def test_the_list_can_be_narrowed_to_what_failed(editor, failed):
+    have_taken_in("https://journal.test/autre")
+    page = editor.get(LIST, {"status": "failed"}).content.decode()
+    assert (ADDRESS in page, "journal.test/autre" in page) == (True, False)
+
+
+def test_an_editor_runs_again_what_failed(editor, failed):
+    again(editor, failed)
+    assert status(failed) == "todo"
+
+
+def test_a_contributor_sees_jobs_but_runs_none(contributor, failed):
+    assert ADDRESS in contributor.get(LIST).content.decode()
+    again(contributor, failed)
+    assert status(failed) == "failed"
+
+
+def test_what_waits_already_is_not_queued_twice(editor, failed):
+    have_taken_in(ADDRESS)
+    again(editor, failed)
+    assert Job.objects.filter(status="todo").count() == 1
+
+
+def test_a_job_is_read_but_not_changed(editor, failed):
+    address = reverse("admin:background_job_change", args=[failed.pk])
+    assert "le site ne répond pas" in editor.get(address).content.decode()
+    assert editor.post(address, {"url": "https://journal.test/autre"}).status_code == 403
+
+
+def test_an_editor_adds_an_address(editor):
+    editor.post(reverse("admin:background_job_add"), {"url": ADDRESS})
+    assert Job.objects.get().args == {"url": ADDRESS}
+
+
+def test_a_contributor_adds_none(contributor):
+    answer = contributor.post(reverse("admin:background_job_add"), {"url": ADDRESS})
+    assert (answer.status_code, Job.objects.count()) == (403, 0)

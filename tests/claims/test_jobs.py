@@ -1,0 +1,160 @@
+"""The background work: an address in, claims out, whatever happens in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from background.models import Failure, Job
+from background.queue import Priority, run_again
+from claims import engine
+from claims.jobs import have_read, have_taken_in
+from claims.models import Claim, Reading
+from sources.models import Document, Fetch, Sentence, Snapshot
+from tests.factories import SnapshotFactory
+from tests.web import answer
+from tests.worker import jobs, lose_the_workers, rescue, work
+
+pytestmark = pytest.mark.usefixtures("queue")
+
+ROOT = Path(__file__).parents[2]
+TEXT = "La maire Jeanne Roux a promis mardi que deux écoles ouvriraient en 2027.\n"
+PAGE = answer(TEXT.encode(), Content_Type="text/plain; charset=utf-8")
+
+
+@pytest.fixture
+def address(web):
+    web.pages["/article"] = PAGE
+    return f"{web.origin}/article"
+
+
+def counts():
+    return [model.objects.count() for model in (Document, Snapshot, Sentence, Claim, Reading)]
+
+
+def test_an_address_becomes_claims(address):
+    have_taken_in(address)
+    work()
+    assert Claim.objects.get().speaker.name == "Jeanne Roux"
+
+
+def test_the_fetch_leads_to_the_snapshot(address):
+    have_taken_in(address)
+    work()
+    assert Fetch.objects.get().snapshot == Snapshot.objects.get()
+
+
+def test_the_same_address_again_changes_nothing(address):
+    have_taken_in(address)
+    work()
+    before = counts()
+    have_taken_in(address)
+    work()
+    assert (counts(), jobs("read")) == (before, [("succeeded", 1)])
+
+
+def test_a_job_of_a_transaction_that_is_rolled_back_is_none():
+    with transaction.atomic():
+        have_read(SnapshotFactory().pk, Priority.NEWS)
+        transaction.set_rollback(True)
+    assert not Job.objects.exists()
+
+
+def test_a_snapshot_that_cannot_be_queued_is_not_kept(address, monkeypatch):
+    monkeypatch.setattr("claims.jobs.have_read", lambda *_: 1 / 0)
+    have_taken_in(address)
+    work()
+    assert (Snapshot.objects.count(), jobs("take_in")) == (0, [("failed", 1)])
+
+
+def test_what_waits_is_not_queued_twice():
+    snapshot = SnapshotFactory()
+    first = have_read(snapshot.pk, Priority.NEWS)
+    assert have_read(snapshot.pk, Priority.LATER) == first
+
+
+def test_news_come_before_what_is_read_anew(address):
+    old = have_read(SnapshotFactory().pk, Priority.LATER)
+    new = have_taken_in(address)
+    work()
+    started = "SELECT job_id FROM procrastinate_events WHERE type = 'started' ORDER BY id"
+    with connection.cursor() as cursor:
+        cursor.execute(started)
+        order = [pk for (pk,) in cursor.fetchall()]
+    assert order.index(new) < order.index(old)
+
+
+def test_what_is_refused_is_not_tried_again():
+    have_taken_in("http://127.0.0.1/")
+    work()
+    assert jobs("take_in") == [("failed", 1)]
+    assert Failure.objects.get().reason == Fetch.objects.get().reason
+
+
+def test_what_is_out_of_order_is_tried_again_later(web):
+    web.pages["/article"] = answer(status="503 Service Unavailable")
+    have_taken_in(f"{web.origin}/article")
+    work()
+    assert jobs("take_in") == [("todo", 1)]
+    assert Job.objects.get(task_name="take_in").scheduled_at is not None
+
+
+def test_what_failed_runs_again_when_told_to(web, address):
+    del web.pages["/article"]
+    have_taken_in(address)
+    work()
+    web.pages["/article"] = PAGE
+    assert run_again(Job.objects.get(task_name="take_in"))
+    work()
+    assert Claim.objects.count() == 1
+
+
+def test_a_snapshot_that_is_read_is_not_read_again(monkeypatch):
+    snapshot = SnapshotFactory()
+    Reading.objects.create(snapshot=snapshot, extractor=engine.version())
+    monkeypatch.setattr(engine, "extractor", lambda: 1 / 0)
+    have_read(snapshot.pk, Priority.NEWS)
+    work()
+    assert jobs("read") == [("succeeded", 1)]
+
+
+def start_worker() -> subprocess.Popen:
+    """A worker of its own on the test's database."""
+    database = connection.get_connection_params()
+    url = f"postgresql://{database['user']}@/{database['dbname']}?host={database['host']}"
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "worker"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+    )
+
+
+@pytest.mark.skipif("FOLDER" not in settings.DATABASES["default"], reason="an address of its own")
+def test_a_worker_killed_while_it_reads_loses_and_doubles_nothing():
+    text = (ROOT / "seeds/article.txt").read_text()
+    snapshots = [SnapshotFactory(text=f"{text}\n\nÉdition {number}.\n") for number in range(3)]
+    for snapshot in snapshots:
+        have_read(snapshot.pk, Priority.NEWS)
+    killed = start_worker()
+    deadline = time.monotonic() + 20
+    while ("doing", 0) not in jobs("read") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    assert ("doing", 0) in jobs("read")
+    lose_the_workers()
+    rescue()
+    assert {status for status, _attempts in jobs("read")} == {"succeeded"}
+    once = [snapshot.sentences.count() for snapshot in snapshots]
+    assert once[0] > 0
+    assert len(set(once)) == 1
+    found = [Claim.objects.filter(sentence__snapshot=snapshot).count() for snapshot in snapshots]
+    assert found[0] > 0
+    assert len(set(found)) == 1
+    assert Reading.objects.count() == 3
