@@ -1,10 +1,12 @@
 """What another version of the extractor would say of a snapshot, beside what is recorded."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
+from claims.extraction.evaluation.measure import overlap
 from claims.models import Claim
 from sources.models import Snapshot
 
@@ -35,16 +37,23 @@ def compare(snapshot: Snapshot, found: Found) -> list[Difference]:
         .select_related("speaker")
         .prefetch_related("speaker__aliases", "possible_speakers")
     )
-    differences = []
+    points = {claim: positions(_spans(claim)) for claim in recorded}
+    at = defaultdict(list)
+    for claim, places in points.items():
+        for i in places:
+            at[i].append(claim)
+    differences, left = [], set(recorded)
     for candidate in found.claims:
-        claim = max(recorded, key=lambda c: _overlap(_spans(c), candidate.content), default=None)
-        if claim is None or _overlap(_spans(claim), candidate.content) < SAME:
+        places = positions(candidate.content)
+        near = {claim for i in places for claim in at[i]} & left
+        claim = max(near, key=lambda claim: overlap(points[claim], places), default=None)
+        if claim is None or overlap(points[claim], places) < SAME:
             differences.append(Difference(None, candidate))
             continue
-        recorded.remove(claim)
+        left.remove(claim)
         if changes := _changes(claim, candidate, snapshot.text):
             differences.append(Difference(claim, candidate, changes))
-    differences += [Difference(claim, None) for claim in recorded]
+    differences += [Difference(claim, None) for claim in left]
     return sorted(differences, key=_place)
 
 
@@ -84,8 +93,6 @@ def _spans(claim: Claim) -> list[Span]:
     return [Span(span.lower, span.upper) for span in claim.content]
 
 
-def _overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
-    """Shared code points over all code points of both, from 0 to 1."""
-    first = {i for start, end in one for i in range(start, end)}
-    second = {i for start, end in other for i in range(start, end)}
-    return len(first & second) / (len(first | second) or 1)
+def positions(spans: Iterable[Span]) -> set[int]:
+    """The code points of spans."""
+    return {i for start, end in spans for i in range(start, end)}

@@ -7,13 +7,20 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claims.extraction import VERSION, Extractor
+from claims.extraction import VERSION, Extractor, Reading
+from sources.models import Snapshot
 
 
 @cache
 def extractor() -> Extractor:
     """The extractor on the pipeline the settings name; raises ModelNotInstalled."""
     return Extractor(settings.SPACY_MODEL)
+
+
+def read(snapshot: Snapshot) -> Reading:
+    """The claims of a snapshot, its dates resolved against the day its document was published."""
+    published_on = snapshot.document.published_on
+    return extractor().read(snapshot.text, published_on.isoformat() if published_on else None)
 
 
 @cache

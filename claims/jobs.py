@@ -10,7 +10,7 @@ from claims import engine
 from claims.models import Reading
 from claims.record import record
 from sources.fetching.fetch import fetch
-from sources.ingest import Origin, ingest
+from sources.ingest import Origin
 from sources.models import Snapshot
 
 
@@ -18,17 +18,8 @@ from sources.models import Snapshot
 def take_in(url: str) -> None:
     """Fetch what stands at ``url``, keep it, and have it read."""
     fetched = fetch(url, now=timezone.now())
-    attempt = fetched.attempt
     with transaction.atomic():
-        snapshot = ingest(
-            fetched.content,
-            Origin(),
-            today=timezone.localdate(),
-            media_type=attempt.media_type,
-            charset=attempt.charset,
-            fetched_from=attempt.final_url,
-        ).snapshot
-        fetched.keep(snapshot)
+        snapshot = fetched.ingest(Origin(), today=timezone.localdate()).snapshot
         if not _is_read(snapshot.pk):
             have_read(snapshot.pk, Priority.NEWS)
 
@@ -39,11 +30,7 @@ def read(snapshot_id: int) -> None:
     if _is_read(snapshot_id):
         return
     snapshot = Snapshot.objects.select_related("document").get(pk=snapshot_id)
-    published_on = snapshot.document.published_on
-    found = engine.extractor().read(
-        snapshot.text, published_on.isoformat() if published_on else None
-    )
-    record(snapshot, found, engine.version())
+    record(snapshot, engine.read(snapshot), engine.version())
 
 
 def have_taken_in(url: str) -> int:

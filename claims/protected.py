@@ -9,8 +9,12 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
+
+from sources.session import session_variable
+
+UNLOCKED = ("constat.protected", "on")
 
 
 @contextmanager
@@ -18,13 +22,13 @@ def entitled(user: AbstractBaseUser) -> Iterator[None]:
     """Inside, protected sources can be read; raises PermissionDenied for who may not."""
     if not user.has_perm("claims.view_protectedsource"):
         raise PermissionDenied(_("Protected sources are shown to their readers only."))
-    with _unlocked():
+    with session_variable(*UNLOCKED):
         yield
 
 
 def copy_source(evidence: int, successor: int) -> None:
     """The source of one piece of evidence is that of another too; nobody reads it for that."""
-    with _unlocked(), connection.cursor() as cursor:
+    with session_variable(*UNLOCKED), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO claims_protectedsource (evidence_id, identity, contact)"
             " SELECT %s, identity, contact FROM claims_protectedsource WHERE evidence_id = %s",
@@ -41,11 +45,3 @@ def keep_source(evidence: int, identity: str, contact: str) -> None:
             " VALUES (%s, %s, %s)",
             [evidence, identity, contact],
         )
-
-
-@contextmanager
-def _unlocked() -> Iterator[None]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('constat.protected', 'on', true)")
-        yield
-        cursor.execute("SELECT set_config('constat.protected', '', true)")

@@ -13,10 +13,11 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from psycopg.types.range import Range
 
 from claims import decide, engine, publish, roles
 from claims.acts import act
+from claims.compare import SAME, positions
+from claims.extraction.evaluation.measure import overlap
 from claims.models import (
     Alias,
     Claim,
@@ -149,8 +150,7 @@ class Dossier:
 
     def extract(self) -> None:
         """Read the seed document and record its claims."""
-        published_on = self.snapshot.document.published_on
-        found = engine.extractor().read(self.snapshot.text, published_on.isoformat())
+        found = engine.read(self.snapshot)
         with self.recorded("documents"):
             record(self.snapshot, found, engine.version())
 
@@ -174,9 +174,9 @@ class Dossier:
     def _claim(self, entry: dict) -> Claim:
         """The claim with these words; accepted, if no editor has decided on it yet."""
         start = self.snapshot.text.index(entry["quote"])
-        words = Range(start, start + len(entry["quote"]))
+        words = set(range(start, start + len(entry["quote"])))
         for claim in Claim.objects.filter(sentence__snapshot=self.snapshot):
-            if overlap(claim.content, words) >= 0.5:
+            if overlap(positions((s.lower, s.upper) for s in claim.content), words) >= SAME:
                 break
         else:
             raise SeedError(f"the extractor did not find the claim “{entry['quote'][:60]}…”")
@@ -244,11 +244,3 @@ class Dossier:
                     "criteria": entry["criteria"].strip(),
                 },
             )
-
-
-def overlap(content: list[Range], words: Range) -> float:
-    """Shared code points over all code points of a claim's spans and one span, from 0 to 1."""
-    spans = [(span.lower, span.upper) for span in content]
-    shared = sum(max(0, min(b, words.upper) - max(a, words.lower)) for a, b in spans)
-    total = sum(b - a for a, b in spans) + words.upper - words.lower - shared
-    return shared / total

@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from pghistory.core import event_models
 
+from sources.session import session_variable
+
 
 class RecordClock(models.Func):
     """The time by the record's clock: the server's, unless ``record_clock`` set another."""
@@ -108,19 +110,5 @@ def record_clock(at: datetime) -> Iterator[None]:
     Opens a transaction. The server's own time is kept beside it, so nothing can be passed off as
     older than it is.
     """
-    with transaction.atomic():
-        before = _clock()
-        _set_clock(at.isoformat())
+    with session_variable("constat.clock", at.isoformat()):
         yield
-        _set_clock(before)
-
-
-def _clock() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('constat.clock', true), '')")
-        return cursor.fetchone()[0]
-
-
-def _set_clock(time: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('constat.clock', %s, true)", [time])

@@ -12,30 +12,17 @@ from datetime import datetime
 from django.db import connection, models, transaction
 
 from sources.history import installed_events
+from sources.session import session_variable
 
 
 @contextmanager
 def as_of(at: datetime) -> Iterator[None]:
     """Read the record as it was at that time; nothing can be written inside."""
-    with transaction.atomic():
-        before = _setting("search_path"), _setting("constat.as_of")
-        _set(("past, public", at.isoformat()))
+    with (
+        session_variable("search_path", "past, public"),
+        session_variable("constat.as_of", at.isoformat()),
+    ):
         yield
-        _set(before)
-
-
-def _setting(name: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
-        return cursor.fetchone()[0]
-
-
-def _set(values: tuple[str, str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('search_path', %s, true), set_config('constat.as_of', %s, true)",
-            values,
-        )
 
 
 def drop_views(**kwargs) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -19,8 +19,9 @@ from sources.fetching.redirects import follow
 from sources.fetching.robots import allowed
 from sources.fetching.time_limit import TimeLimit
 from sources.fetching.turns import take_turn
-from sources.ingest import Refused
-from sources.models import Fetch, Site, Snapshot
+from sources.ingest import Ingested, Origin, ingest
+from sources.models import Fetch, Site
+from sources.refused import Refused
 
 DOCUMENTS = (
     "text/html",
@@ -47,11 +48,21 @@ class Fetched:
     def unchanged(self) -> bool:
         return self.attempt.outcome == Fetch.Outcome.UNCHANGED
 
-    def keep(self, snapshot: Snapshot) -> None:
-        """Link the attempt to the snapshot its bytes were taken in as."""
+    @transaction.atomic
+    def ingest(self, origin: Origin, *, today: date) -> Ingested:
+        """Keep it as a snapshot, and link the attempt to that; raises Refused."""
+        ingested = ingest(
+            self.content,
+            origin,
+            today=today,
+            media_type=self.attempt.media_type,
+            charset=self.attempt.charset,
+            fetched_from=self.attempt.final_url,
+        )
         if self.attempt.snapshot is None:
-            self.attempt.snapshot = snapshot
+            self.attempt.snapshot = ingested.snapshot
             self.attempt.save(update_fields=["snapshot"])
+        return ingested
 
 
 def fetch(url: str, *, now: datetime, accept: Collection[str] = DOCUMENTS) -> Fetched:

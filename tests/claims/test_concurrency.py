@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from claims import roles
-from claims.gates import Closed
+from claims.decide import reject
+from claims.gates import Closed, gates
 from claims.merge import NotMergeable, merge_speakers
-from claims.models import Evidence, Standing, Verification
+from claims.models import Claim, Evidence, Standing, Verification
 from claims.publish import publish, submit, succeed
 from tests.factories import (
     ClaimFactory,
@@ -117,10 +118,24 @@ def test_a_speaker_merged_by_two_people_at_once_is_merged_once():
     assert [type(outcome) for outcome in outcomes].count(NotMergeable) == 1
 
 
+def reject_one(claim, editor):
+    reject(Claim.objects.filter(pk=claim.pk), editor)
+
+
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])
-def test_who_keeps_to_an_older_snapshot_does_not_publish(level):
-    draft, editor = about(ClaimFactory(accepted=True)), UserFactory()
-    with transaction.atomic(), connection.cursor() as cursor:
+@pytest.mark.parametrize(
+    "what",
+    [
+        lambda draft, claim, by: publish(draft, by),
+        lambda draft, claim, by: reject_one(claim, by),
+        lambda draft, claim, by: draft.claims.add(claim),
+    ],
+)
+def test_who_keeps_to_an_older_snapshot_does_not_change_the_record(level, what):
+    claim, editor = ClaimFactory(accepted=True), UserFactory()
+    draft = about(ClaimFactory(accepted=True))
+    with gates(), connection.cursor() as cursor:
         cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
-        with pytest.raises(Closed, match=r"\S"):
-            publish(draft, editor)
+        with pytest.raises(Closed) as refused, gates():
+            what(draft, claim, editor)
+    assert refused.value.name == "record_is_changed_under_read_committed"

@@ -286,6 +286,7 @@ class Life(RuleBasedStateMachine):
 
 
 def test_the_record_holds_whatever_is_done_to_it():
+    # Without shrinking, which takes minutes against a database: the steps that fail are printed.
     run_state_machine_as_test(
         Life,
         settings=settings(

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, documents, **options):
         try:
-            extractor = engine.extractor()
+            engine.extractor()
         except ModelNotInstalled as error:
             raise CommandError(str(error)) from error
         read = Snapshot.objects.filter(readings__isnull=False).distinct().order_by("pk")
@@ -33,11 +33,7 @@ class Command(BaseCommand):
         totals = Counter()
         for pk in progress(ids, _("Reading")):
             snapshot = Snapshot.objects.defer("original").select_related("document").get(pk=pk)
-            published_on = snapshot.document.published_on
-            found = extractor.read(
-                snapshot.text, published_on.isoformat() if published_on else None
-            )
-            differences = compare(snapshot, found)
+            differences = compare(snapshot, engine.read(snapshot))
             if differences:
                 self.stdout.write(f"{snapshot.document} ({snapshot.document.public_id})")
             for difference in differences:
@@ -45,7 +41,7 @@ class Command(BaseCommand):
                 totals[sign] += 1
                 self.stdout.write(f"  {sign} {line}")
         self.stdout.write(
-            _("%(added)d added, %(dropped)d dropped, %(changed)d changed, in %(count)d snapshots.")
+            _("Added: %(added)d, dropped: %(dropped)d, changed: %(changed)d; read: %(count)d.")
             % {
                 "added": totals["+"],
                 "dropped": totals["-"],

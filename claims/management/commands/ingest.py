@@ -65,27 +65,17 @@ class Command(BaseCommand):
     def take_in(self, text: str, origin: Origin) -> tuple[Ingested, Recorded]:
         """One file or address: its snapshot and its claims, or nothing."""
         if not is_address(text):
-            return self.keep(read_file(Path(text)), origin, name=Path(text).name)
+            path = Path(text)
+            original = read_file(path)
+            with transaction.atomic():
+                return self.recorded(
+                    ingest(original, origin, today=timezone.localdate(), name=path.name)
+                )
         fetched = fetch(text, now=timezone.now())
-        attempt = fetched.attempt
         with transaction.atomic():
-            ingested, recorded = self.keep(
-                fetched.content,
-                origin,
-                media_type=attempt.media_type,
-                charset=attempt.charset,
-                fetched_from=attempt.final_url,
-            )
-            fetched.keep(ingested.snapshot)
-        return ingested, recorded
+            return self.recorded(fetched.ingest(origin, today=timezone.localdate()))
 
     @staticmethod
-    @transaction.atomic
-    def keep(original: bytes, origin: Origin, **told) -> tuple[Ingested, Recorded]:
-        ingested = ingest(original, origin, today=timezone.localdate(), **told)
-        snapshot = ingested.snapshot
-        published_on = snapshot.document.published_on
-        found = engine.extractor().read(
-            snapshot.text, published_on.isoformat() if published_on else None
-        )
-        return ingested, record(snapshot, found, engine.version())
+    def recorded(ingested: Ingested) -> tuple[Ingested, Recorded]:
+        found = engine.read(ingested.snapshot)
+        return ingested, record(ingested.snapshot, found, engine.version())

@@ -22,6 +22,7 @@ CREATE OR REPLACE FUNCTION claim_agrees_with_its_verifications(claim bigint) RET
 LANGUAGE plpgsql AS $$
 DECLARE breach text;
 BEGIN
+  PERFORM read_committed();
   SELECT name INTO breach
     FROM claims_verification_claims coverage
     JOIN claims_verification verification ON verification.id = coverage.verification_id
@@ -32,14 +33,10 @@ BEGIN
         'verification_after_the_claim')
     LIMIT 1;
   IF FOUND THEN
-    PERFORM read_committed();
     PERFORM gate_closed(CASE breach
       WHEN 'verification_of_accepted_claims' THEN 'claim_verified_stays_accepted'
       WHEN 'verification_after_the_claim' THEN 'claim_said_before_its_verification'
       ELSE breach END);
-  END IF;
-  IF EXISTS (SELECT FROM claims_verification_claims WHERE claim_id = claim) THEN
-    PERFORM read_committed();
   END IF;
 END $$;
 

@@ -36,7 +36,7 @@ def school():
 
 
 def test_the_version_that_read_it_finds_no_difference(snapshot):
-    assert diff() == "0 added, 0 dropped, 0 changed, in 1 snapshots.\n"
+    assert diff() == "Added: 0, dropped: 0, changed: 0; read: 1.\n"
 
 
 def test_what_is_not_recorded_would_be_added(snapshot):
@@ -77,7 +77,7 @@ def test_a_claim_made_by_hand_is_not_the_extractors_to_drop(snapshot):
 
 def test_of_one_document_only_that_one_is_read(snapshot):
     SnapshotFactory()
-    assert diff("none") == "0 added, 0 dropped, 0 changed, in 0 snapshots.\n"
+    assert diff("none") == "Added: 0, dropped: 0, changed: 0; read: 0.\n"
 
 
 def test_nothing_is_changed(snapshot):

@@ -11,9 +11,9 @@ from sources.fetching.failure import Failed
 from sources.fetching.fetch import fetch
 from sources.fetching.redirects import MOST
 from sources.fetching.time_limit import TimeLimit
-from sources.ingest import Refused
+from sources.ingest import Origin, Refused
 from sources.models import Fetch
-from tests.factories import NOON, SnapshotFactory
+from tests.factories import NOON
 from tests.web import answer, redirect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -231,7 +231,7 @@ class TestAttempt:
         web.pages["/"] = answer(WORDS)
         fetched = fetch(web.origin, now=NOON)
         with transaction.atomic():
-            fetched.keep(SnapshotFactory())
+            fetched.ingest(Origin(), today=NOON.date())
             transaction.set_rollback(True)
         assert Fetch.objects.get().snapshot is None
 
@@ -249,8 +249,7 @@ class TestUnchanged:
             WORDS, ETag='"1"', Last_Modified=http_date(0), Content_Type="text/plain; charset=utf-8"
         )
         fetched = fetch(f"{web.origin}/a", now=NOON)
-        snapshot = SnapshotFactory(text=WORDS.decode(), original=WORDS)
-        fetched.keep(snapshot)
+        snapshot = fetched.ingest(Origin(), today=NOON.date()).snapshot
         web.pages["/a"] = answer(b"", "304 Not Modified")
         return snapshot
 
