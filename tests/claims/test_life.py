@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -16,7 +16,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from pghistory.core import event_models
 
 from claims import decide, roles
 from claims.gates import Closed
@@ -24,7 +23,6 @@ from claims.merge import NotMergeable, merge_claims, undo
 from claims.models import Claim, Development, Effect, Link, Standing, Verification, Withdrawal
 from claims.publish import missing, publish, send_back, submit, succeed, withdraw
 from claims.resolve import resolve
-from sources.history import Event
 from sources.partial_date import PartialDate
 from sources.past import as_of
 from tests.claims.standing_by_hand import latest, standing
@@ -39,6 +37,8 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
+from tests.raw_sql import sql
+from tests.record import unrecorded
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +59,6 @@ TAMPERINGS = st.sampled_from(
         "DELETE FROM claims_verification_claims WHERE verification_id = %s",
     ]
 )
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def kept(verification):
@@ -269,20 +263,7 @@ class Life(RuleBasedStateMachine):
 
     def history_is_complete(self):
         """The last version of every row is the row."""
-        [(now,)] = sql("SELECT clock_timestamp()")
-        with as_of(now):
-            for event in event_models():
-                if not issubclass(event, Event):
-                    continue
-                table = event.pgh_tracked_model._meta.db_table
-                columns = ", ".join(
-                    f'"{field.column}"' for field in event.pgh_tracked_model._meta.concrete_fields
-                )
-                for one, other in (("public", "past"), ("past", "public")):
-                    assert not sql(
-                        f"SELECT {columns} FROM {one}.{table}"
-                        f" EXCEPT SELECT {columns} FROM {other}.{table}"
-                    )
+        assert unrecorded() == []
 
 
 def test_the_record_holds_whatever_is_done_to_it():
