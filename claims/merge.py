@@ -1,11 +1,12 @@
 """Merge two rows that are one and the same; the merged one redirects for ever, or until undone."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
+from psycopg.errors import UniqueViolation
 
 from claims.acts import act
 from claims.gates import Closed, gates
@@ -115,9 +116,10 @@ def _move_links(merged: Claim, kept: Claim) -> None:
 def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) -> list[str]:
     """Take back everything the merge changed, but for what was changed again since.
 
-    Returns the sentences of the gates that hold something where it is now: a verification that
-    was published meanwhile keeps its claims. Raises NotMergeable if it is undone already, or if
-    ``kept`` has been merged itself: that merge is undone first.
+    Returns what stays where it is now, each in a sentence: a verification that was published
+    meanwhile keeps its claims, and where the same was entered since there is no room. Raises
+    NotMergeable if it is undone already, or if ``kept`` has been merged itself: that merge is
+    undone first.
     """
     model, held = type(merge), []
     with act(by, f"claims.merge_{model.merged.field.related_model._meta.model_name}", reason):
@@ -132,6 +134,10 @@ def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) ->
                     _take_back(event)
             except Closed as closed:
                 held.append(str(closed))
+            except IntegrityError as error:
+                if not isinstance(error.__cause__, UniqueViolation):
+                    raise
+                held.append(_("The same was entered since at the place it came from."))
     return held
 
 

@@ -246,3 +246,13 @@ def test_an_alias_edited_since_stays(chief):
     Alias.objects.update(name="Jeanne R.")
     undo(merge, chief, "Deux personnes.")
     assert kept.aliases.get().name == "Jeanne R."
+
+
+def test_what_was_entered_anew_meanwhile_is_not_doubled(chief):
+    link = LinkFactory(accepted=True)
+    merged, kept = link.claim, ClaimFactory(accepted=True)
+    merge = merge_claims(merged, kept, chief, WHY)
+    anew = LinkFactory(claim=merged, earlier=link.earlier)
+    held = undo(merge, chief, "Deux phrases.")
+    link.refresh_from_db()
+    assert (len(held), link.claim, merged.links.get()) == (1, kept, anew)
