@@ -8,6 +8,7 @@ from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
 from claims.extraction.evaluation.measure import overlap
 from claims.models import Claim
+from claims.recognise import Recogniser
 from sources.models import Snapshot
 
 SAME = 0.5  # of the code points of both: then they are the same claim, as in seeds/gold/README.md
@@ -42,13 +43,15 @@ def compare(snapshot: Snapshot, found: Found) -> list[Difference]:
     for claim, places in points.items():
         for i in places:
             at[i].append(claim)
+    recognised = Recogniser(snapshot)
     differences, left = [], set(recorded)
     for candidate in found.claims:
         places = positions(candidate.content)
         near = {claim for i in places for claim in at[i]} & left
         claim = max(near, key=lambda claim: overlap(points[claim], places), default=None)
         if claim is None or overlap(points[claim], places) < SAME:
-            differences.append(Difference(None, candidate))
+            if not recognised(candidate):
+                differences.append(Difference(None, candidate))
             continue
         left.remove(claim)
         if changes := _changes(claim, candidate, snapshot.text):
@@ -71,22 +74,11 @@ def _changes(claim: Claim, candidate: Candidate, text: str) -> dict[str, tuple[s
         "said_on": (claim.said_on.isoformat() if claim.said_on else "", candidate.said_on or ""),
     }
     changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-    named = set(candidate.speaker_candidates or [candidate.speaker]) - {None, ""}
-    if candidate.speaker_kind == "narrator":
-        named = set()
-    known = _names(claim)
+    named, known = set(candidate.names), claim.names
     if not (named & known) and (named or known):
         shown = str(claim.speaker or " / ".join(map(str, claim.possible_speakers.all())))
         changes["speaker"] = (shown, " / ".join(sorted(named)))
     return changes
-
-
-def _names(claim: Claim) -> set[str]:
-    speakers = [claim.speaker] if claim.speaker else list(claim.possible_speakers.all())
-    names = {speaker.name for speaker in speakers}
-    if claim.speaker:
-        names |= {alias.name for alias in claim.speaker.aliases.all()}
-    return names
 
 
 def _spans(claim: Claim) -> list[Span]:

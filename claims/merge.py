@@ -63,7 +63,9 @@ def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) 
             status=Claim.Status.MERGED, decided_by=by, decided_at=RecordClock()
         )
         if merged.document != kept.document:
-            Appearance.objects.get_or_create(claim=kept, sentence=merged.sentence)
+            Appearance.objects.get_or_create(
+                claim=kept, sentence=merged.sentence, defaults={"content": merged.content}
+            )
         _move(Appearance.objects.filter(claim=merged), "claim", kept, "sentence")
         # A claim does not bear on itself.
         effects = Effect.objects.filter(claim=merged).exclude(development__claim=kept)

@@ -6,13 +6,18 @@ MERGES = {Claim: ClaimMerge, Speaker: SpeakerMerge}
 
 
 def kept(model: type[Claim | Speaker], public_id: str) -> Claim | Speaker | None:
-    """The published row at the end of the chain of merges that begins with a merged one."""
-    merges = MERGES[model].objects.standing().select_related("kept")
-    followed = [public_id]
-    while merge := merges.filter(merged__public_id=followed[-1]).first():
-        if merge.kept.public_id in followed:
-            return None
-        followed.append(merge.kept.public_id)
-    if len(followed) == 1:
-        return None
-    return model.objects.published().filter(public_id=followed[-1]).first()
+    """The published row that the address of a merged one leads to."""
+    row = model.objects.filter(public_id=public_id).first()
+    end = row and end_of_merges(row)
+    return model.objects.published().filter(pk=end.pk).first() if end and end != row else None
+
+
+def end_of_merges(row: Claim | Speaker) -> Claim | Speaker:
+    """The row kept at the end of the chain of merges that begins with ``row``: often itself."""
+    merges = MERGES[type(row)].objects.standing().select_related("kept")
+    followed = [row]
+    while merge := merges.filter(merged=followed[-1]).first():
+        if merge.kept in followed:
+            return row
+        followed.append(merge.kept)
+    return followed[-1]

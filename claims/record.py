@@ -1,4 +1,8 @@
-"""Record what the extractor found: candidates become rows, once."""
+"""Record what the extractor found: candidates become rows, once.
+
+What another snapshot of the document has already is not recorded again; what a near-duplicate
+document has is an appearance of the claim that was recorded first.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -10,17 +14,20 @@ from psycopg.types.range import Int4Range
 
 from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
-from claims.models import Claim, Reading, Speaker
+from claims.models import Appearance, Claim, Reading, Speaker
+from claims.recognise import Recogniser
+from sources.duplicates import near_duplicates
 from sources.models import Document, Sentence, Snapshot
 from sources.partial_date import PartialDate
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """How many claims a reading found, and how many of them are new."""
+    """How many claims a reading found, and how many are new, or new appearances of others."""
 
     found: int
     created: int
+    appearances: int
 
 
 @transaction.atomic
@@ -30,22 +37,23 @@ def record(snapshot: Snapshot, found: Found, extractor: str) -> Recorded:
     Recording the same again changes nothing; a claim that is there already stays as it is, so
     nothing an editor decided is touched.
     """
-    # One recording of a snapshot at a time: the rows it looks for must not appear meanwhile.
-    Snapshot.objects.select_for_update().only("pk").get(pk=snapshot.pk)
+    _hold(snapshot)
     reading, _created = Reading.objects.get_or_create(snapshot=snapshot, extractor=extractor)
     sentences = _sentences(snapshot, found.sentences)
-    known = {
-        (claim.sentence_id, _key(claim.content))
-        for claim in Claim.objects.filter(sentence__snapshot=snapshot).only("sentence", "content")
-    }
+    known = _known(snapshot)
+    recognised = Recogniser(snapshot)
     resolve = SpeakerResolver(snapshot.document)
-    new, ambiguous = [], []
+    new, ambiguous, appearances = [], [], {}
     for candidate in found.claims:
         claim = _claim(candidate, snapshot.text, sentences, reading)
         key = (claim.sentence_id, _key(claim.content))
         if key in known:
             continue
         known.add(key)
+        if first := recognised(candidate):
+            if not recognised.is_of_this_document(first):
+                appearances.setdefault((first.pk, claim.sentence_id), claim.content)
+            continue
         possible = resolve(candidate)
         if len(possible) == 1:
             claim.speaker = possible[0]
@@ -55,7 +63,32 @@ def record(snapshot: Snapshot, found: Found, extractor: str) -> Recorded:
     Claim.objects.bulk_create(new)
     for claim, possible in ambiguous:
         claim.possible_speakers.set(possible)
-    return Recorded(found=len(found.claims), created=len(new))
+    made = Appearance.objects.bulk_create(
+        [
+            Appearance(claim_id=first, sentence_id=sentence, content=content, reading=reading)
+            for (first, sentence), content in appearances.items()
+        ],
+        ignore_conflicts=True,
+    )
+    return Recorded(found=len(found.claims), created=len(new), appearances=len(made))
+
+
+def _hold(snapshot: Snapshot) -> None:
+    """One recording at a time of a snapshot and its near-duplicates.
+
+    The rows it looks for must not appear meanwhile. Whatever is a duplicate holds the others too.
+    """
+    held = Snapshot.objects.filter(pk__in=[snapshot.pk, *near_duplicates(snapshot)])
+    list(held.select_for_update(no_key=True).only("pk").order_by("pk"))
+
+
+def _known(snapshot: Snapshot) -> set:
+    """The claims and appearances in a snapshot, by sentence and content."""
+    return {
+        (row.sentence_id, _key(row.content))
+        for model in (Claim, Appearance)
+        for row in model.objects.filter(sentence__snapshot=snapshot).only("sentence", "content")
+    }
 
 
 def _sentences(snapshot: Snapshot, spans: Iterable[Span]) -> list[Sentence]:
@@ -118,10 +151,7 @@ class SpeakerResolver:
 
     def __call__(self, candidate: Candidate) -> list[Speaker]:
         """Every speaker the claim may belong to; empty where the text names nobody."""
-        names = candidate.speaker_candidates or (candidate.speaker,)
-        if candidate.speaker_kind == "narrator" or not any(names):
-            return []
-        possible = (self._bearers(name, candidate.speaker_kind) for name in names if name)
+        possible = (self._bearers(name, candidate.speaker_kind) for name in candidate.names)
         return list(dict.fromkeys(speaker for speakers in possible for speaker in speakers))
 
     def _bearers(self, name: str, kind: str) -> list[Speaker]:

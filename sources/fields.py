@@ -2,12 +2,14 @@
 
 import secrets
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from psycopg.types.range import DateRange
 
 from sources.partial_date import PartialDate
+from sources.shingles import sketch
 
 # Without vowels and look-alikes: no accidental words, nothing to misread aloud.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -100,3 +102,16 @@ class End(models.Transform):
     lookup_name = "end"
     function = "upper"
     output_field = models.DateField()
+
+
+class SketchField(ArrayField):
+    """The sketch of the row's ``text``, made when it is added."""
+
+    def __init__(self, *args, **kwargs):
+        fixed = {"base_field": models.BigIntegerField(), "editable": False}
+        super().__init__(*args, **fixed | kwargs)
+
+    def pre_save(self, model_instance, add) -> list[int]:
+        if add:
+            setattr(model_instance, self.attname, sketch(model_instance.text))
+        return super().pre_save(model_instance, add)

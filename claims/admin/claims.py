@@ -13,7 +13,8 @@ from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
 from claims.highlight import marked_sentence
-from claims.models import Claim, Coverage, Effect, Forecast, Verification
+from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Verification
+from claims.separate import separate
 from sources.desk import StackedInline, TabularInline
 from sources.latest import tell_latest
 from sources.passages import Fate
@@ -45,6 +46,35 @@ class VerificationInline(TabularInline):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class AppearanceInline(TabularInline):
+    """Where else a claim is reported; what is something else there becomes a claim of its own."""
+
+    model = Appearance
+    verbose_name_plural = _("appearances")
+    extra = 0
+    tab = True
+    fields = ["document", "words", "reading"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        appearances = super().get_queryset(request)
+        return appearances.select_related(
+            "sentence__snapshot__document__publisher", "reading"
+        ).defer("sentence__snapshot__original")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @display(description=_("document"))
+    def document(self, appearance):
+        document = appearance.sentence.snapshot.document
+        return f"{document.publisher} · {document}" if document.publisher else document
+
+    @display(description=_("source sentence"))
+    def words(self, appearance):
+        return appearance.sentence.text
 
 
 class EffectInline(ProposalInline):
@@ -100,7 +130,7 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
                                                  "reading", "decided_by", "decided_at"]},
         ),
     ]  # fmt: skip
-    inlines = [VerificationInline, EffectInline, ForecastInline]
+    inlines = [VerificationInline, EffectInline, ForecastInline, AppearanceInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_source().with_context()
@@ -185,6 +215,11 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
         return self._next()
 
     def save_formset(self, request, form, formset, change):
+        if formset.model is Appearance:
+            formset.save(commit=False)
+            for appearance in formset.deleted_objects:
+                separate(appearance, request.user)
+            return
         super().save_formset(request, form, formset, change)
         if formset.model is Effect:
             decide_in(formset, request.user)

@@ -48,6 +48,13 @@ class Candidate:
     rule: str
     """The name of the rule that found it."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it may be attributed to, the likeliest first; none where nobody is named."""
+        if self.speaker_kind == "narrator":
+            return ()
+        return tuple(filter(None, self.speaker_candidates or (self.speaker,)))
+
 
 @dataclass(frozen=True)
 class Reading:

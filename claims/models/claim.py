@@ -247,6 +247,13 @@ class Claim(models.Model):
         return self.quotation == self.Quotation.NONE
 
     @property
+    def names(self) -> set[str]:
+        """Every name its speaker is known by, or else those of its possible speakers."""
+        if self.speaker:
+            return {self.speaker.name, *(alias.name for alias in self.speaker.aliases.all())}
+        return {speaker.name for speaker in self.possible_speakers.all()}
+
+    @property
     def position(self):
         """The position its speaker held on the day it was said, or was published."""
         dated = self.said_on or self.document.published_on

@@ -1,9 +1,11 @@
 import hashlib
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sources.fields import SketchField
 from sources.models.document import Document
 
 
@@ -22,6 +24,7 @@ class Snapshot(models.Model):
     original = models.BinaryField(_("original bytes"))
     media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
     fetched_at = models.DateTimeField(_("fetched at"))
+    sketch = SketchField(verbose_name=_("sketch"))
 
     class Meta:
         verbose_name = _("snapshot")
@@ -40,6 +43,8 @@ class Snapshot(models.Model):
         indexes = [
             # Do we hold this text already, whatever document it came with?
             models.Index(fields=["sha256"], name="snapshot_by_sha256"),
+            # Which texts are nearly this one?
+            GinIndex(fields=["sketch"], name="snapshot_by_sketch"),
         ]
         triggers = [
             # Offsets point into it: what was fetched is never changed.

@@ -166,6 +166,14 @@ class TestTheDocumentPage:
         marked = page[page.index("Elle promet") :]
         assert marked.index("<mark") < marked.index("deux écoles") < marked.index("</mark>")
 
+    def test_marks_what_appears_in_it_of_another_document(self, client):
+        claim = ClaimFactory(accepted=True)
+        copy = SentenceFactory(snapshot=SnapshotFactory(text="Repris : elle promet deux écoles."))
+        claim.appearances.create(sentence=copy, content=[Int4Range(21, 32)])
+        page = shown(client, copy.snapshot.document)
+        marked = page[page.index("Repris") :]
+        assert marked.index("<mark") < marked.index("deux écoles") < marked.index("</mark>")
+
     def test_marks_no_candidate(self, client):
         claim = ClaimFactory(accepted=True)
         hidden = ClaimFactory(sentence=claim.sentence, content=[Int4Range(0, 3)])
