@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from background import rescue
 from background.faults import is_expected
 from background.models import Failure
 
@@ -51,15 +52,21 @@ async def work(told: asyncio.Event, **options: Any) -> None:
         async with app.open_async():
             working = asyncio.create_task(
                 app.run_worker_async(
-                    install_signal_handlers=False, task_middleware=MIDDLEWARE, **options
+                    install_signal_handlers=False,
+                    task_middleware=MIDDLEWARE,
+                    update_heartbeat_interval=rescue.HEARTBEAT,
+                    stalled_worker_timeout=rescue.SILENCE,
+                    **options,
                 )
             )
-            telling = asyncio.create_task(told.wait())
-            await asyncio.wait([working, telling], return_when=asyncio.FIRST_COMPLETED)
-            telling.cancel()
-            working.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
+            watching = asyncio.create_task(rescue.watch())
+            tasks = [working, watching, asyncio.create_task(told.wait())]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+            for task in (working, watching):
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 def remember_failure(call_next: Callable, context, worker) -> Any:

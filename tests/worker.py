@@ -4,10 +4,9 @@ import asyncio
 
 from django.db import connection
 
-import background.jobs
+import background.rescue
 from background import worker
 from background.models import Job
-from background.queue import defer
 
 
 def work() -> None:
@@ -22,9 +21,8 @@ def lose_the_workers() -> None:
 
 
 def rescue() -> None:
-    """Look for what dead workers left, and do it; otherwise that is begun every minute."""
-    defer(background.jobs.rescue, key="rescue", timestamp=0)
-    work()
+    """Look for what dead workers left, and do it; a worker looks by itself every few seconds."""
+    background.rescue.rescue()
     work()
 
 

@@ -109,8 +109,6 @@ class JobAdmin(ModelAdmin):
                 return _("Take in %(url)s") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
-            case "rescue":
-                return _("Look for work that was broken off")
             case "tidy":
                 return _("Forget old jobs")
         return job.task_name
