@@ -2,9 +2,12 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -12,7 +15,9 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from background.models import Job
+from background.progress import progress
 from background.queue import run_again
+from claims.admin.progress import state_of
 from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
 from sources.models import Document
@@ -64,6 +69,8 @@ class JobAdmin(ModelAdmin):
     """Whoever sees fetches sees jobs; whoever decides on claims adds them and runs them again."""
 
     form = AddressForm
+    list_before_template = "admin/background/job/progress.html"
+    change_form_before_template = "admin/background/job/state.html"
     list_display = ["about", "shown_status", "tried", "not_before", "reason"]
     list_display_links = ["about"]
     list_filter = [StatusFilter]
@@ -78,6 +85,34 @@ class JobAdmin(ModelAdmin):
         snapshot = Cast(KT("args__snapshot_id"), BigIntegerField())
         jobs = super().get_queryset(request).alias(snapshot=snapshot)
         return jobs.annotate(title=Subquery(title))
+
+    def get_urls(self):
+        """With what their pages ask for again and again."""
+        view = self.admin_site.admin_view
+        return [
+            path("progress/", view(self.progress_view), name="background_job_progress"),
+            path("<int:pk>/state/", view(self.state_view), name="background_job_state"),
+            *super().get_urls(),
+        ]
+
+    def progress_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return render(request, self.list_before_template, {"progress": progress()})
+
+    def state_view(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        job = get_object_or_404(Job, pk=pk)
+        context = {"original": job, "state": state_of(job)}
+        return render(request, self.change_form_before_template, context)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"progress": progress(), **(extra_context or {})})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["state"] = state_of(obj) if obj else None
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_fields(self, request, obj=None):
         return super().get_fields(request, obj) if obj else ["url"]

@@ -1,0 +1,66 @@
+"""How far a job is, in a sentence, and where what came of it is; for a page that asks again."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from background.models import Job
+from background.progress import ahead
+from background.queue import UNFINISHED
+from sources.models import Fetch, Snapshot
+
+
+@dataclass(frozen=True)
+class State:
+    """``document`` is the id of the one that was read, if it was."""
+
+    sentence: str
+    unfinished: bool
+    document: int | None = None
+
+
+def state_of(job: Job) -> State:
+    """That of the job, or where it had a snapshot read, of the job that reads it."""
+    snapshot = _snapshot(job)
+    if job.task_name == "take_in" and job.status == "succeeded" and snapshot:
+        reading = Job.objects.filter(queueing_lock=f"read {snapshot.pk}").order_by("pk").last()
+        if reading:
+            return state_of(reading)
+    read = snapshot.document_id if snapshot and job.status == "succeeded" else None
+    return State(_sentence(job), job.status in UNFINISHED, read)
+
+
+def _snapshot(job: Job) -> Snapshot | None:
+    snapshots = Snapshot.objects.only("document")
+    if "snapshot_id" in job.args:
+        return snapshots.filter(pk=job.args["snapshot_id"]).first()
+    if "url" in job.args:
+        fetches = Fetch.objects.filter(url=job.args["url"], snapshot__isnull=False)
+        return snapshots.filter(pk__in=fetches.values("snapshot")[:1]).first()
+    return None
+
+
+def _sentence(job: Job) -> str:
+    match job.status:
+        case "todo" if job.scheduled_at and job.scheduled_at > timezone.now():
+            at = date_format(timezone.localtime(job.scheduled_at), "TIME_FORMAT")
+            return _("It is tried again at %(time)s.") % {"time": at}
+        case "todo":
+            if not (count := ahead(job)):
+                return _("It is the next.")
+            text = ngettext(
+                "It waits: %(count)d job is done before.",
+                "It waits: %(count)d jobs are done before.",
+                count,
+            )
+            return text % {"count": count}
+        case "doing":
+            return _("It is at work.")
+        case "succeeded":
+            return _("It is done.")
+        case "failed":
+            return _("It failed.")
+    return _("It was cancelled.")
