@@ -6,6 +6,7 @@ from procrastinate.jobs import Job
 
 MOST = 6  # attempts
 FIRST = 30  # seconds; each wait is four times the one before, the last is more than two hours
+AWAY = 5  # seconds: a database that went away is back soon, and a worker without one waits anyway
 
 
 class BackOff(BaseRetryStrategy):
@@ -14,11 +15,15 @@ class BackOff(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not is_temporary(exception) or job.attempts + 1 >= MOST:
             return None
-        return RetryDecision(retry_in={"seconds": FIRST * 4**job.attempts})
+        wait = AWAY if _is_of_the_database(exception) else FIRST * 4**job.attempts
+        return RetryDecision(retry_in={"seconds": wait})
 
 
 def is_temporary(exception: BaseException) -> bool:
     """Whether the same may go well later: the database was away, or the exception says so."""
-    if isinstance(exception, OperationalError | InterfaceError):
-        return True
-    return getattr(exception, "temporary", False)
+    return _is_of_the_database(exception) or getattr(exception, "temporary", False)
+
+
+def _is_of_the_database(exception: BaseException) -> bool:
+    """It was away, or another transaction stood in the way."""
+    return isinstance(exception, OperationalError | InterfaceError)

@@ -21,9 +21,13 @@ def wait(error, attempts=0) -> timedelta | None:
     return decision and decision.retry_at - timezone.now()
 
 
-@pytest.mark.parametrize("error", [LATER, OperationalError("the server is gone")])
-def test_what_is_temporary_is_tried_again(error):
-    assert wait(error) > timedelta(seconds=20)
+def test_what_is_temporary_is_tried_again():
+    assert wait(LATER) > timedelta(seconds=20)
+
+
+@pytest.mark.parametrize("attempts", [0, 3])
+def test_without_the_database_it_is_tried_again_soon(attempts):
+    assert wait(OperationalError("gone"), attempts) < timedelta(seconds=10)
 
 
 @pytest.mark.parametrize("error", [Failed("il n’y a pas de page"), Refused("non"), ValueError()])
