@@ -55,12 +55,19 @@ class Fetched:
         return self.attempt.outcome == Fetch.Outcome.UNCHANGED
 
     @transaction.atomic
-    def ingest(self, origin: Origin, *, today: date) -> Ingested:
+    def ingest(
+        self,
+        origin: Origin,
+        *,
+        today: date,
+        otherwise: Origin = Origin(),  # noqa: B008  it never changes
+    ) -> Ingested:
         """Keep it as a snapshot, and link the attempt to that; raises Refused."""
         ingested = ingest(
             self.content,
             origin,
             today=today,
+            otherwise=otherwise,
             media_type=self.attempt.media_type,
             charset=self.attempt.charset,
             fetched_from=self.attempt.final_url,

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -63,6 +63,9 @@ class Polling(models.Model):
     )
     due_at = models.DateTimeField(_("next poll"))
     interval = models.DurationField(_("rhythm"), default=rhythm.FIRST)
+    at_least = models.DurationField(
+        _("not sooner than"), default=timedelta(0), help_text=_("as the feed says")
+    )
     polled_at = models.DateTimeField(_("latest poll"), null=True, blank=True)
     succeeded_at = models.DateTimeField(_("latest success"), null=True, blank=True)
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
