@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -15,7 +15,7 @@ from background.models import Job
 from background.queue import run_again
 from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
-from sources.models import Document
+from sources.models import Document, Entry, Feed
 
 admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
 
@@ -73,11 +73,19 @@ class JobAdmin(ModelAdmin):
     actions = ["run_again"]
 
     def get_queryset(self, request):
-        """With the title of the document that is read."""
-        title = Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")
-        snapshot = Cast(KT("args__snapshot_id"), BigIntegerField())
-        jobs = super().get_queryset(request).alias(snapshot=snapshot)
-        return jobs.annotate(title=Subquery(title))
+        """With the title of the document that is read, of the feed or of its entry."""
+        jobs = super().get_queryset(request)
+        for name in ("snapshot", "feed", "entry"):
+            pk = Cast(KT(f"args__{name}_id"), BigIntegerField())
+            jobs = jobs.alias(**{name: pk})
+        name = Coalesce(NullIf("title", Value("")), "url", output_field=CharField())
+        return jobs.annotate(
+            title=Coalesce(
+                Subquery(Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")),
+                Subquery(Feed.objects.filter(pk=OuterRef("feed")).values(name=name)),
+                Subquery(Entry.objects.filter(pk=OuterRef("entry")).values(name=name)),
+            )
+        )
 
     def get_fields(self, request, obj=None):
         return super().get_fields(request, obj) if obj else ["url"]
@@ -109,6 +117,12 @@ class JobAdmin(ModelAdmin):
                 return _("Take in %(url)s") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
+            case "poll":
+                return _("Poll “%(title)s”") % {"title": job.title}
+            case "take_in_entry":
+                return _("Take in “%(title)s”") % {"title": job.title}
+            case "poll_due":
+                return _("Look for feeds to poll")
             case "rescue":
                 return _("Look for work that was broken off")
             case "tidy":

@@ -43,7 +43,7 @@ class Feed(models.Model):
         ordering = ["title", "url"]
         constraints = [
             # A feed is polled by one rhythm.
-            models.UniqueConstraint("url", name="feed_url_once"),
+            models.UniqueConstraint(fields=["url"], name="feed_url_once"),
             # There is something to poll.
             models.CheckConstraint(condition=~Q(url=""), name="feed_has_an_address"),
         ]
