@@ -36,7 +36,7 @@ def read(snapshot_id: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="poll_due", queueing_lock="poll_due", priority=Priority.NEWS)
+@app.task(name="poll_due", queueing_lock="poll_due", lock="poll_due", priority=Priority.NEWS)
 @transaction.atomic
 def poll_due(timestamp: int) -> None:
     """Have every feed polled whose turn has come."""

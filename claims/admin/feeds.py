@@ -1,7 +1,10 @@
 """Feeds at the desk: which are polled, how that goes, and what came of each entry."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_value
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -34,6 +37,7 @@ STATE_COLOURS = {POLLED: "success", FAILING: "danger", NEW: "info", PAUSED: "war
 OUTCOME_COLOURS = {
     Entry.Outcome.WAITING: "info",
     Entry.Outcome.TAKEN_IN: "success",
+    Entry.Outcome.OLD: "default",
     Entry.Outcome.PAYWALLED: "warning",
     Entry.Outcome.EMPTY: "warning",
     Entry.Outcome.REFUSED: "danger",
@@ -87,10 +91,7 @@ class FeedAdmin(ModelAdmin):
     search_fields = ["title", "url"]
     autocomplete_fields = ["publisher"]
     fields = ["url", "title", "publisher", "active"]
-    told = [
-        "shown_state", "polled_at", "succeeded_at", "due_at", "rhythm", "failures", "reason",
-        "entries",
-    ]  # fmt: skip
+    told = ["polled_at", "succeeded_at", "due_at", "rhythm", "failures", "reason", "entries"]
     actions = ["poll_now", "pause", "resume"]
 
     def get_queryset(self, request):
@@ -116,7 +117,9 @@ class FeedAdmin(ModelAdmin):
 
     @display(description=gettext_lazy("feed"), ordering="title")
     def name(self, feed):
-        return str(feed)
+        if not feed.title:
+            return feed.url
+        return format_html('<div class="claim">{}<small>{}</small></div>', feed.title, feed.url)
 
     @display(description=gettext_lazy("state"), label=STATE_COLOURS)
     def shown_state(self, feed):
@@ -145,18 +148,21 @@ class FeedAdmin(ModelAdmin):
     def failures(self, feed):
         return self._polling(feed, "failures") or None
 
-    @display(description=gettext_lazy("reason"))
+    @display(description=gettext_lazy("why it fails"))
     def reason(self, feed):
         return self._polling(feed, "reason") or None
 
     @display(description=gettext_lazy("entries"), ordering="entry_count")
     def entries(self, feed):
         url = reverse("admin:sources_entry_changelist")
-        return format_html('<a href="{}?feed__id__exact={}">{}</a>', url, feed.pk, feed.entry_count)
+        url += f"?feed__id__exact={feed.pk}"
+        return format_html('<a class="link" href="{}">{}</a>', url, feed.entry_count)
 
     @staticmethod
     def _polling(feed, name: str):
-        return getattr(getattr(feed, "polling", None), name, None)
+        value = getattr(getattr(feed, "polling", None), name, None)
+        # On its own page a time is not shown as one otherwise.
+        return display_for_value(value, "") if isinstance(value, datetime) else value
 
     @admin.action(description=gettext_lazy("Poll now"), permissions=["change"])
     def poll_now(self, request, queryset):
@@ -203,8 +209,7 @@ class EntryAdmin(ReadOnlyAdmin):
     list_filter = ["outcome", "feed"]
     search_fields = ["title", "url"]
     fields = [
-        "title", "link", "feed", "key", "published_at", "seen_at", "shown_outcome", "reason",
-        "document",
+        "title", "link", "feed", "key", "published_at", "seen_at", "outcome", "reason", "document",
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["take_in_again"]
@@ -225,7 +230,7 @@ class EntryAdmin(ReadOnlyAdmin):
     def link(self, entry):
         if not entry.url:
             return None
-        return format_html('<a href="{0}" rel="noreferrer">{0}</a>', entry.url)
+        return format_html('<a class="link" href="{0}" rel="noreferrer">{0}</a>', entry.url)
 
     @display(description=gettext_lazy("outcome"), ordering="outcome", label=OUTCOME_COLOURS)
     def shown_outcome(self, entry):
@@ -237,7 +242,7 @@ class EntryAdmin(ReadOnlyAdmin):
             return None
         document = entry.snapshot.document
         url = reverse("admin:sources_document_change", args=[document.pk])
-        return format_html('<a href="{}">{}</a>', url, document)
+        return format_html('<a class="link" href="{}">{}</a>', url, document)
 
     @admin.action(
         description=gettext_lazy("Take in what was not, once more"), permissions=["again"]

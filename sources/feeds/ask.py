@@ -13,6 +13,7 @@ TYPES = (
     "application/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
+    "application/x-rss+xml",
     "application/xml",
     "text/xml",
     # Servers send feeds as these; and a page may name its feed.

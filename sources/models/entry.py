@@ -53,7 +53,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("feed entry")
         verbose_name_plural = _("feed entries")
-        ordering = ["-seen_at", "-id"]
+        ordering = ["-seen_at", "-published_at", "-id"]
         constraints = [
             # An address is taken in once, whatever feeds announce it and under what ids.
             models.UniqueConstraint("url", name="entry_url_once"),
@@ -75,11 +75,11 @@ class Entry(models.Model):
         ]
         indexes = [
             # What was seen last?
-            models.Index(fields=["-seen_at", "-id"], name="entry_latest"),
+            models.Index(fields=["-seen_at", "-published_at", "-id"], name="entry_latest"),
             # What did this feed announce last?
-            models.Index(fields=["feed", "-seen_at", "-id"], name="entry_latest_of_feed"),
+            models.Index(fields=["feed", "-seen_at"], name="entry_latest_of_feed"),
             # What was paywalled, refused, failed last?
-            models.Index(fields=["outcome", "-seen_at", "-id"], name="entry_latest_by_outcome"),
+            models.Index(fields=["outcome", "-seen_at"], name="entry_latest_by_outcome"),
         ]
         triggers = [
             # What is forgotten would be taken in again.

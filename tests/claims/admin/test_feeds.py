@@ -144,8 +144,9 @@ class TestActions:
 
 class TestPage:
     def test_it_tells_how_polling_goes(self, editor):
-        page = editor.get(address(failing())).content.decode()
+        page = editor.get(address(failing(due_at=NOON))).content.decode()
         assert "the site is out of order" in page
+        assert "Dec. 8, 2025, 1 p.m." in page
         assert "every 30 minutes" in page
 
     def test_a_new_address_is_polled_at_once(self, editor):
