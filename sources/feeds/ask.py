@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sources.feeds.read import read
+from sources.fetching.addresses import shown
 from sources.fetching.fetch import Fetched, fetch
 from sources.models import Fetch
 from sources.readers.listing import Item, Listing
@@ -60,7 +61,7 @@ def _in_maps(urls: list[str], now: datetime) -> list[Item]:
         try:
             items += _read(fetch(url, now=now, accept=TYPES)).items
         except Refused as refusal:
-            refused.append(refusal)
+            refused.append(f"{shown(url)}: {refusal}")
     if refused and len(refused) == len(urls[:MOST_MAPS]):
-        raise refused[0]
+        raise Refused(refused[0])
     return items

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sources.feeds import rhythm
 from sources.feeds.announced import keep
 from sources.feeds.ask import Answer, ask
+from sources.fetching import addresses
 from sources.models import Entry, Feed, Polling
 from sources.refused import Refused
 
@@ -22,9 +23,8 @@ def take_due(now: datetime) -> list[Feed]:
     """The feeds whose turn has come. Their next one is set, should this poll break off."""
     feeds = list(Feed.objects.due(now).select_related("polling"))
     for feed in feeds:
-        polling = _polling(feed, now)
-        polling.due_at = now + polling.interval
-        polling.save()
+        interval = feed.polling.interval if hasattr(feed, "polling") else rhythm.FIRST
+        Polling.objects.update_or_create(feed=feed, defaults={"due_at": now + interval})
     return feeds
 
 
@@ -56,7 +56,7 @@ def _succeed(feed: Feed, answer: Answer, now: datetime, take_in: Callable) -> No
     polling.failures, polling.reason = 0, ""
     polling.read = answer.read
     polling.save()
-    if not feed.title and answer.listing:
+    if answer.listing and not feed.title:
         feed.title = shorten(answer.listing.title, 300, placeholder="…")
         feed.save(update_fields=["title"])
     _move(feed, polling, answer.fetched.lasting_url)
@@ -88,7 +88,7 @@ def _held(feed: Feed, now: datetime) -> Polling:
 
 def _move(feed: Feed, polling: Polling, url: str) -> None:
     """Poll it where the site moved it for good."""
-    if url == feed.url:
+    if url == feed.url or len(url) > addresses.LONGEST:
         return
     if Feed.objects.filter(url=url).exists():
         _pause(feed, polling, _("it moved to %(url)s, which is polled already") % {"url": url})

@@ -151,5 +151,5 @@ def _named_in(markup: str, url: str) -> str:
     tree = _tree(markup)
     named = tree.xpath(NAMED.format(FEED_TYPES)) if tree is not None else []
     with suppress(ValueError):
-        return urljoin(url, named[0].strip()) if named else ""
+        return urljoin(url, named[0].strip())[:2000] if named else ""
     return ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from sources.feeds import rhythm
 from sources.feeds.announced import RECENT
@@ -59,6 +60,15 @@ class TestDue:
     def test_one_is_taken_once(self):
         feed = FeedFactory()
         assert [take_due(NOON), take_due(NOON)] == [[feed], []]
+
+    def test_what_a_poll_meanwhile_found_stays(self):
+        feed = PollingFactory(due_at=NOON).feed
+        with CaptureQueriesContext(connection) as captured:
+            take_due(NOON)
+        (update,) = [q["sql"] for q in captured if q["sql"].startswith("UPDATE")]
+        assert 'SET "due_at"' in update
+        assert "failures" not in update
+        assert Polling.objects.get(feed=feed).due_at == NOON + rhythm.FIRST
 
 
 class TestEntries:
@@ -347,9 +357,10 @@ class TestSitemaps:
 
     def test_an_index_of_which_none_can_be_read_is_told(self, feed, web, index):
         for n in range(1, 6):
-            del web.pages[f"/{n}.xml"]
+            web.pages[f"/{n}.xml"] = answer(status="410 Gone")
         polled(feed)
-        assert "no page" in feed.polling.reason
+        assert f"{web.origin}/5.xml: there is no page" in feed.polling.reason
+        assert feed.active
 
     def test_an_index_in_an_index_leads_no_further(self, feed, web):
         index = sitemap_index((f"{web.origin}/rss", ""))
