@@ -1,5 +1,6 @@
 """Feeds at the desk: which are polled, how that goes, and what came of each entry."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
@@ -17,7 +18,7 @@ from claims.jobs import have_entry_taken_in, have_polled
 from sources.admin import ReadOnlyAdmin
 from sources.desk import ModelAdmin
 from sources.fetching import addresses
-from sources.models import Entry, Feed
+from sources.models import Entry, Feed, Polling
 from sources.refused import Refused
 
 PAUSED, FAILING, NEW, POLLED = "paused", "failing", "new", "polled"
@@ -29,9 +30,9 @@ STATES = {
 }
 IN_STATE = {
     POLLED: Q(active=True, polling__failures=0),
-    FAILING: Q(active=True, polling__failures__gt=0),
+    FAILING: Q(polling__failures__gt=0),
     NEW: Q(active=True, polling=None),
-    PAUSED: Q(active=False),
+    PAUSED: Q(active=False) & ~Q(polling__failures__gt=0),
 }
 STATE_COLOURS = {POLLED: "success", FAILING: "danger", NEW: "info", PAUSED: "warning"}
 OUTCOME_COLOURS = {
@@ -46,12 +47,19 @@ OUTCOME_COLOURS = {
 
 
 def state(feed: Feed) -> str:
+    """One that its site gave up fails, until an editor pauses it or has it polled again."""
     polling = getattr(feed, "polling", None)
+    if polling and polling.failures:
+        return FAILING
     if not feed.active:
         return PAUSED
-    if polling is None:
-        return NEW
-    return FAILING if polling.failures else POLLED
+    return POLLED if polling else NEW
+
+
+def pause(feeds: Iterable[Feed]) -> None:
+    """Poll them no longer: then they do not fail either."""
+    Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(active=False)
+    Polling.objects.filter(feed__in=feeds).update(failures=0, reason="")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -112,8 +120,8 @@ class FeedAdmin(ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if obj.active and (not change or {"url", "active"} & set(form.changed_data)):
-            have_polled(obj.pk)
+        if not change or {"url", "active"} & set(form.changed_data):
+            have_polled(obj.pk) if obj.active else pause([obj])
 
     @display(description=gettext_lazy("feed"), ordering="title")
     def name(self, feed):
@@ -178,11 +186,12 @@ class FeedAdmin(ModelAdmin):
 
     @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
     def pause(self, request, queryset):
-        count = queryset.filter(active=True).update(active=False)
-        said = ngettext("%(count)d feed is paused.", "%(count)d feeds are paused.", count)
-        messages.success(request, said % {"count": count})
+        feeds = list(queryset)
+        pause(feeds)
+        said = ngettext("%(count)d feed is paused.", "%(count)d feeds are paused.", len(feeds))
+        messages.success(request, said % {"count": len(feeds)})
 
-    @admin.action(description=gettext_lazy("Poll again what is paused"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Poll again what is not polled"), permissions=["change"])
     def resume(self, request, queryset):
         paused = [feed.pk for feed in queryset.filter(active=False)]
         Feed.objects.filter(pk__in=paused).update(active=True)

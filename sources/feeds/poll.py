@@ -72,7 +72,7 @@ def _fail(feed: Feed, refusal: Refused, now: datetime) -> None:
     polling.due_at = now + rhythm.back_off(polling.interval, polling.failures, said)
     polling.save()
     if getattr(refusal, "status", None) == GONE:
-        _pause(feed, polling, _("the site says that this feed is gone for good (HTTP 410)"))
+        _give_up(feed, polling, _("the site says that it is gone for good (HTTP 410)"))
 
 
 def _polling(feed: Feed, now: datetime) -> Polling:
@@ -91,14 +91,14 @@ def _move(feed: Feed, polling: Polling, url: str) -> None:
     if url == feed.url or len(url) > addresses.LONGEST:
         return
     if Feed.objects.filter(url=url).exists():
-        _pause(feed, polling, _("it moved to %(url)s, which is polled already") % {"url": url})
+        _give_up(feed, polling, _("it moved to %(url)s, which is polled already") % {"url": url})
         return
     feed.url = url
     with pghistory.context(reason=_("the site moved it for good")):
         feed.save(update_fields=["url"])
 
 
-def _pause(feed: Feed, polling: Polling, reason: str) -> None:
+def _give_up(feed: Feed, polling: Polling, reason: str) -> None:
     """Poll it no longer, until an editor says so."""
     polling.failures, polling.reason = max(polling.failures, 1), reason
     polling.save()

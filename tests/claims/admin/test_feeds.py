@@ -99,10 +99,15 @@ class TestList:
         PollingFactory(feed__title="Feed polled")
         failing(feed__title="Feed failing")
         FeedFactory(title="Feed new")
-        failing(feed__title="Feed paused", feed__active=False)
+        FeedFactory(title="Feed paused", active=False)
         page = editor.get(FEEDS, {"state": state}).content.decode()
         shown = {name for name in ("polled", "failing", "new", "paused") if f"Feed {name}" in page}
         assert shown == {state}
+
+    def test_one_that_its_site_gave_up_fails(self, editor):
+        failing(feed__title="Le Jour", feed__active=False)
+        assert "Le Jour" in editor.get(FEEDS, {"state": "failing"}).content.decode()
+        assert "Le Jour" not in editor.get(FEEDS, {"state": "paused"}).content.decode()
 
     def test_it_leads_to_the_entries(self, editor):
         feed = EntryFactory().feed
@@ -125,9 +130,13 @@ class TestActions:
         assert (polled(), told(answer)) == ([feed.pk], ["1 feed is polled in the background."])
 
     def test_pauses(self, editor):
-        feed = FeedFactory()
+        feed = failing()
         act(editor, FEEDS, "pause", feed)
         assert not Feed.objects.get().active
+
+    def test_what_is_paused_fails_no_longer(self, editor):
+        act(editor, FEEDS, "pause", failing(feed__active=False))
+        assert Feed.objects.get().polling.failures == 0
 
     def test_polls_again_what_is_paused(self, editor):
         feed, other = FeedFactory(active=False), FeedFactory()
@@ -153,6 +162,12 @@ class TestPage:
         feed = FeedFactory()
         send(editor, feed, url=URL)
         assert polled() == [feed.pk]
+
+    def test_one_that_is_switched_off_is_paused(self, editor):
+        feed = failing()
+        send(editor, feed, active="")
+        feed.refresh_from_db()
+        assert (feed.active, feed.polling.failures, polled()) == (False, 0, [])
 
     def test_another_title_is_no_reason_to_poll(self, editor):
         feed = FeedFactory()
