@@ -82,6 +82,11 @@ class Entry(models.Model):
             models.Index(fields=["outcome", "-seen_at"], name="entry_latest_by_outcome"),
         ]
         triggers = [
+            # What a feed announced is not told otherwise afterwards.
+            pgtrigger.ReadOnly(
+                name="entry_stays_as_announced",
+                fields=["feed", "key", "url", "title", "published_at", "seen_at"],
+            ),
             # What is forgotten would be taken in again.
             pgtrigger.Protect(name="entry_is_kept", operation=pgtrigger.Delete),
         ]

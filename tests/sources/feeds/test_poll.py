@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sources.feeds import rhythm
@@ -159,10 +159,6 @@ class TestEntries:
             poll(feed, now=NOON, take_in=lambda *_: 1 / 0)
         assert not Entry.objects.exists()
         assert not Polling.objects.exists()
-
-    def test_an_entry_is_never_forgotten(self):
-        with pytest.raises(DatabaseError, match="Cannot delete"):
-            EntryFactory().delete()
 
 
 class TestTitle:
