@@ -118,6 +118,12 @@ class TestEntries:
         announce(entry("/a", guid="1"), entry("/a", guid="2"), entry("/b", guid="1"))
         assert len(polled(feed)) == 1
 
+    def test_they_are_written_in_one_order_lest_two_feeds_wait_for_each_other(self, feed, announce):
+        announce(*(entry(f"/{name}", guid=f"guid {name}") for name in "cab"))
+        polled(feed)
+        written = Entry.objects.order_by("pk").values_list("key", flat=True)
+        assert list(written) == ["guid a", "guid b", "guid c"]
+
     def test_what_is_too_old_for_news_is_kept_and_told(self, feed, announce):
         old = NOON - RECENT - HOUR
         announce(*(entry(f"/{n}", f"Archive {n}", published=old) for n in range(300)), entry("/a"))
