@@ -1,7 +1,8 @@
-"""What is done in the background: addresses are taken in, snapshots are read."""
+"""What is done in the background: feeds are polled, addresses taken in, snapshots read."""
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from background.queue import Priority, defer
@@ -9,9 +10,12 @@ from background.retry import BackOff
 from claims import engine
 from claims.models import Reading
 from claims.record import record
+from sources.feeds.poll import poll, take_due
+from sources.feeds.take_in import outcome
+from sources.feeds.take_in import take_in as take_in_entry
 from sources.fetching.fetch import fetch
-from sources.ingest import Origin
-from sources.models import Snapshot
+from sources.ingest import Origin, Refused
+from sources.models import Entry, Feed, Snapshot
 
 
 @app.task(name="take_in", retry=BackOff())
@@ -19,9 +23,7 @@ def take_in(url: str) -> None:
     """Fetch what stands at ``url``, keep it, and have it read."""
     fetched = fetch(url, now=timezone.now())
     with transaction.atomic():
-        snapshot = fetched.ingest(Origin(), today=timezone.localdate()).snapshot
-        if not _is_read(snapshot.pk):
-            have_read(snapshot.pk, Priority.NEWS)
+        _have_new_read(fetched.ingest(Origin(), today=timezone.localdate()).snapshot)
 
 
 @app.task(name="read", retry=BackOff())
@@ -33,6 +35,50 @@ def read(snapshot_id: int) -> None:
     record(snapshot, engine.read(snapshot), engine.version())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="poll_due", queueing_lock="poll_due", lock="poll_due", priority=Priority.NEWS)
+@transaction.atomic
+def poll_due(timestamp: int) -> None:
+    """Have every feed polled whose turn has come."""
+    for feed in take_due(timezone.now()):
+        have_polled(feed.pk)
+
+
+@app.task(name="poll", retry=BackOff())
+def poll_feed(feed_id: int) -> None:
+    """Ask a feed what is new, unless it was paused; have that taken in."""
+    if feed := Feed.objects.filter(pk=feed_id, active=True).first():
+        poll(feed, now=timezone.now(), take_in=_have_new_taken_in)
+
+
+@app.task(name="take_in_entry", retry=BackOff(), pass_context=True)
+def take_in_announced(context: JobContext, entry_id: int) -> None:
+    """Take in what a feed announced; what came of it is kept with the entry."""
+    entry = Entry.objects.select_related("feed__publisher").get(pk=entry_id)
+    if entry.outcome == Entry.Outcome.TAKEN_IN:
+        return
+    try:
+        take_in_entry(entry, now=timezone.now(), then=_have_new_read)
+    except Refused as refusal:
+        again = BackOff().get_retry_decision(exception=refusal, job=context.job)
+        entry.outcome = Entry.Outcome.WAITING if again else outcome(refusal)
+        entry.reason = str(refusal)
+        entry.save(update_fields=["outcome", "reason"])
+        if again:
+            raise
+
+
+def have_polled(feed_id: int) -> int:
+    """Queue ``poll`` once; returns the id of the job."""
+    return defer(poll_feed, key=f"poll {feed_id}", priority=Priority.NEWS, feed_id=feed_id)
+
+
+def have_entry_taken_in(entry_id: int, priority: Priority = Priority.NEWS) -> int:
+    """Queue ``take_in_entry`` once; returns the id of the job."""
+    key = f"take_in_entry {entry_id}"
+    return defer(take_in_announced, key=key, priority=priority, entry_id=entry_id)
+
+
 def have_taken_in(url: str) -> int:
     """Queue ``take_in`` once; returns the id of the job."""
     return defer(take_in, key=f"take_in {url}", priority=Priority.NEWS, url=url)
@@ -41,6 +87,17 @@ def have_taken_in(url: str) -> int:
 def have_read(snapshot_id: int, priority: Priority) -> int:
     """Queue ``read`` once; returns the id of the job."""
     return defer(read, key=f"read {snapshot_id}", priority=priority, snapshot_id=snapshot_id)
+
+
+def _have_new_taken_in(entries: list[Entry], never_read: bool) -> None:
+    """What a new feed announces at first does not keep the news waiting."""
+    for entry in entries:
+        have_entry_taken_in(entry.pk, Priority.USUAL if never_read else Priority.NEWS)
+
+
+def _have_new_read(snapshot: Snapshot) -> None:
+    if not _is_read(snapshot.pk):
+        have_read(snapshot.pk, Priority.NEWS)
 
 
 def _is_read(snapshot_id: int) -> bool:

@@ -16,7 +16,7 @@ PROTECTED_SOURCE_READER = "protected-source reader"
 
 READ = [
     "sources.view_publisher", "sources.view_document", "sources.view_snapshot",
-    "sources.view_sentence", "sources.view_fetch",
+    "sources.view_sentence", "sources.view_fetch", "sources.view_feed", "sources.view_entry",
     *(
         f"claims.view_{model}"
         for model in (
@@ -49,7 +49,7 @@ EDIT = [
     "claims.add_speaker", "claims.change_speaker",
     *(
         f"sources.{action}_{model}"
-        for model in ("document", "publisher")
+        for model in ("document", "feed", "publisher")
         for action in ("add", "change")
     ),
 ]  # fmt: skip

@@ -57,6 +57,7 @@ UNFOLD = {
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
                     ),
                     _list(_("Forecasts due"), "alarm", "claims_forecast", "?due=yes"),
+                    _list(_("Feeds that fail"), "rss_feed", "sources_feed", "?state=failing"),
                 ],
             },
             {
@@ -81,6 +82,8 @@ UNFOLD = {
                     _list(_("Documents"), "article", "sources_document"),
                     _list(_("Snapshots"), "photo_camera", "sources_snapshot"),
                     _list(_("Publishers"), "newspaper", "sources_publisher"),
+                    _list(_("Feeds"), "rss_feed", "sources_feed"),
+                    _list(_("Feed entries"), "feed", "sources_entry"),
                     _list(_("Fetches"), "cloud_download", "sources_fetch"),
                     _list(
                         _("Background work"),

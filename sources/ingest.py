@@ -94,6 +94,7 @@ def ingest(
     origin: Origin,
     *,
     today: date,
+    otherwise: Origin = Origin(),
     name: str = "",
     media_type: str = "",
     charset: str = "",
@@ -101,8 +102,9 @@ def ingest(
 ) -> Ingested:
     """Read ``original`` and keep its text as a snapshot of its document.
 
-    What a page says of itself counts where ``origin`` says nothing; of where it was fetched from
-    it is believed within its own site only. Raises Refused; nothing is written then.
+    What a page says of itself counts where ``origin`` says nothing, and ``otherwise`` where neither
+    does; of where it was fetched from it is believed within its own site only. Raises Refused;
+    nothing is written then.
     """
     origin.check(today)
     address = origin.url or fetched_from
@@ -110,7 +112,7 @@ def ingest(
     said = Origin.of(page, today)
     if fetched_from and not (said.url and _site(said.url) == _site(fetched_from)):
         said = replace(said, url=fetched_from)
-    return keep(page, original, origin.or_else(said))
+    return keep(page, original, origin.or_else(said).or_else(otherwise))
 
 
 def _site(url: str) -> str:

@@ -19,7 +19,7 @@ INSTEAD = {
     ),
     Reason.OFFICE: _("it is a spreadsheet or a presentation: save it as PDF"),
     Reason.WEB_ARCHIVE: _("it is a mail or a web archive: save the page as HTML only"),
-    Reason.XML: _("it is XML (perhaps a feed), not a page: bring in the pages it names"),
+    Reason.XML: _("it is XML, not a page: if it is a feed, add it under Feeds at the desk"),
 }
 SENTENCES = INSTEAD | {
     Reason.EMPTY: _("it is empty"),

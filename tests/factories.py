@@ -27,7 +27,16 @@ from claims.models import (
 )
 from claims.publish import publish, submit
 from sources.history import record_clock
-from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
+from sources.models import (
+    Document,
+    Entry,
+    Feed,
+    Fetch,
+    Polling,
+    Publisher,
+    Sentence,
+    Snapshot,
+)
 from sources.partial_date import PartialDate
 
 RATINGS = [
@@ -100,6 +109,40 @@ class FetchFactory(DjangoModelFactory):
     at = NOON
     outcome = Fetch.Outcome.FAILED
     reason = "le site ne répond pas"
+
+
+class FeedFactory(DjangoModelFactory):
+    """One that was never polled."""
+
+    class Meta:
+        model = Feed
+
+    url = factory.Sequence("https://journal.test/{}/rss".format)
+
+
+class PollingFactory(DjangoModelFactory):
+    """One that went well."""
+
+    class Meta:
+        model = Polling
+
+    feed = factory.SubFactory(FeedFactory)
+    due_at = NOON
+    polled_at = NOON
+    succeeded_at = NOON
+
+
+class EntryFactory(DjangoModelFactory):
+    """One that waits."""
+
+    class Meta:
+        model = Entry
+
+    feed = factory.SubFactory(FeedFactory)
+    url = factory.Sequence("https://journal.test/{}".format)
+    key = factory.SelfAttribute("url")
+    title = factory.Sequence("Article {}".format)
+    seen_at = NOON
 
 
 class SentenceFactory(DjangoModelFactory):

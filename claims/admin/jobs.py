@@ -3,9 +3,9 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from background.queue import run_again
 from claims.admin.progress import state_of
 from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
-from sources.models import Document
+from sources.models import Document, Entry, Feed
 
 admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
 
@@ -80,11 +80,19 @@ class JobAdmin(ModelAdmin):
     actions = ["run_again"]
 
     def get_queryset(self, request):
-        """With the title of the document that is read."""
-        title = Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")
-        snapshot = Cast(KT("args__snapshot_id"), BigIntegerField())
-        jobs = super().get_queryset(request).alias(snapshot=snapshot)
-        return jobs.annotate(title=Subquery(title))
+        """With the title of the document that is read, of the feed or of its entry."""
+        jobs = super().get_queryset(request)
+        for name in ("snapshot", "feed", "entry"):
+            pk = Cast(KT(f"args__{name}_id"), BigIntegerField())
+            jobs = jobs.alias(**{name: pk})
+        name = Coalesce(NullIf("title", Value("")), "url", output_field=CharField())
+        return jobs.annotate(
+            title=Coalesce(
+                Subquery(Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")),
+                Subquery(Feed.objects.filter(pk=OuterRef("feed")).values(name=name)),
+                Subquery(Entry.objects.filter(pk=OuterRef("entry")).values(name=name)),
+            )
+        )
 
     def get_urls(self):
         """With what their pages ask for again and again."""
@@ -144,6 +152,12 @@ class JobAdmin(ModelAdmin):
                 return _("Take in %(url)s") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
+            case "poll":
+                return _("Poll “%(title)s”") % {"title": job.title}
+            case "take_in_entry":
+                return _("Take in “%(title)s”") % {"title": job.title}
+            case "poll_due":
+                return _("Look for feeds to poll")
             case "tidy":
                 return _("Forget old jobs")
         return job.task_name

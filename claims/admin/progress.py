@@ -25,7 +25,7 @@ class State:
 def state_of(job: Job) -> State:
     """That of the job, or where it had a snapshot read, of the job that reads it."""
     snapshot = _snapshot(job)
-    if job.task_name == "take_in" and job.status == "succeeded" and snapshot:
+    if job.task_name != "read" and job.status == "succeeded" and snapshot:
         reading = Job.objects.filter(queueing_lock=f"read {snapshot.pk}").order_by("pk").last()
         if reading:
             return state_of(reading)
@@ -37,6 +37,8 @@ def _snapshot(job: Job) -> Snapshot | None:
     snapshots = Snapshot.objects.only("document")
     if "snapshot_id" in job.args:
         return snapshots.filter(pk=job.args["snapshot_id"]).first()
+    if "entry_id" in job.args:
+        return snapshots.filter(entries=job.args["entry_id"]).first()
     if "url" in job.args:
         fetches = Fetch.objects.filter(url=job.args["url"], snapshot__isnull=False)
         return snapshots.filter(pk__in=fetches.values("snapshot")[:1]).first()

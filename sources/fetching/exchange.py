@@ -35,7 +35,7 @@ class Answer:
     """What a site answered; its body is still to be read."""
 
     def __init__(self, address: Address, response: HTTPResponse, limit: TimeLimit):
-        self.address = address
+        self.address = self.lasting = address
         self.status = response.status
         self.headers = response.headers
         self._response = response

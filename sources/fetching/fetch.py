@@ -31,6 +31,8 @@ DOCUMENTS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 ETAG = re.compile(r'(W/)?"[\x21\x23-\x7e]*"')
+MAX_AGE = re.compile(r"\bmax-age=\"?(\d{1,8})")
+SECONDS = re.compile(r"[0-9]{1,8}")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+:/-]*")
 
 
@@ -38,23 +40,34 @@ TOKEN = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+:/-]*")
 class Fetched:
     """What an address gave: its bytes, and the attempt with address, media type and charset.
 
-    If the site said that nothing changed, they are those of the snapshot that is there.
+    If the site said that nothing changed, they are those of the snapshot that is there, and none
+    of what is kept as no snapshot. ``lasting_url`` is the address to fetch the next time: another
+    one where the site moved it for good. It stays as it is for ``max_age`` seconds, the site says.
     """
 
     attempt: Fetch
     content: bytes
+    lasting_url: str
+    max_age: int
 
     @property
     def unchanged(self) -> bool:
         return self.attempt.outcome == Fetch.Outcome.UNCHANGED
 
     @transaction.atomic
-    def ingest(self, origin: Origin, *, today: date) -> Ingested:
+    def ingest(
+        self,
+        origin: Origin,
+        *,
+        today: date,
+        otherwise: Origin = Origin(),  # noqa: B008  it never changes
+    ) -> Ingested:
         """Keep it as a snapshot, and link the attempt to that; raises Refused."""
         ingested = ingest(
             self.content,
             origin,
             today=today,
+            otherwise=otherwise,
             media_type=self.attempt.media_type,
             charset=self.attempt.charset,
             fetched_from=self.attempt.final_url,
@@ -65,9 +78,16 @@ class Fetched:
         return ingested
 
 
-def fetch(url: str, *, now: datetime, accept: Collection[str] = DOCUMENTS) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    now: datetime,
+    accept: Collection[str] = DOCUMENTS,
+    before: Fetch | None = None,
+) -> Fetched:
     """Fetch what stands at ``url``, of one of the media types ``accept``.
 
+    It is asked for only if it changed since it was fetched ``before``, or taken in before.
     Raises Refused; the attempt is kept all the same. So it is never called inside a transaction:
     that would take the attempt with it if it were rolled back, and be open for as long as a site
     takes to answer. RuntimeError says so.
@@ -78,7 +98,7 @@ def fetch(url: str, *, now: datetime, accept: Collection[str] = DOCUMENTS) -> Fe
         outcome=Fetch.Outcome.FAILED,
         reason=_("it was broken off"),
     )
-    visit = _Visit(attempt, accept, TimeLimit(now, settings.FETCH_SECONDS))
+    visit = _Visit(attempt, accept, before, TimeLimit(now, settings.FETCH_SECONDS))
     try:
         content = visit.content(url)
     except Refused as refusal:
@@ -89,19 +109,21 @@ def fetch(url: str, *, now: datetime, accept: Collection[str] = DOCUMENTS) -> Fe
     finally:
         with transaction.atomic(durable=True):
             attempt.save()
-    return Fetched(attempt, content)
+    return Fetched(attempt, content, visit.lasting_url, visit.max_age)
 
 
 class _Visit:
     """What is known while one address is fetched; fills in the attempt."""
 
-    def __init__(self, attempt: Fetch, accept: Collection[str], limit: TimeLimit):
+    def __init__(
+        self, attempt: Fetch, accept: Collection[str], before: Fetch | None, limit: TimeLimit
+    ):
         self.attempt = attempt
         self.accept = accept
         self.limit = limit
         self.sites = set()
         with transaction.atomic(durable=True):
-            self.before = (
+            self.before = before or (
                 Fetch.objects.filter(url=attempt.url, snapshot__isnull=False)
                 .exclude(etag="", last_modified="")
                 .select_related("snapshot")
@@ -112,10 +134,12 @@ class _Visit:
         with follow(addresses.read(url), self.headers, self.limit) as answer:
             self.attempt.final_url = str(answer.address)
             self.attempt.status = answer.status
+            self.lasting_url = str(answer.lasting)
+            self.max_age = _max_age(answer)
             if answer.status == 304 and self._known(answer.address):
                 return self._unchanged()
             if answer.status not in (200, 203):
-                raise _undelivered(answer.status)
+                raise _undelivered(answer, self.limit.now)
             self._describe(answer)
             content = answer.whole(settings.MAX_FETCH_BYTES)
         self.attempt.outcome, self.attempt.reason = Fetch.Outcome.FETCHED, ""
@@ -143,9 +167,9 @@ class _Visit:
 
     def _unchanged(self) -> bytes:
         self.attempt.outcome, self.attempt.reason = Fetch.Outcome.UNCHANGED, ""
-        for name in ("snapshot", "etag", "last_modified", "media_type", "charset"):
+        for name in ("snapshot", "etag", "last_modified", "media_type", "charset", "sha256"):
             setattr(self.attempt, name, getattr(self.before, name))
-        return bytes(self.before.snapshot.original)
+        return bytes(self.before.snapshot.original) if self.before.snapshot else b""
 
     def _describe(self, answer: Answer) -> None:
         """Take over what the headers say; raises Refused for a media type that is not wanted."""
@@ -173,7 +197,22 @@ def _token(value: str, most: int) -> str:
     return value if len(value) <= most and TOKEN.fullmatch(value) else ""
 
 
-def _undelivered(status: int) -> Failed:
+def _max_age(answer: Answer) -> int:
+    said = MAX_AGE.search(answer.headers.get("Cache-Control", "").lower())
+    return int(said[1]) if said else 0
+
+
+def _retry_after(answer: Answer, now: datetime) -> int:
+    """Seconds, as Retry-After says in seconds or as a date."""
+    said = answer.headers.get("Retry-After", "").strip()
+    if SECONDS.fullmatch(said):
+        return int(said)
+    at = parse_http_date_safe(said)
+    return max(0, at - int(now.timestamp())) if at is not None else 0
+
+
+def _undelivered(answer: Answer, now: datetime) -> Failed:
+    status = answer.status
     temporary = status in (408, 425, 429) or status >= 500
     match status:
         case 401 | 402 | 403 | 407 | 451:
@@ -186,4 +225,9 @@ def _undelivered(status: int) -> Failed:
             reason = _("the site is out of order; try again later (HTTP %(status)d)")
         case _:
             reason = _("the site sent no page (HTTP %(status)d)")
-    return Failed(reason % {"status": status}, temporary=temporary)
+    return Failed(
+        reason % {"status": status},
+        temporary=temporary,
+        status=status,
+        retry_after=_retry_after(answer, now),
+    )

@@ -1,10 +1,22 @@
 """Where words come from."""
 
 from sources.models.document import Document
+from sources.models.entry import Entry
+from sources.models.feed import Feed, Polling
 from sources.models.fetch import Fetch
 from sources.models.publisher import Publisher
 from sources.models.sentence import Sentence
 from sources.models.site import Site
 from sources.models.snapshot import Snapshot
 
-__all__ = ["Document", "Fetch", "Publisher", "Sentence", "Site", "Snapshot"]
+__all__ = [
+    "Document",
+    "Entry",
+    "Feed",
+    "Fetch",
+    "Polling",
+    "Publisher",
+    "Sentence",
+    "Site",
+    "Snapshot",
+]

@@ -11,7 +11,7 @@ class Fetch(models.Model):
     """One attempt to fetch an address, and what came of it. Written once.
 
     What was fetched is in ``snapshot`` once it is taken in; ``sha256`` (hex) and ``size`` are those
-    of the bytes, decompressed.
+    of the bytes, decompressed; where nothing changed, ``sha256`` is that of what came before.
     """
 
     class Outcome(models.TextChoices):
@@ -59,10 +59,10 @@ class Fetch(models.Model):
                 condition=~Q(outcome__in=["refused", "failed"]) | ~Q(reason=""),
                 name="fetch_has_reason",
             ),
-            # Nothing new means that something is there.
+            # Nothing new means that something was there: a snapshot, or what has that digest.
             models.CheckConstraint(
-                condition=~Q(outcome="unchanged") | Q(snapshot__isnull=False),
-                name="fetch_unchanged_has_snapshot",
+                condition=~Q(outcome="unchanged") | Q(snapshot__isnull=False) | ~Q(sha256=""),
+                name="fetch_unchanged_since_another",
             ),
         ]
         indexes = [

@@ -24,11 +24,12 @@ READERS = {
     Kind.PDF: "sources.readers.pdf",
     Kind.DOCX: "sources.readers.docx",
 }
+FEEDS = "sources.readers.feed"
 ANSWER = 50_000_000  # bytes
 ENDED_BY = {signal.SIGXCPU: Reason.TIME, signal.SIGALRM: Reason.TIME, signal.SIGKILL: Reason.MEMORY}
 
 server = get_context("forkserver")
-server.set_forkserver_preload([__name__, *READERS.values()])
+server.set_forkserver_preload([__name__, *READERS.values(), FEEDS])
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,14 @@ class Limits:
 
 
 def read(reader: str, original: bytes, limits: Limits, **hints: str) -> Page:
-    """What the module ``reader`` makes of ``original``; raises Unreadable, within ``limits``."""
+    """The page that ``reader`` makes of ``original``; raises Unreadable, within ``limits``."""
+    answer = run(reader, original, limits, **hints)
+    day = answer.pop("published_on")
+    return Page(**answer, published_on=day and date.fromisoformat(day))
+
+
+def run(reader: str, original: bytes, limits: Limits, **hints: str) -> dict:
+    """The fields of what the module ``reader`` makes of it, as JSON has them."""
     receiver, sender = server.Pipe(duplex=False)
     child = server.Process(target=_run, args=(sender, reader, original, hints, limits), daemon=True)
     with receiver:
@@ -61,8 +69,7 @@ def read(reader: str, original: bytes, limits: Limits, **hints: str) -> Page:
         raise Unreadable(ENDED_BY.get(-child.exitcode, Reason.CRASH))
     if "reason" in answer:
         raise Unreadable(Reason(answer["reason"]), **answer["details"])
-    day = answer.pop("published_on")
-    return Page(**answer, published_on=day and date.fromisoformat(day))
+    return answer
 
 
 def _run(sender: Connection, reader: str, original: bytes, hints: dict, limits: Limits) -> None:

@@ -1,14 +1,8 @@
 """The background work: an address in, claims out, whatever happens in between."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from background.models import Failure, Job
@@ -19,7 +13,7 @@ from claims.models import Claim, Reading
 from sources.models import Document, Fetch, Sentence, Snapshot
 from tests.factories import SnapshotFactory
 from tests.web import answer
-from tests.worker import jobs, lose_the_workers, rescue, work
+from tests.worker import jobs, work
 
 pytestmark = pytest.mark.usefixtures("queue")
 
@@ -122,39 +116,3 @@ def test_a_snapshot_that_is_read_is_not_read_again(monkeypatch):
     have_read(snapshot.pk, Priority.NEWS)
     work()
     assert jobs("read") == [("succeeded", 1)]
-
-
-def start_worker() -> subprocess.Popen:
-    """A worker of its own on the test's database."""
-    database = connection.get_connection_params()
-    url = f"postgresql://{database['user']}@/{database['dbname']}?host={database['host']}"
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-    )
-
-
-@pytest.mark.skipif("FOLDER" not in settings.DATABASES["default"], reason="an address of its own")
-def test_a_worker_killed_while_it_reads_loses_and_doubles_nothing():
-    text = (ROOT / "seeds/article.txt").read_text()
-    snapshots = [SnapshotFactory(text=f"{text}\n\nÉdition {number}.\n") for number in range(3)]
-    for snapshot in snapshots:
-        have_read(snapshot.pk, Priority.NEWS)
-    killed = start_worker()
-    deadline = time.monotonic() + 20
-    while ("doing", 0) not in jobs("read") and time.monotonic() < deadline:
-        time.sleep(0.02)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait()
-    assert ("doing", 0) in jobs("read")
-    lose_the_workers()
-    rescue()
-    assert {status for status, _attempts in jobs("read")} == {"succeeded"}
-    once = [snapshot.sentences.count() for snapshot in snapshots]
-    assert once[0] > 0
-    assert len(set(once)) == 1
-    found = [Claim.objects.filter(sentence__snapshot=snapshot).count() for snapshot in snapshots]
-    assert found[0] > 0
-    assert len(set(found)) == 1
-    assert Reading.objects.count() == 3

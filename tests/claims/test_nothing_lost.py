@@ -1,4 +1,4 @@
-"""Three workers take in 300 documents while they, and PostgreSQL, are killed: on data of its own."""
+"""Three workers take in 300 documents while they, and PostgreSQL, are killed."""
 
 import os
 import random
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -85,10 +86,8 @@ class Newsroom:
 
     def stop_the_database(self) -> None:
         """At once, without a word to anybody: SIGQUIT is PostgreSQL's "immediate"."""
-        try:
+        with suppress(FileNotFoundError, ProcessLookupError, ValueError):  # It is not back yet.
             os.kill(pid(self.folder / "postgres"), signal.SIGQUIT)
-        except (FileNotFoundError, ProcessLookupError, ValueError):
-            pass  # It is not back yet.
 
     def ask(self, query: str) -> list[tuple]:
         host = server.socket_folder(self.folder / "postgres")

@@ -41,7 +41,7 @@ def test_it_is_linked_to_a_snapshot_once():
         (FETCHED | {"size": None}, "fetch_has_digest"),
         ({"outcome": "failed", "reason": ""}, "fetch_has_reason"),
         ({"outcome": "refused", "reason": ""}, "fetch_has_reason"),
-        ({"outcome": "unchanged"}, "fetch_unchanged_has_snapshot"),
+        ({"outcome": "unchanged"}, "fetch_unchanged_since_another"),
     ],
 )
 def test_one_that_does_not_say_what_it_must_is_refused(fields, name):

@@ -22,9 +22,11 @@ MODELS = [
     "sources_publisher",
     "sources_snapshot",
     "sources_fetch",
+    "sources_feed",
+    "sources_entry",
     "background_job",
 ]
-NOT_ADDED = ("claims_claim", "sources_snapshot", "sources_fetch")
+NOT_ADDED = ("claims_claim", "sources_snapshot", "sources_fetch", "sources_entry")
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -21,7 +21,7 @@ from claims.models import (
 )
 from claims.publish import submit
 from sources.history import record_clock
-from sources.models import Publisher
+from sources.models import Feed, Publisher
 from tests.claims.admin.forms import address, form_of, part, told
 from tests.factories import (
     NOON,
@@ -183,6 +183,10 @@ def add_publisher(client):
     return add(client, Publisher, name="Le Jour", kind="newspaper"), Publisher.objects.exists()
 
 
+def add_feed(client):
+    return add(client, Feed, url="https://journal.test/rss", active="on"), Feed.objects.exists()
+
+
 def withdraw(client):
     answer = change(client, VerificationFactory(published=True), "withdraw", reason="Dédit.")
     return answer, Withdrawal.objects.exists()
@@ -217,6 +221,7 @@ EDIT = [
     write_criteria, delete_draft, publish, send_back, accept_claim, reject_claim, word_claim,
     correct_claim, add_correction,
     accept_development, accept_effect, accept_link, record_outcome, change_speaker, add_publisher,
+    add_feed,
 ]  # fmt: skip
 LEAD = [withdraw, merge_two_speakers, merge_two_claims, undo_a_merge, change_scale]
 

@@ -130,7 +130,31 @@ def test_a_site_that_sends_no_page_is_told(web, status, reason, temporary):
     failure = refusal(web.origin)
     assert reason in str(failure)
     assert failure.temporary is temporary
-    assert Fetch.objects.get().status == int(status[:3])
+    assert Fetch.objects.get().status == failure.status == int(status[:3])
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        (http_date(NOON.timestamp() + 120), 120),
+        (http_date(0), 0),
+        ("bientôt", 0),
+        (None, 0),
+    ],
+)
+def test_a_site_says_when_to_come_back(web, said, seconds):
+    web.pages["/"] = answer(b"", "503 Service Unavailable", Retry_After=said)
+    assert refusal(web.origin).retry_after == pytest.approx(seconds, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("public, max-age=300", 300), ("max-age=-1", 0), ("no-store", 0), (None, 0)],
+)
+def test_a_site_says_how_long_a_page_stays_as_it_is(web, said, seconds):
+    web.pages["/"] = answer(WORDS, Cache_Control=said)
+    assert fetch(web.origin, now=NOON).max_age == seconds
 
 
 def test_a_page_that_programs_may_not_fetch_is_refused_and_not_asked_for(web):
@@ -170,6 +194,22 @@ class TestRedirects:
         }
         fetched = fetch(web.origin, now=NOON)
         assert fetched.attempt.final_url == f"{web.origin}/a%20b/%C3%A9"
+
+    @pytest.mark.parametrize(
+        ("first", "second", "lasting"),
+        [
+            ("301 Moved Permanently", "308 Permanent Redirect", "/c"),
+            ("301 Moved Permanently", "302 Found", "/b"),
+            ("307 Temporary Redirect", "301 Moved Permanently", "/a"),
+        ],
+    )
+    def test_where_it_was_moved_for_good_is_told(self, web, first, second, lasting):
+        web.pages |= {
+            "/a": redirect("/b", first),
+            "/b": redirect("/c", second),
+            "/c": answer(WORDS),
+        }
+        assert fetch(f"{web.origin}/a", now=NOON).lasting_url == web.origin + lasting
 
     def test_as_many_as_the_limit_are_followed(self, web):
         web.pages |= {f"/{n}": redirect(f"/{n + 1}") for n in range(MOST)}
@@ -272,6 +312,14 @@ class TestUnchanged:
         web.pages["/a"] = answer(b"Autre chose.", ETag='"2"')
         fetched = fetch(f"{web.origin}/a", now=NOON + timedelta(hours=1))
         assert (fetched.unchanged, fetched.content) == (False, b"Autre chose.")
+
+    def test_what_is_kept_as_no_snapshot_is_asked_for_only_if_it_changed(self, web):
+        web.pages["/a"] = answer(WORDS, ETag='"1"')
+        before = fetch(f"{web.origin}/a", now=NOON).attempt
+        web.pages["/a"] = answer(b"", "304 Not Modified")
+        fetched = fetch(f"{web.origin}/a", now=NOON, before=before)
+        assert (fetched.unchanged, fetched.content) == (True, b"")
+        assert (fetched.attempt.etag, fetched.attempt.sha256) == ('"1"', before.sha256)
 
     def test_a_page_that_was_not_taken_in_is_asked_for_whole(self, web):
         web.pages["/a"] = answer(WORDS, ETag='"1"')

@@ -12,7 +12,7 @@ def draw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0004_byline")]
+    dependencies = [("sources", "0005_feeds")]
 
     operations = [
         migrations.AddField(

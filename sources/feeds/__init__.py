@@ -1,0 +1,1 @@
+"""What sites publish, as they announce it: feeds and news sitemaps, polled; each entry once."""
