@@ -76,7 +76,7 @@ class JobAdmin(ModelAdmin):
     list_filter = [StatusFilter]
     list_select_related = ["failure"]
     ordering = ["-pk"]
-    fields = list_display
+    fields = ["about", "tried", "not_before", "reason"]
     actions = ["run_again"]
 
     def get_queryset(self, request):

@@ -50,7 +50,7 @@ class Document(models.Model):
         ordering = ["-added_at", "-id"]
         constraints = [
             # An address leads to one document.
-            models.UniqueConstraint("url", name="document_url_once"),
+            models.UniqueConstraint(fields=["url"], name="document_url_once"),
             # "No address" is written one way only: null.
             models.CheckConstraint(condition=~models.Q(url=""), name="document_url_not_empty"),
             # A document without a title cannot be listed.

@@ -30,7 +30,7 @@ class Publisher(models.Model):
         ordering = ["name"]
         constraints = [
             # A publisher stands in the list once.
-            models.UniqueConstraint("name", name="publisher_name_once"),
+            models.UniqueConstraint(fields=["name"], name="publisher_name_once"),
             # A publisher without a name cannot be cited.
             models.CheckConstraint(condition=~models.Q(name=""), name="publisher_has_a_name"),
         ]
