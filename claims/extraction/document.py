@@ -6,7 +6,7 @@ names and values are those of spaCy, so that a rule reads either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from types import GeneratorType
 
@@ -46,7 +46,7 @@ class Word:
     def __getattr__(self, name: str):
         """What few words are asked for, from spaCy."""
         if name == "children":
-            _link(self.doc.words)
+            _link(self.doc)
             return self.children
         value = getattr(self.doc.spacy[self.i], name)
         if isinstance(value, Token):
@@ -70,18 +70,7 @@ class Word:
         return self.doc[self.i + distance]
 
 
-class Words(list[Word]):
-    """Tokens side by side, as in a `Span`."""
-
-    @property
-    def text(self) -> str:
-        if not self:
-            return ""
-        last = self[-1]
-        return last.doc.text[self[0].idx : last.idx + len(last.text)]
-
-
-class Document:
+class Document(list[Word]):
     """The tokens of a `Doc`; what else it is asked goes on to the `Doc`, ``document.spacy``."""
 
     def __init__(self, doc: Doc) -> None:
@@ -89,7 +78,7 @@ class Document:
         self.text = doc._.plain or doc.text
         self.user_data = doc.user_data
         self._ = Extensions(doc.user_data)
-        self.words = _words(self)
+        super().__init__(_words(self))
 
     @classmethod
     def of(cls, doc: Doc | Document) -> Document:
@@ -101,22 +90,16 @@ class Document:
             found = doc.user_data["document"] = cls(doc)
         return found
 
+    def text_of(self, start: int, end: int) -> str:
+        """What the tokens from `start` to `end` are written as, without what follows the last."""
+        words = self[start:end]
+        return self.text[words[0].idx : words[-1].idx + len(words[-1])] if words else ""
+
     def release(self) -> None:
         """Let go of the words: they hold one another, which keeps the garbage collector busy."""
-        for word in self.words:
+        for word in self:
             word.head = word.children = word.doc = None
         self.user_data.clear()
-
-    def __getitem__(self, key: int | slice) -> Word | Words:
-        if key.__class__ is int:
-            return self.words[key]
-        return Words(self.words[key])
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self.words)
 
     def __getattr__(self, name: str):
         return getattr(self.spacy, name)
@@ -192,7 +175,7 @@ class Known(dict):
         return value
 
 
-def _link(words: list[Word]) -> None:
+def _link(words: Sequence[Word]) -> None:
     """Give every word its children, in order."""
     for word in words:
         word.children = []

@@ -36,7 +36,7 @@ def name_mentions(doc: Doc) -> Iterator[NameMention]:
         gender = titles().get(title, "") or _gender(doc, start, roles)
         if title in LAWYER:
             roles += [Role(noun, frozenset(), start) for noun in ("avocat", "avocate")]
-        yield NameMention(start, end, doc[start:end].text, title, tuple(roles), gender)
+        yield NameMention(start, end, doc.text_of(start, end), title, tuple(roles), gender)
 
 
 def _gender(doc: Doc, start: int, roles: list[Role]) -> str:

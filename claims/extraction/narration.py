@@ -70,10 +70,9 @@ def _citing(doc: Doc, attributions: Sequence[Attribution]) -> set[Sentence]:
 
 def _is_whole(doc: Doc, sentence: Sentence) -> bool:
     """Whether it has words enough and a stop: no headline, no byline."""
-    tokens = doc[sentence.start : sentence.end]
-    if not tokens.text.rstrip().endswith(STOPS):
+    if not doc.text_of(*sentence).rstrip().endswith(STOPS):
         return False
-    return sum(token.is_alpha for token in tokens) >= SHORTEST
+    return sum([token.is_alpha for token in doc[slice(*sentence)]]) >= SHORTEST
 
 
 def _introducing(doc: Doc, attribution: Attribution) -> tuple[int, int] | None:

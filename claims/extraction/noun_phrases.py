@@ -77,7 +77,7 @@ def _bracket_end(doc: Doc, i: int, limit: int) -> int:
     if close is None:
         return i
     inside_name = close + 1 < limit and doc[close + 1].pos_ == "PROPN"
-    acronym = ACRONYM.fullmatch(doc[i + 1 : close].text) is not None
+    acronym = ACRONYM.fullmatch(doc.text_of(i + 1, close)) is not None
     return close + 1 if acronym or inside_name else i
 
 

@@ -103,7 +103,7 @@ def main_place(doc: Doc, organisations: list[Entity], before: tuple[str, ...]) -
     for entity in organisations:
         if entity.kind != "LOC" or fold(entity.name) in countries:
             continue
-        leads = (doc[max(0, i - 2) : i].text.lower() for i in entity.mentions)
+        leads = (doc.text_of(max(0, i - 2), i).lower() for i in entity.mentions)
         dateline = entity.mentions[0] == 0 and "à" in before
         if dateline or any(lead.endswith(before) for lead in leads):
             found[entity.name] = len(entity.mentions)

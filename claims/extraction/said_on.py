@@ -93,7 +93,7 @@ def _date_of_occasion(doc: Doc, at: int) -> str | None:
         if at == 0:
             break
         sentence = sentence_of(doc, at - 1)
-        text = doc[sentence.start : sentence.end].text
+        text = doc.text_of(*sentence)
         dates = dates_named(text, doc._.published_on)
         if day := next((d for d in dates if d.form == "day"), None):
             return day.value

@@ -119,7 +119,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     ):
         head = first_noun(doc, untitled, source.end)  # "M. [le rapporteur]"
         source = Source(untitled, source.end, source.head if head is None else head)
-    low = doc[source.start : source.end].text.lower()
+    low = doc.text_of(source.start, source.end).lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_
     if low in PRONOUNS:
@@ -135,7 +135,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
         return nearest(cast, source.start, LAST[mention.noun], plural)
-    if mention.noun in SOME and doc[source.head + 1 : source.head + 3].text.lower() == "d'entre":
+    if mention.noun in SOME and doc.text_of(source.head + 1, source.head + 3).lower() == "d'entre":
         return recent(cast, source.start, "", True)
     if mention.noun in ("un", "une") and _opens_group(doc, source.head + 1):
         return one_of(cast, mention)
