@@ -177,7 +177,7 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     if at <= source.head:
         return False
     head = doc[source.head].lower_
-    institution = head in organisation_nouns() | document_nouns() and not is_role(head)
+    institution = (head in organisation_nouns() or head in document_nouns()) and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
     if institution and at == source.head + 1:  # "le comité Nobel"

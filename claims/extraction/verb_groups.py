@@ -15,6 +15,7 @@ PRONOUNS = INVERTED - {"-t"}
 CLITICS = words("clitics")
 ADVERBS = words("adverbs_in_verb")
 BEFORE_VERB = AUXILIARIES | NEGATION | REFLEXIVE | INVERTED
+BEFORE_AUXILIARY = NEGATION | CLITICS | {"se", "s'"}
 ADJACENT = AUXILIARIES | NEGATION | INVERTED | {"se", "s'"}
 NOT = NEGATION - {"ne", "n'"}
 FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
@@ -98,7 +99,7 @@ def _distant_auxiliary(doc: Doc, i: int, left: int) -> int | None:
             bare = not any(t.dep_.startswith("nsubj") for t in phrase)
             if not (opens and bare):
                 return None
-            while j > left and doc[j - 1].lower_ in NEGATION | {"se", "s'"} | CLITICS:
+            while j > left and doc[j - 1].lower_ in BEFORE_AUXILIARY:
                 j -= 1
             return j
         if doc[j].pos_ in ("CCONJ", "SCONJ") or low in {"qui", "que", "qu'"}:
