@@ -120,7 +120,7 @@ def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Pr
         known = offered.get(proposal.content)
         if known is None or known is rule:
             offered[proposal.content] = (
-                proposal if known is None else replace(proposal, source=rule.source)
+                proposal if known is None else proposal._replace(source=rule.source)
             )
     return list(offered.values()), rule
 

@@ -6,7 +6,7 @@ weights.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -42,8 +42,7 @@ ATTRIBUTIVE = {"NOUN", "PROPN", "ADJ"}
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a cue may report, and whose it would be; token positions, ends exclusive."""
 
     content: Spans

@@ -5,7 +5,6 @@ description. Where two people fit equally well both are returned: ambiguity is s
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -110,7 +109,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
         return Speaker(None, "anonymous")
     doc = cast.doc
     while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
-        source = replace(source, start=source.start + 1)
+        source = source._replace(start=source.start + 1)
     untitled = source.start + 1
     if (
         untitled < source.end
