@@ -10,7 +10,7 @@ from claims.extraction.chunks import Chunk
 from claims.extraction.clauses import STOPS
 from claims.extraction.document import Known, kept
 from claims.extraction.lexicon import is_source_noun, words
-from claims.extraction.linear import load_weights
+from claims.extraction.linear import Group, load_weights
 from claims.extraction.outline import outline_of
 
 FUNCTION = words("links") | words("places") | words("articles") | words("coordinators")
@@ -65,25 +65,15 @@ class Mention:
                 return i
         return limit
 
-    def features(self, i: int) -> list[str]:
+    def features(self, i: int) -> list[str | Group]:
         """What tells whether token `i` goes on with a mention that has come so far."""
-        doc, what = self.doc, self.what
-        token = doc[i]
+        what = self.what
+        token = self.doc[i]
         word, last = self.words[i], self.words[i - 1]
         ahead = self.words[i + 1] if i + 1 < self.limit else "verb" if self.verb else "end"
         link, state = self._link(token), self._state(i)
         name = token.ent_type_ + token.ent_iob_ if token.ent_type_ else token.text[0].isupper()
-        found = [
-            f"word {word} {last}",
-            f"word {word} {state}",
-            f"link {link} {state}",
-            f"link {link} {what}",
-            f"link {link} {last}",
-            f"state {state} {what}",
-            f"name {name} {last}",
-            f"name {name} {state}",
-            f"name {name} {what}",
-        ]
+        found: list[str | Group] = [(_of_word, word, last, link, state, name, what)]
         if token.text in OPENS:
             found += self._beyond(i, token.text)
         if token.pos_ in ("VERB", "ADJ"):
@@ -150,6 +140,20 @@ class Mention:
             f"{mark} {office} {what} {self.role}",
             f"{mark} {acronym} {length} {what}",
         ]
+
+
+def _of_word(word: str, last: str, link: str, state: str, name: str | bool, what: str) -> list[str]:
+    return [
+        f"word {word} {last}",
+        f"word {word} {state}",
+        f"link {link} {state}",
+        f"link {link} {what}",
+        f"link {link} {last}",
+        f"state {state} {what}",
+        f"name {name} {last}",
+        f"name {name} {state}",
+        f"name {name} {what}",
+    ]
 
 
 def _word(token: Token) -> str:

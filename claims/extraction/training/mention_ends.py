@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.extraction.document import Document
+from claims.extraction.linear import spelt
 from claims.extraction.mention_ends import Mention
 from claims.extraction.outline import outline_of
 from claims.extraction.training.articles import Article, tokens
@@ -28,7 +29,7 @@ def examples(article: Article) -> Iterator[Example]:
             continue
         mention = Mention(doc, chunk, _limit(doc, start, end, claim["cue"]))
         for i in range(chunk.end, min(end + 1, mention.limit)):
-            yield Example(mention.features(i), "yes" if i < end else "no", article.name)
+            yield Example(spelt(mention.features(i)), "yes" if i < end else "no", article.name)
 
 
 def _limit(doc: Document, start: int, end: int, cue_span: list[int] | None) -> int:
