@@ -132,16 +132,19 @@ def lows(doc: Doc | Document) -> list[str]:
 def _words(document: Document) -> list[Word]:
     doc, text, strings = document.spacy, document.text, document.spacy.vocab.strings
     words = [Word() for _ in range(len(doc))]
-    names = doc.to_array(NAMES)
-    labels = {key: strings[key] for key in set(names.ravel().tolist())}
-    morphs = {key: features(labels[key]) for key in set(names[:, -1].tolist())}
+    names = doc.to_array(NAMES).T.tolist()
+    labels = {key: strings[key] for key in set().union(*names)}
+    parts, relations, entities, lemmas, morphs = [[labels[key] for key in keys] for keys in names]
     numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
     flags = (doc.to_array(FLAGS) > 0).T.tolist()
     at = 0
-    for i, (
-        word, (part, relation, entity, lemma, morph), head, length, start, iob, space, alpha,
+    for (
+        i, word, part, relation, entity, lemma, morph, head, length, start, iob, space, alpha,
         punct, blank, figure,
-    ) in enumerate(zip(words, names.tolist(), *numbers, *flags, strict=True)):  # fmt: skip
+    ) in zip(
+        range(len(words)), words, parts, relations, entities, lemmas, map(features, morphs),
+        *numbers, *flags, strict=True,
+    ):  # fmt: skip
         word.doc = document
         word.i = i
         word.idx = at
@@ -150,12 +153,12 @@ def _words(document: Document) -> list[Word]:
         word.whitespace_ = " " if space else ""
         word.head = words[i + head]
         word.is_sent_start = start == 1
-        word.pos_ = labels[part]
-        word.dep_ = labels[relation]
-        word.ent_type_ = labels[entity]
+        word.pos_ = part
+        word.dep_ = relation
+        word.ent_type_ = entity
         word.ent_iob_ = IOB[iob]
-        word.lemma_ = labels[lemma]
-        word.morph = morphs[morph]
+        word.lemma_ = lemma
+        word.morph = morph
         word.is_alpha = alpha
         word.is_punct = punct
         word.is_space = blank
