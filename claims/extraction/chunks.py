@@ -1,7 +1,7 @@
 """Noun phrases without what depends on them: "le maire", "Mme Roux", "il", "l'un"."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -25,7 +25,8 @@ OPENERS = QUANTIFIERS | {"des"} | {title.lower() for title in TITLES}
 MISTAKEN = {"ADJ", "NUM", "ADV", "X", "VERB"}  # what the tagger takes rare names for
 
 
-class Chunk(NamedTuple):
+@dataclass(slots=True, eq=False)  # each is itself, which looks it up at least cost
+class Chunk:
     """A noun with its articles, numbers, adjectives and name; tokens, `end` exclusive."""
 
     start: int
@@ -33,7 +34,7 @@ class Chunk(NamedTuple):
     head: int
     governor: str  # the preposition before it, or ""
     previous: str  # the mark or conjunction before it, or the part of speech there
-    links: tuple[tuple[int, str], ...]  # the tokens its words depend on, each with the relation
+    links: list[tuple[int, str]]  # the tokens its words depend on, each with the relation
     what: str  # what kind of thing it names: "PER", "document", the word itself for a pronoun …
     number: str  # "Sing", "Plur" or ""
     quotation: Quoted | None  # the one it stands in
@@ -151,12 +152,12 @@ class Chunker:
             first,
             last + 1,
             self.offset + head,
-            governor=self._governor(start),
-            previous=previous,
-            links=tuple(links),
-            what=_what(self.tokens[head], tokens),
-            number=number[0] if number else "",
-            quotation=around(self.doc, self.offset + head),
+            self._governor(start),
+            previous,
+            links,
+            _what(self.tokens[head], tokens),
+            number[0] if number else "",
+            around(self.doc, self.offset + head),
         )
 
 
@@ -164,9 +165,11 @@ def _what(noun: Token, tokens: list[Token]) -> str:
     low = noun.lower_
     if noun.pos_ == "PRON" or low in PERSONAL:
         return low
-    named = next((token.ent_type_ for token in tokens if token.ent_type_ in ("PER", "ORG")), None)
-    if named or low in document_nouns():
-        return named or "document"
+    for token in tokens:
+        if token.ent_type_ in ("PER", "ORG"):
+            return token.ent_type_
+    if low in document_nouns():
+        return "document"
     if is_source_noun(low) or is_source_noun(noun.lemma_):
         return "source"
     return noun.ent_type_ or noun.pos_

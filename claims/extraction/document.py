@@ -105,6 +105,9 @@ class Document(list[Word]):
         return getattr(self.spacy, name)
 
 
+UNKNOWN = object()
+
+
 def kept(function: Callable) -> Callable:
     """What a function tells of a document is kept with it, for whoever asks the same again."""
     name = f"{function.__module__}.{function.__qualname__}"
@@ -114,9 +117,10 @@ def kept(function: Callable) -> Callable:
         known = doc.user_data.get(name)
         if known is None:
             known = doc.user_data[name] = {}
-        if arguments not in known:
-            known[arguments] = function(doc, *arguments)
-        return known[arguments]
+        value = known.get(arguments, UNKNOWN)
+        if value is UNKNOWN:
+            value = known[arguments] = function(doc, *arguments)
+        return value
 
     return ask
 
