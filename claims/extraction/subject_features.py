@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
+from claims.extraction.linear import Group
 from claims.extraction.noun_phrases import time_words
 from claims.extraction.outline import outline_of
 from claims.extraction.quoted import around, ending_before
@@ -41,7 +42,7 @@ class Candidates:
         quotation = chunk.quotation
         return quotation in (None, self.quotation) or len(quotation) < NAME
 
-    def features(self, chunk: Chunk) -> list[str]:
+    def features(self, chunk: Chunk) -> list[str | Group]:
         """What is seen of one of ``chunks``."""
         cue, outline = self.cue, self.outline
         if chunk.start < cue.head:
@@ -56,19 +57,13 @@ class Candidates:
         relation = self._relation(chunk) + side
         number = self._agreement(chunk)
         what, previous = chunk.what, chunk.previous
-        found = [
-            f"relation {relation}",
-            f"relation {relation} {place}",
+        found: list[str | Group] = [
+            (_of_relation, relation, place),
+            (_of_path, path, form, place),
+            (_of_distance, near, place, governor),
+            (_of_what, what, form, relation),
+            (_of_number, number, near, previous, side),
             f"relation {relation} {path}",
-            f"path {path} {form}",
-            f"path {path} {place}",
-            f"near {near} {place}",
-            f"near {near} {governor}",
-            f"governor {governor} {place}",
-            f"what {what} {form}",
-            f"what {what} {relation}",
-            f"number {number} {near} {side}",
-            f"previous {previous} {side}",
             f"previous {previous} {place}",
         ]
         if chunk.start == outline.start:
@@ -100,6 +95,26 @@ class Candidates:
             return "same"
         joined = chunk.end < self.outline.end and self.doc[chunk.end].lower_ in ("et", ",")
         return "joined" if joined and self.number == "Plur" else "other"
+
+
+def _of_relation(relation: str, place: str) -> list[str]:
+    return [f"relation {relation}", f"relation {relation} {place}"]
+
+
+def _of_path(path: str, form: str, place: str) -> list[str]:
+    return [f"path {path} {form}", f"path {path} {place}"]
+
+
+def _of_distance(near: int | str, place: str, governor: str) -> list[str]:
+    return [f"near {near} {place}", f"near {near} {governor}", f"governor {governor} {place}"]
+
+
+def _of_what(what: str, form: str, relation: str) -> list[str]:
+    return [f"what {what} {form}", f"what {what} {relation}"]
+
+
+def _of_number(number: str, near: int | str, previous: str, side: str) -> list[str]:
+    return [f"number {number} {near} {side}", f"previous {previous} {side}"]
 
 
 def _what_stands_before(doc: Doc, cue: Cue, left: int) -> str:
