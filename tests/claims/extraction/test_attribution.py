@@ -20,7 +20,7 @@ def cued(extractor):
 
 def contents(doc, cue) -> list[str]:
     offered, _rule = offers(doc, cue, [])
-    return [" … ".join(doc[start:end].text for start, end in p.content) for p in offered]
+    return [" … ".join(doc.text_of(*span) for span in p.content) for p in offered]
 
 
 def test_each_content_is_offered_once(cued):
