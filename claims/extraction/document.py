@@ -90,11 +90,6 @@ class Document(list[Word]):
             found = doc.user_data["document"] = cls(doc)
         return found
 
-    def text_of(self, start: int, end: int) -> str:
-        """What the tokens from `start` to `end` are written as, without what follows the last."""
-        words = self[start:end]
-        return self.text[words[0].idx : words[-1].idx + len(words[-1])] if words else ""
-
     def release(self) -> None:
         """Let go of the words: they hold one another, which keeps the garbage collector busy."""
         for word in self:
@@ -123,6 +118,12 @@ def kept(function: Callable) -> Callable:
         return value
 
     return ask
+
+
+def text_of(doc: Doc | Document, start: int, end: int) -> str:
+    """What the tokens from `start` to `end` are written as, the space after them left out."""
+    words = doc[start:end]
+    return doc.text[words[0].idx : words[-1].idx + len(words[-1])] if len(words) else ""
 
 
 def lows(doc: Doc | Document) -> list[str]:

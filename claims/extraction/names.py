@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from claims.extraction.document import text_of
 from claims.extraction.given_names import gender_of, titles
 from claims.extraction.name_spans import name_spans
 from claims.extraction.roles import Role, noun_gender, roles_after, roles_before
@@ -36,7 +37,7 @@ def name_mentions(doc: Doc) -> Iterator[NameMention]:
         gender = titles().get(title, "") or _gender(doc, start, roles)
         if title in LAWYER:
             roles += [Role(noun, frozenset(), start) for noun in ("avocat", "avocate")]
-        yield NameMention(start, end, doc.text_of(start, end), title, tuple(roles), gender)
+        yield NameMention(start, end, text_of(doc, start, end), title, tuple(roles), gender)
 
 
 def _gender(doc: Doc, start: int, roles: list[Role]) -> str:

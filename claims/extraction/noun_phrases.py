@@ -5,6 +5,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import text_of
 from claims.extraction.lexicon import load, words
 
 LINKS = words("links")
@@ -78,7 +79,7 @@ def _bracket_end(doc: Doc, i: int, limit: int) -> int:
     if close is None:
         return i
     inside_name = close + 1 < limit and doc[close + 1].pos_ == "PROPN"
-    acronym = ACRONYM.fullmatch(doc.text_of(i + 1, close)) is not None
+    acronym = ACRONYM.fullmatch(text_of(doc, i + 1, close)) is not None
     return close + 1 if acronym or inside_name else i
 
 

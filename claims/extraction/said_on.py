@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
+from claims.extraction.document import text_of
 from claims.extraction.lexicon import load
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
@@ -93,7 +94,7 @@ def _date_of_occasion(doc: Doc, at: int) -> str | None:
         if at == 0:
             break
         sentence = sentence_of(doc, at - 1)
-        text = doc.text_of(*sentence)
+        text = text_of(doc, *sentence)
         dates = dates_named(text, doc._.published_on)
         if day := next((d for d in dates if d.form == "day"), None):
             return day.value

@@ -13,7 +13,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Cast, Speaker, person, together
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
-from claims.extraction.document import Document
+from claims.extraction.document import Document, text_of
 from claims.extraction.entities import Entity, people
 from claims.extraction.given_names import titles
 from claims.extraction.groups import joins, taken_together
@@ -118,7 +118,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     ):
         head = first_noun(doc, untitled, source.end)  # "M. [le rapporteur]"
         source = Source(untitled, source.end, source.head if head is None else head)
-    low = doc.text_of(source.start, source.end).lower()
+    low = text_of(doc, source.start, source.end).lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_
     if low in PRONOUNS:
@@ -134,7 +134,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
         return nearest(cast, source.start, LAST[mention.noun], plural)
-    if mention.noun in SOME and doc.text_of(source.head + 1, source.head + 3).lower() == "d'entre":
+    if mention.noun in SOME and text_of(doc, source.head + 1, source.head + 3).lower() == "d'entre":
         return recent(cast, source.start, "", True)
     if mention.noun in ("un", "une") and _opens_group(doc, source.head + 1):
         return one_of(cast, mention)

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.extraction.article import parse
-from claims.extraction.document import Document, lows
+from claims.extraction.document import Document, lows, text_of
 
 TEXT = """Le maire, Paul Vidal, a promis mardi deux écoles à Montreuil.
 « Rien\u00a0n'est\u2009joué », dit-elle.
@@ -49,7 +49,7 @@ def test_a_word_has_the_features_of_its_token(doc, document, name):
 
 @pytest.mark.parametrize("bounds", [(0, 5), (3, 3), (7, 2), (2, 500)])
 def test_tokens_side_by_side_are_written_as_a_span(doc, document, bounds):
-    assert document.text_of(*bounds) == doc[slice(*bounds)].text
+    assert text_of(document, *bounds) == doc[slice(*bounds)].text
 
 
 def test_neighbours_are_words_of_the_same_document(document):
