@@ -1,6 +1,7 @@
 """Examples for `mention_ends`: the words after the first noun of a source, and which belong."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from claims.extraction.document import Document
 from claims.extraction.linear import spelt
@@ -28,7 +29,7 @@ def examples(article: Article) -> Iterator[Example]:
         if chunk is None:
             continue
         mention = Mention(doc, chunk, _limit(doc, start, end, claim["cue"]))
-        for i in range(chunk.end, min(end + 1, mention.limit)):
+        for i in takewhile(mention.may_hold, range(chunk.end, end + 1)):
             yield Example(spelt(mention.features(i)), "yes" if i < end else "no", article.name)
 
 
