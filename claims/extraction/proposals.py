@@ -21,6 +21,7 @@ from claims.extraction.clauses import (
 )
 from claims.extraction.contents import BEFORE_VERB
 from claims.extraction.cues import Cue
+from claims.extraction.document import lows
 from claims.extraction.extent import right_end
 from claims.extraction.inserted import around_inserted
 from claims.extraction.lexicon import words
@@ -114,7 +115,7 @@ def _of_verb(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
 def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
     """ "… C'est ce qu'a annoncé X", "…, comme l'a annoncé X": what stands before, or around."""
     sentence = sentence_of(doc, cue.head)
-    before = [token.lower_ for token in doc[sentence.start : cue.group_start]]
+    before = lows(doc)[sentence.start : cue.group_start]
     if before[:1] in (["c'"], ["voilà"]) and {"que", "qu'"} & set(before) and sentence.start:
         previous = sentence_of(doc, sentence.start - 1)
         if doc[previous.start].is_space and previous.start:
