@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import lows
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.noun_phrases import TITLES, time_words
 from claims.extraction.nouns import document_nouns
@@ -50,7 +51,7 @@ class Chunker:
         self.doc, self.offset = doc, start
         self.tokens = list(doc[start:end])
         self.pos = [token.pos_ for token in self.tokens]
-        self.low = [token.lower_ for token in self.tokens]
+        self.low = lows(doc)[start:end]
         self.verbs = {i - start for i in verbs.intersection(range(start, end))}
 
     def __iter__(self) -> Iterator[Chunk]:
@@ -69,8 +70,9 @@ class Chunker:
     def _pronoun_at(self, i: int) -> tuple[int, int, int] | None:
         """Start, end and head of "il", "l'un", "certains", "d'autres", "Celle-ci"."""
         if self.pos[i] != "PRON":
-            following = self.pos[i + 1] if i + 1 < len(self.pos) else ""
-            if self.low[i] not in QUANTIFIERS or following in NOMINAL:
+            if self.low[i] not in QUANTIFIERS:
+                return None
+            if i + 1 < len(self.pos) and self.pos[i + 1] in NOMINAL:
                 return None
         if self.low[i] in NOT_SUBJECTS or i in self.verbs:
             return None
@@ -136,28 +138,28 @@ class Chunker:
         return self.low[start - 1] if start and self.pos[start - 1] == "ADP" else ""
 
     def _chunk(self, start: int, end: int, head: int) -> Chunk:
-        tokens = self.tokens[start:end]
-        first, last = tokens[0].i, tokens[-1].i
-        links = []
-        for token in tokens:
-            above = token.head.i
-            if not first <= above <= last or above == token.i:
-                links.append((above, token.dep_))
-        number = tokens[0].morph.get("Number") or self.tokens[head].morph.get("Number")
+        tokens, noun = self.tokens[start:end], self.tokens[head]
+        first, stop = self.offset + start, self.offset + end
+        links = [
+            (above, token.dep_)
+            for token in tokens
+            if not first <= (above := token.head.i) < stop or above == token.i
+        ]
+        number = tokens[0].morph.get("Number") or noun.morph.get("Number")
         previous = "start"
         if start:
             previous = self.pos[start - 1]
             previous = self.low[start - 1] if previous in JOINTS else previous
         return Chunk(
             first,
-            last + 1,
-            self.offset + head,
+            stop,
+            noun.i,
             self._governor(start),
             previous,
             links,
-            _what(self.tokens[head], tokens),
+            _what(noun, tokens),
             number[0] if number else "",
-            around(self.doc, self.offset + head),
+            around(self.doc, noun.i),
         )
 
 

@@ -121,8 +121,10 @@ def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
         if doc[previous.start].is_space and previous.start:
             previous = sentence_of(doc, previous.start - 1)
         yield from _proposal(doc, [previous], source, "inserted", "ce que")
-    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] == "comme"), None)
-    if at is None or len(before) - at > FAR or not source:
+    if "comme" not in before or source is None:
+        return
+    at = len(before) - 1 - before[::-1].index("comme")
+    if len(before) - at > FAR:
         return
     opens = sentence.start + at
     if has_finite(doc, opens, cue.group_start):

@@ -1,6 +1,8 @@
 """What is seen of a noun phrase that may be the subject of a cue."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +16,8 @@ from claims.extraction.quoted import around, ending_before
 TELLING = {"qui", "que", "qu'", "et", "mais", "en", "de", "d'", "comme", "l'", "le"}  # before a cue
 DE = {"de", "du", "d'", "des"}
 BEFORE, AFTER = 80, 40  # tokens
+GAPS = (0, 1, 3, 9)  # tokens between a cue and a noun phrase, at most
+NEAR = (*GAPS, "far")
 LEVELS = 4  # verbs above the cue
 NAME = 4  # tokens: a quotation no longer may be a name, « Quotidien »
 
@@ -52,7 +56,7 @@ class Candidates:
             side, gap = ">", chunk.start - cue.end
             path = _squeezed(outline.between(cue.end, chunk.start))[:4]
         form, place = self.form + side, self.place + side
-        near = next((limit for limit in (0, 1, 3, 9) if gap <= limit), "far")
+        near = NEAR[bisect_left(GAPS, gap)]
         governor = "de" if chunk.governor in DE else chunk.governor
         relation = self._relation(chunk) + side
         number = self._agreement(chunk)
@@ -129,6 +133,7 @@ def _what_stands_before(doc: Doc, cue: Cue, left: int) -> str:
     return token.pos_
 
 
+@lru_cache(maxsize=4096)
 def _squeezed(marks: str) -> str:
     """Each mark once where it is repeated."""
     return "".join(a for a, b in zip(marks, " " + marks, strict=False) if a != b)
