@@ -186,10 +186,15 @@ class Known(dict):
 def _link(words: Sequence[Word]) -> None:
     """Give every word its children, in order."""
     for word in words:
-        word.children = []
+        word.children = ()
     for word in words:
-        if word.head is not word:
-            word.head.children.append(word)
+        head = word.head
+        if head is word:
+            continue
+        if head.children:
+            head.children.append(word)
+        else:
+            head.children = [word]
 
 
 _get = dict.get
@@ -218,8 +223,10 @@ class Extensions:
         object.__setattr__(self, "data", data)
 
     def __getattr__(self, name: str):
-        key = ("._.", name, None, None)
-        return self.data[key] if key in self.data else Doc.get_extension(name)[0]
+        try:
+            return self.data["._.", name, None, None]
+        except KeyError:
+            return Doc.get_extension(name)[0]
 
     def __setattr__(self, name: str, value) -> None:
         self.data["._.", name, None, None] = value

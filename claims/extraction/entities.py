@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from spacy.attrs import ORTH
@@ -85,9 +86,10 @@ class _Known:
         return [e for e in found if _agree(e.gender, mention.gender)] or found
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, "al-" aside; at least one."""
-    return [PREFIX.sub("", word) for word in fold(name).split()] or [name]
+    return tuple(PREFIX.sub("", word) for word in fold(name).split()) or (name,)
 
 
 def _is_pope(entity: Entity) -> bool:

@@ -43,7 +43,12 @@ class LinearModel:
     ) -> None:
         self.labels = tuple(labels)
         self.bias = tuple(bias)
-        self.weights = {feature: tuple(row) for feature, row in weights.items() if any(row)}
+        once: dict[float, float] = {}  # equal weights as one object: there are few, and many rows
+        self.weights = {
+            feature: tuple(once.setdefault(weight, weight) for weight in row)
+            for feature, row in weights.items()
+            if any(row)
+        }
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The log-probability of each label, but for a constant."""

@@ -52,10 +52,10 @@ class VerbGroup:
         end = self.head + 2
         if self.low[end - 1 : end] == ["-t"]:
             end += 1
-        for i, word in enumerate(self.low[self.start : end], self.start):
-            if word in PRONOUNS:
-                return i
-        return None
+        words = self.low[self.start : end]
+        if PRONOUNS.isdisjoint(words):
+            return None
+        return next(i for i, word in enumerate(words, self.start) if word in PRONOUNS)
 
     @property
     def contiguous_start(self) -> int:
