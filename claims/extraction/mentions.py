@@ -27,7 +27,7 @@ OURS = words("first_person_possessives")
 SAME = re.compile(r"^(?:même|mêmes)\s+")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mention:
     """A source as written; `words` are its modifiers, folded, for comparison."""
 

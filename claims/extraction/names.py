@@ -1,7 +1,7 @@
 """The names of people in an article, each with what it is called there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -13,8 +13,7 @@ from claims.extraction.roles import Role, noun_gender, roles_after, roles_before
 LAWYER = ("Me", "Maître", "maître")
 
 
-@dataclass(frozen=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name where it stands; tokens, end exclusive."""
 
     start: int

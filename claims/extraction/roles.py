@@ -1,7 +1,7 @@
 """What people are called, before or after their name: "le ministre tersanais M. Oruz Belkan"."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -25,8 +25,7 @@ EITHER = ("iste", "logue", "crate", "naire")  # endings of nouns for men and wom
 CHOSEN = words("chosen")  # "élu maire"
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """A noun for a person with its modifiers, folded; `at` is the token of the noun."""
 
     noun: str

@@ -1,6 +1,6 @@
 """Who was spoken of last: what a pronoun or "ce dernier" stands for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -60,7 +60,7 @@ def _most_salient(
     likely = [a.speaker for a in found if a.salience >= found[0].salience - MARGIN]
     names = dict.fromkeys(name for speaker in likely for name in speaker.candidates)
     best = likely[0]
-    return replace(best, gender=best.gender or gender, at=at, candidates=tuple(names))
+    return best._replace(gender=best.gender or gender, at=at, candidates=tuple(names))
 
 
 def nearest(cast: Cast, at: int, gender: str, plural: bool) -> Speaker:
@@ -69,7 +69,7 @@ def nearest(cast: Cast, at: int, gender: str, plural: bool) -> Speaker:
     if not found:
         return Speaker(None, "anonymous", gender, plural, (), at)
     last = max(found, key=lambda antecedent: antecedent.at).speaker
-    return replace(last, gender=last.gender or gender, at=at)
+    return last._replace(gender=last.gender or gender, at=at)
 
 
 def _antecedents(
