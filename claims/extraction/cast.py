@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -195,6 +195,7 @@ class Cast:
         return numbers
 
 
+@lru_cache(maxsize=4096)
 def _names_people(noun: str) -> bool:
     return is_role(noun) or is_role(noun.removesuffix("s"))
 

@@ -61,12 +61,12 @@ class Clauses:
         """The first token of each sentence that dates a hearing or session, and its day: one that
         tells of it, or a later one that names another day."""
         found: list[tuple[int, str]] = []
-        if not _hearing().search(self.doc._.text):
+        if not _hearing().search(self.doc._.text.lower()):
             return found
         for sentence in sentences_between(self.doc, 0, len(self.doc)):
             clause, dates = self[sentence]
             day = next((named.value for named in dates if named.form in DAYS), None)
-            if day and (found or _hearing().search(clause)):
+            if day and (found or _hearing().search(clause.lower())):
                 found.append((sentence.start, day))
         return found
 
@@ -82,7 +82,7 @@ def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
     dates = [named for named in dates if named.form != "moment" or named.value <= published]
     if dates:
         return min(dates, key=lambda named: FORMS.index(named.form)).value
-    if attribution.cue is None or not _occasion().search(clause):
+    if attribution.cue is None or not _occasion().search(clause.lower()):
         return None
     return _date_of_occasion(clauses.doc, sentence.start)
 
@@ -129,9 +129,9 @@ def _date_of_hearing(clauses: Clauses, attribution: Attribution) -> str | None:
 def _occasion() -> re.Pattern:
     lexicon = load("calendar")
     links, nouns = "|".join(lexicon["links"]), "|".join(lexicon["occasions"])
-    return re.compile(rf"\b(?:{links})\b[^,.;:]{{0,30}}?\b(?:{nouns})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{links})\b[^,.;:]{{0,30}}?\b(?:{nouns})\b")
 
 
 @cache
 def _hearing() -> re.Pattern:
-    return re.compile(rf"\b(?:{'|'.join(load('calendar')['hearings'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(load('calendar')['hearings'])})\b")
