@@ -28,10 +28,11 @@ from spacy.attrs import (
 )
 from spacy.tokens import Doc, Token
 
-NAMES = (POS, DEP, ENT_TYPE, LEMMA, MORPH)
+NAMES = (POS, DEP, ENT_TYPE, MORPH, LEMMA)
 NUMBERS = (HEAD, LENGTH, SENT_START, ENT_IOB)
 FLAGS = (SPACY, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
 IOB = Token.iob_strings()
+LABELS: dict[int, str] = {}  # the names of parts of speech, relations …, the same in every text
 
 
 class Word:
@@ -137,17 +138,19 @@ def lows(doc: Doc | Document) -> list[str]:
 def _words(document: Document) -> list[Word]:
     doc, text, strings = document.spacy, document.text, document.spacy.vocab.strings
     words = [Word() for _ in range(len(doc))]
-    names = doc.to_array(NAMES).T.tolist()
-    labels = {key: strings[key] for key in set().union(*names)}
-    parts, relations, entities, lemmas, morphs = [[labels[key] for key in keys] for keys in names]
+    *labels, lemmas = doc.to_array(NAMES).T.tolist()
+    for key in set().union(*labels) - LABELS.keys():
+        LABELS[key] = strings[key]
+    parts, relations, entities, morphs = [[LABELS[key] for key in keys] for keys in labels]
+    lemma_of = {key: strings[key] for key in set(lemmas)}
     numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
     flags = (doc.to_array(FLAGS) > 0).T.tolist()
     at = 0
     for (
-        i, word, part, relation, entity, lemma, morph, head, length, start, iob, space, alpha,
+        i, word, part, relation, entity, morph, lemma, head, length, start, iob, space, alpha,
         punct, blank, figure,
     ) in zip(
-        range(len(words)), words, parts, relations, entities, lemmas, map(features, morphs),
+        range(len(words)), words, parts, relations, entities, map(features, morphs), lemmas,
         *numbers, *flags, strict=True,
     ):  # fmt: skip
         word.doc = document
@@ -162,7 +165,7 @@ def _words(document: Document) -> list[Word]:
         word.dep_ = relation
         word.ent_type_ = entity
         word.ent_iob_ = IOB[iob]
-        word.lemma_ = lemma
+        word.lemma_ = lemma_of[lemma]
         word.morph = morph
         word.is_alpha = alpha
         word.is_punct = punct

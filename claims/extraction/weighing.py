@@ -36,27 +36,20 @@ def choose(
     return (best, 1 / (1 + exp(-top))) if best else None
 
 
-def cue_features(doc: Doc, cue: Cue) -> list[str]:
+def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:
     """What is seen of a cue, whatever it may report."""
     head = doc[cue.head]
     sentence = sentence_of(doc, cue.head)
     name = cue.verb.name
     before = doc[cue.group_start - 1] if cue.group_start > sentence.start else None
     low = before.lower_ if before is not None else "^"
-    found = [
-        f"verb={name}",
-        f"tense={cue.tense}",
-        f"verb={name} tense={cue.tense}",
-        f"pos={head.pos_}",
-        f"dep={head.dep_}",
+    found: list[str | Group] = [
+        (_of_verb, name, cue.tense, cue.plain, cue.negated),
+        (_of_head, head.pos_, head.dep_),
         f"before={low}",
     ]
     if before is not None:
         found.append(f"before={before.pos_}")
-    if not cue.plain:
-        found += ["not plain", f"not plain {cue.tense}"]
-    if cue.negated:
-        found += ["negated", f"negated verb={name}"]
     if cue.passive:
         found.append("passive")
     if cue.inverted is not None:
@@ -71,6 +64,19 @@ def cue_features(doc: Doc, cue: Cue) -> list[str]:
         governor = doc[cue.group_start - 2] if cue.group_start - 2 >= sentence.start else before
         found += [f"governor={governor.lemma_}", f"infinitive after {low}"]
     return found
+
+
+def _of_verb(name: str, tense: str, plain: bool, negated: bool) -> list[str]:
+    found = [f"verb={name}", f"tense={tense}", f"verb={name} tense={tense}"]
+    if not plain:
+        found += ["not plain", f"not plain {tense}"]
+    if negated:
+        found += ["negated", f"negated verb={name}"]
+    return found
+
+
+def _of_head(part: str, relation: str) -> list[str]:
+    return [f"pos={part}", f"dep={relation}"]
 
 
 def proposal_features(

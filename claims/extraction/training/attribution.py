@@ -27,7 +27,7 @@ def examples(article: Article) -> Iterator[Example]:
         proposals, rule = offers(doc, cue, reporting[-NEAR:][::-1])
         head = doc[cue.head].idx
         contents = [content for span, content in said if span and span[0] <= head < span[1]]
-        shared = cue_features(doc, cue)
+        shared = spelt(cue_features(doc, cue))
         fits = [
             max(
                 (overlap(words(text, content_spans(doc, p.content)), c) for c in contents),
