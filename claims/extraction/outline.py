@@ -36,7 +36,8 @@ class Outline:
     @cached_property
     def words(self) -> Known:
         """Token -> a function word or mark as it is, of other words the part of speech."""
-        return Known(lambda i: _word(self.doc[i]))
+        doc = self.doc  # alone: an outline that its words hold would never be let go
+        return Known(lambda i: _word(doc[i]))
 
     @cached_property
     def chunks(self) -> list[Chunk]:
