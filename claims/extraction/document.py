@@ -7,7 +7,7 @@ names and values are those of spaCy, so that a rule reads either.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, wraps
+from functools import wraps
 from types import GeneratorType
 
 from spacy.attrs import (
@@ -32,7 +32,9 @@ NAMES = (POS, DEP, ENT_TYPE, MORPH, LEMMA)
 NUMBERS = (HEAD, LENGTH, SENT_START, ENT_IOB)
 FLAGS = (SPACY, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
 IOB = Token.iob_strings()
-LABELS: dict[int, str] = {}  # the names of parts of speech, relations …, the same in every text
+# What spaCy's numbers stand for, the same in every text.
+LABELS: dict[int, str] = {}  # parts of speech, relations, kinds of entities
+FEATURES: dict[int, Features] = {}
 
 
 class Word:
@@ -138,10 +140,12 @@ def lows(doc: Doc | Document) -> list[str]:
 def _words(document: Document) -> list[Word]:
     doc, text, strings = document.spacy, document.text, document.spacy.vocab.strings
     words = [Word() for _ in range(len(doc))]
-    *labels, lemmas = doc.to_array(NAMES).T.tolist()
+    *labels, morphs, lemmas = doc.to_array(NAMES).T.tolist()
     for key in set().union(*labels) - LABELS.keys():
         LABELS[key] = strings[key]
-    parts, relations, entities, morphs = [[LABELS[key] for key in keys] for keys in labels]
+    for key in set(morphs) - FEATURES.keys():
+        FEATURES[key] = features(strings[key])
+    parts, relations, entities = [[LABELS[key] for key in keys] for keys in labels]
     lemma_of = {key: strings[key] for key in set(lemmas)}
     numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
     flags = (doc.to_array(FLAGS) > 0).T.tolist()
@@ -150,7 +154,7 @@ def _words(document: Document) -> list[Word]:
         i, word, part, relation, entity, morph, lemma, head, length, start, iob, space, alpha,
         punct, blank, figure,
     ) in zip(
-        range(len(words)), words, parts, relations, entities, map(features, morphs), lemmas,
+        range(len(words)), words, parts, relations, entities, morphs, lemmas,
         *numbers, *flags, strict=True,
     ):  # fmt: skip
         word.doc = document
@@ -166,7 +170,7 @@ def _words(document: Document) -> list[Word]:
         word.ent_type_ = entity
         word.ent_iob_ = IOB[iob]
         word.lemma_ = lemma_of[lemma]
-        word.morph = morph
+        word.morph = FEATURES[morph]
         word.is_alpha = alpha
         word.is_punct = punct
         word.is_space = blank
@@ -210,7 +214,6 @@ class Features(dict[str, list[str]]):
         return _get(self, name) or default or []
 
 
-@lru_cache(maxsize=4096)
 def features(written: str) -> Features:
     """The features written as "Gender=Fem|Number=Sing"."""
     pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)

@@ -52,7 +52,7 @@ class Clauses:
         """The words of `sentence` nobody is cited for, and their dates."""
         if sentence not in self.known:
             tokens = self.doc[sentence.start : sentence.end]
-            clause = "".join(t.text_with_ws for t in tokens if t.i not in self.claimed)
+            clause = "".join([t.text + t.whitespace_ for t in tokens if t.i not in self.claimed])
             self.known[sentence] = clause, dates_named(clause, self.doc._.published_on)
         return self.known[sentence]
 
