@@ -25,6 +25,7 @@ from claims.extraction.document import Document
 from claims.extraction.evaluation.gold import read_gold
 from claims.extraction.extractor import batches
 from claims.extraction.sentences import set_sentence_starts
+from claims.extraction.zone import batch_zone
 
 GOLD = Path(__file__).parents[1] / "seeds/gold"
 ROUNDS = 7
@@ -73,7 +74,7 @@ def stages(extractor: Extractor, texts: Texts) -> dict[str, float]:
     nlp = extractor.nlp
     times: dict[str, float] = defaultdict(float)
     for batch in batches(texts):
-        with nlp.memory_zone():
+        with batch_zone(nlp):
             with timed(times, "paragraphs and marks"):
                 articles = [Article(*text) for text in batch]
             with timed(times, PIPELINE):

@@ -57,7 +57,7 @@ def _skip_one(doc: Doc, i: int, limit: int) -> int:
     if (
         low in ("ce", "cette", "cet")
         and i + 1 < limit
-        and doc[i + 1].lower_ in DAY_PARTS | time_words()
+        and (doc[i + 1].lower_ in DAY_PARTS or doc[i + 1].lower_ in time_words())
     ):
         return _date_end(doc, i + 1, limit)
     if token.text == ",":

@@ -6,7 +6,7 @@ learned from annotated articles choose (`weighing`).
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,8 +37,7 @@ ON = {"on", "-on"}
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A claim in the making; token positions, ends exclusive."""
 
     content: tuple[tuple[int, int], ...]
@@ -120,7 +119,7 @@ def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Pr
         known = offered.get(proposal.content)
         if known is None or known is rule:
             offered[proposal.content] = (
-                proposal if known is None else replace(proposal, source=rule.source)
+                proposal if known is None else proposal._replace(source=rule.source)
             )
     return list(offered.values()), rule
 
@@ -131,7 +130,7 @@ def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:
     claimed = Counter(i for start, end in spans for i in range(start, end))
     for i, a in enumerate(attributions):
         if claimed[a.cue.head] > a.holds(a.cue.head):
-            attributions[i] = replace(a, nested=True)
+            attributions[i] = a._replace(nested=True)
     return attributions
 
 

@@ -10,7 +10,7 @@ from claims.extraction.check_worthiness import check_worthiness
 from claims.extraction.claim import Candidate, Reading, Span
 from claims.extraction.confidence import confidence
 from claims.extraction.document import Document
-from claims.extraction.edges import characters, content_spans, quotation, strip
+from claims.extraction.edges import characters, content_quoted, content_spans, strip
 from claims.extraction.kinds import kind_of, kind_of_narration
 from claims.extraction.narration import Narrated, narrated
 from claims.extraction.parts import parts_of
@@ -44,7 +44,7 @@ def sentences(doc: Doc) -> list[Span]:
 
 
 def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker, date: str | None) -> Candidate:
-    content = content_spans(doc, attribution.content)
+    content, quotation = content_quoted(doc, attribution.content)
     cue, source = attribution.cue, attribution.source
     kind = kind_of(doc, attribution)
     return Candidate(
@@ -54,7 +54,7 @@ def _candidate(doc: Doc, attribution: Attribution, speaker: Speaker, date: str |
         speaker=speaker.name,
         speaker_kind=speaker.kind,
         speaker_candidates=speaker.candidates,
-        quotation=quotation(doc, content),
+        quotation=quotation,
         kind=kind,
         said_on=date,
         parts=tuple(characters(doc, *part) for part in parts_of(doc, attribution.content)),

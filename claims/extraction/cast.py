@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -22,8 +23,7 @@ RECENT = 40  # mentions: how far back anybody looks
 AROUND = 1500  # tokens: how far an institution may be from what takes it up
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Whom a claim is attributed to; `candidates` has more than one name where it is ambiguous.
 
     `at` is the token of the mention; `noun` and `words` are what it was called there.
@@ -195,6 +195,7 @@ class Cast:
         return numbers
 
 
+@lru_cache(maxsize=4096)
 def _names_people(noun: str) -> bool:
     return is_role(noun) or is_role(noun.removesuffix("s"))
 

@@ -1,10 +1,11 @@
 """Noun phrases without what depends on them: "le maire", "Mme Roux", "il", "l'un"."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import lows
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.noun_phrases import TITLES, time_words
 from claims.extraction.nouns import document_nouns
@@ -25,7 +26,8 @@ OPENERS = QUANTIFIERS | {"des"} | {title.lower() for title in TITLES}
 MISTAKEN = {"ADJ", "NUM", "ADV", "X", "VERB"}  # what the tagger takes rare names for
 
 
-class Chunk(NamedTuple):
+@dataclass(slots=True, eq=False)  # each is itself, which looks it up at least cost
+class Chunk:
     """A noun with its articles, numbers, adjectives and name; tokens, `end` exclusive."""
 
     start: int
@@ -33,7 +35,7 @@ class Chunk(NamedTuple):
     head: int
     governor: str  # the preposition before it, or ""
     previous: str  # the mark or conjunction before it, or the part of speech there
-    links: tuple[tuple[int, str], ...]  # the tokens its words depend on, each with the relation
+    links: list[tuple[int, str]]  # the tokens its words depend on, each with the relation
     what: str  # what kind of thing it names: "PER", "document", the word itself for a pronoun …
     number: str  # "Sing", "Plur" or ""
     quotation: Quoted | None  # the one it stands in
@@ -49,7 +51,7 @@ class Chunker:
         self.doc, self.offset = doc, start
         self.tokens = list(doc[start:end])
         self.pos = [token.pos_ for token in self.tokens]
-        self.low = [token.lower_ for token in self.tokens]
+        self.low = lows(doc)[start:end]
         self.verbs = {i - start for i in verbs.intersection(range(start, end))}
 
     def __iter__(self) -> Iterator[Chunk]:
@@ -68,8 +70,9 @@ class Chunker:
     def _pronoun_at(self, i: int) -> tuple[int, int, int] | None:
         """Start, end and head of "il", "l'un", "certains", "d'autres", "Celle-ci"."""
         if self.pos[i] != "PRON":
-            following = self.pos[i + 1] if i + 1 < len(self.pos) else ""
-            if self.low[i] not in QUANTIFIERS or following in NOMINAL:
+            if self.low[i] not in QUANTIFIERS:
+                return None
+            if i + 1 < len(self.pos) and self.pos[i + 1] in NOMINAL:
                 return None
         if self.low[i] in NOT_SUBJECTS or i in self.verbs:
             return None
@@ -135,28 +138,28 @@ class Chunker:
         return self.low[start - 1] if start and self.pos[start - 1] == "ADP" else ""
 
     def _chunk(self, start: int, end: int, head: int) -> Chunk:
-        tokens = self.tokens[start:end]
-        first, last = tokens[0].i, tokens[-1].i
-        links = []
-        for token in tokens:
-            above = token.head.i
-            if not first <= above <= last or above == token.i:
-                links.append((above, token.dep_))
-        number = tokens[0].morph.get("Number") or self.tokens[head].morph.get("Number")
+        tokens, noun = self.tokens[start:end], self.tokens[head]
+        first, stop = self.offset + start, self.offset + end
+        links = [
+            (above, token.dep_)
+            for token in tokens
+            if not first <= (above := token.head.i) < stop or above == token.i
+        ]
+        number = tokens[0].morph.get("Number") or noun.morph.get("Number")
         previous = "start"
         if start:
             previous = self.pos[start - 1]
             previous = self.low[start - 1] if previous in JOINTS else previous
         return Chunk(
             first,
-            last + 1,
-            self.offset + head,
-            governor=self._governor(start),
-            previous=previous,
-            links=tuple(links),
-            what=_what(self.tokens[head], tokens),
-            number=number[0] if number else "",
-            quotation=around(self.doc, self.offset + head),
+            stop,
+            noun.i,
+            self._governor(start),
+            previous,
+            links,
+            _what(noun, tokens),
+            number[0] if number else "",
+            around(self.doc, noun.i),
         )
 
 
@@ -164,9 +167,11 @@ def _what(noun: Token, tokens: list[Token]) -> str:
     low = noun.lower_
     if noun.pos_ == "PRON" or low in PERSONAL:
         return low
-    named = next((token.ent_type_ for token in tokens if token.ent_type_ in ("PER", "ORG")), None)
-    if named or low in document_nouns():
-        return named or "document"
+    for token in tokens:
+        if token.ent_type_ in ("PER", "ORG"):
+            return token.ent_type_
+    if low in document_nouns():
+        return "document"
     if is_source_noun(low) or is_source_noun(noun.lemma_):
         return "source"
     return noun.ent_type_ or noun.pos_

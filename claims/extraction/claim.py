@@ -15,8 +15,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A claim as a machine proposes it; a person decides whether it is one."""
 
     content: tuple[Span, ...]

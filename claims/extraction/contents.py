@@ -22,6 +22,9 @@ BEFORE_VERB = words("before_verb") | {"pas", "plus", "jamais", "rien"}
 CONTRACTED = {"de": {"de", "d'", "du", "des"}, "à": {"à", "au", "aux"}}
 OBJECT_LINKS = {"de", "d'", "du", "des", "comme", "à", "au", "aux"}
 NOMINAL = {"DET", "NOUN", "PROPN", "NUM", "ADJ"}
+OPENS_SELF = NOMINAL | {"VERB", "ADV"}
+OPENS_OBJECT = NOMINAL | {"ADP", "PRON", "ADV"}
+NO_OBJECT = QUE | {"de", "d'"}
 
 
 def complement(
@@ -83,7 +86,7 @@ def _at(
         return "after", _until(doc, cue, i + 1, later, "after")
     if not near:
         return None
-    if "self" in frames and (token.pos_ in NOMINAL | {"VERB", "ADV"} or quoted):
+    if "self" in frames and (token.pos_ in OPENS_SELF or quoted):
         return "self", _until(doc, cue, i, later, "self")
     if frames & {"np", "object"} and (found := _announced(doc, i, limit)):
         return found
@@ -168,9 +171,9 @@ def _announced(doc: Doc, start: int, limit: int) -> tuple[str, Spans] | None:
 def _object(doc: Doc, cue: Cue, i: int, later: Sequence[Cue], frame: str) -> Spans:
     """ "qualifie X de Y": from the object on, where something is said of it."""
     token = doc[i]
-    if token.lower_ in QUE | {"de", "d'"} or (token.is_punct and token.text not in OPENING):
+    if token.lower_ in NO_OBJECT or (token.is_punct and token.text not in OPENING):
         return []
-    if token.pos_ not in NOMINAL | {"ADP", "PRON", "ADV"} and token.text not in OPENING:
+    if token.pos_ not in OPENS_OBJECT and token.text not in OPENING:
         return []
     spans = _until(doc, cue, i, later, frame)
     if not spans:

@@ -5,8 +5,8 @@ A cue found here may still come to nothing: a verb that reports needs something 
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -20,8 +20,7 @@ PASSED = INVERTED | NEGATION  # between the words of a verb: "ne prend-il pas ac
 POSSESSIVES = {"sa", "son", "ses", "leur", "leurs"}
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """A reporting expression; positions are tokens of the document, ends exclusive."""
 
     head: int
@@ -229,4 +228,4 @@ def noun_cue(doc: Doc, cue: Cue) -> Cue | None:
         return None
     frames = {"que", "inf", "after"}
     verb = CueVerb(f"{cue.verb.name} {noun.lower_}", frames, {"de"}, dict.fromkeys(frames, kind))
-    return replace(cue, end=cue.end + 2, nature="noun", verb=verb)
+    return cue._replace(end=cue.end + 2, nature="noun", verb=verb)

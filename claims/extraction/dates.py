@@ -51,7 +51,7 @@ def dates_named(text: str, published_on: str | None) -> list[DateNamed]:
     """The dates in `text` that can be resolved, in order; "la veille" by the date before it."""
     found: list[DateNamed] = []
     low = text.lower()
-    if not any(sign in low for sign in _signs()):
+    if not any(map(low.__contains__, _signs())):
         return found  # many times faster than the pattern
     published = _parts(published_on)
     for match in _pattern().finditer(text):

@@ -1,7 +1,6 @@
 """Whom a definite noun takes up: "le dirigeant russe", "le document", "la jeune femme"."""
 
 import re
-from dataclasses import replace
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
@@ -79,7 +78,7 @@ def _first(cast: Cast, mention: Mention, people: list[Entity]) -> Speaker:
         return max((i for i in entity.mentions if i < at), default=-entity.mentions[0])
 
     names = tuple(entity.name for entity in people)
-    return replace(person(max(people, key=recency)), candidates=names)
+    return person(max(people, key=recency))._replace(candidates=names)
 
 
 def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:

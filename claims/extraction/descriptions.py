@@ -26,7 +26,7 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     """The speaker of a noun phrase without a person's name."""
     kind = kind_of_mention(cast.doc, mention)
     if giver := carried(cast, mention):
-        return replace(giver, at=mention.source.start)
+        return giver._replace(at=mention.source.start)
     if found := native(cast, mention):
         return found
     if name := known_name(cast, mention):
@@ -34,15 +34,15 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     if name := completed(cast, mention):
         return _speaker(mention, name, kind)
     if mention.same and mention.noun == "source" and (known := _last_source(cast)):
-        return replace(known, at=mention.source.start)
+        return known._replace(at=mention.source.start)
     if mention.definite:
         if is_taken_up(mention):
             if known := again(cast, mention):
-                return replace(known, at=mention.source.start)
+                return known._replace(at=mention.source.start)
             if found := antecedents(cast, mention):
                 return _as_speaker(cast, mention, found)
         if not mention.plural and (known := taken_up(cast, mention)):
-            return replace(known, at=mention.source.start)
+            return known._replace(at=mention.source.start)
     if mention.possessive:
         known = holders(cast, mention) if not mention.plural else []
         if len(known) == 1:  # "son avocat", if there is but one
@@ -59,7 +59,7 @@ def _last_source(cast: Cast) -> Speaker | None:
 def _as_speaker(cast: Cast, mention: Mention, found: list[Referent]) -> Speaker:
     names = tuple(dict.fromkeys(referent_name(cast, referent) for referent in found))
     speaker = _speaker(mention, names[0], found[0].kind)
-    return replace(speaker, candidates=names, words=mention.words | found[0].words)
+    return speaker._replace(candidates=names, words=mention.words | found[0].words)
 
 
 def referent_name(cast: Cast, referent: Referent) -> str:
@@ -87,7 +87,7 @@ def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     owner = owner_of(cast, mention.source.start)
     name = strip_possessive(mention.name)
     if owner is not None and name in words("owned_figures"):
-        return replace(owner, at=mention.source.start)
+        return owner._replace(at=mention.source.start)
     if kind == "organisation" and name.split(" ", 1)[0] in STAFF:
         kind = "anonymous"
     return _speaker(mention, name_of_owned(cast, mention, owner), kind)

@@ -6,8 +6,8 @@ names and values are those of spaCy, so that a rule reads either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache, wraps
+from collections.abc import Callable, Sequence
+from functools import wraps
 from types import GeneratorType
 
 from spacy.attrs import (
@@ -28,10 +28,13 @@ from spacy.attrs import (
 )
 from spacy.tokens import Doc, Token
 
-NAMES = (POS, DEP, ENT_TYPE, LEMMA, MORPH)
+NAMES = (POS, DEP, ENT_TYPE, MORPH, LEMMA)
 NUMBERS = (HEAD, LENGTH, SENT_START, ENT_IOB)
 FLAGS = (SPACY, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
 IOB = Token.iob_strings()
+# What spaCy's numbers stand for, the same in every text.
+LABELS: dict[int, str] = {}  # parts of speech, relations, kinds of entities
+FEATURES: dict[int, Features] = {}
 
 
 class Word:
@@ -46,7 +49,7 @@ class Word:
     def __getattr__(self, name: str):
         """What few words are asked for, from spaCy."""
         if name == "children":
-            _link(self.doc.words)
+            _link(self.doc)
             return self.children
         value = getattr(self.doc.spacy[self.i], name)
         if isinstance(value, Token):
@@ -70,18 +73,7 @@ class Word:
         return self.doc[self.i + distance]
 
 
-class Words(list[Word]):
-    """Tokens side by side, as in a `Span`."""
-
-    @property
-    def text(self) -> str:
-        if not self:
-            return ""
-        last = self[-1]
-        return last.doc.text[self[0].idx : last.idx + len(last.text)]
-
-
-class Document:
+class Document(list[Word]):
     """The tokens of a `Doc`; what else it is asked goes on to the `Doc`, ``document.spacy``."""
 
     def __init__(self, doc: Doc) -> None:
@@ -89,7 +81,7 @@ class Document:
         self.text = doc._.plain or doc.text
         self.user_data = doc.user_data
         self._ = Extensions(doc.user_data)
-        self.words = _words(self)
+        super().__init__(_words(self))
 
     @classmethod
     def of(cls, doc: Doc | Document) -> Document:
@@ -103,23 +95,15 @@ class Document:
 
     def release(self) -> None:
         """Let go of the words: they hold one another, which keeps the garbage collector busy."""
-        for word in self.words:
+        for word in self:
             word.head = word.children = word.doc = None
         self.user_data.clear()
 
-    def __getitem__(self, key: int | slice) -> Word | Words:
-        if key.__class__ is int:
-            return self.words[key]
-        return Words(self.words[key])
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self.words)
-
     def __getattr__(self, name: str):
         return getattr(self.spacy, name)
+
+
+UNKNOWN = object()
 
 
 def kept(function: Callable) -> Callable:
@@ -131,11 +115,18 @@ def kept(function: Callable) -> Callable:
         known = doc.user_data.get(name)
         if known is None:
             known = doc.user_data[name] = {}
-        if arguments not in known:
-            known[arguments] = function(doc, *arguments)
-        return known[arguments]
+        value = known.get(arguments, UNKNOWN)
+        if value is UNKNOWN:
+            value = known[arguments] = function(doc, *arguments)
+        return value
 
     return ask
+
+
+def text_of(doc: Doc | Document, start: int, end: int) -> str:
+    """What the tokens from `start` to `end` are written as, the space after them left out."""
+    words = doc[start:end]
+    return doc.text[words[0].idx : words[-1].idx + len(words[-1])] if len(words) else ""
 
 
 def lows(doc: Doc | Document) -> list[str]:
@@ -149,16 +140,23 @@ def lows(doc: Doc | Document) -> list[str]:
 def _words(document: Document) -> list[Word]:
     doc, text, strings = document.spacy, document.text, document.spacy.vocab.strings
     words = [Word() for _ in range(len(doc))]
-    names = doc.to_array(NAMES)
-    labels = {key: strings[key] for key in set(names.ravel().tolist())}
-    morphs = {key: features(labels[key]) for key in set(names[:, -1].tolist())}
+    *labels, morphs, lemmas = doc.to_array(NAMES).T.tolist()
+    for key in set().union(*labels) - LABELS.keys():
+        LABELS[key] = strings[key]
+    for key in set(morphs) - FEATURES.keys():
+        FEATURES[key] = features(strings[key])
+    parts, relations, entities = [[LABELS[key] for key in keys] for keys in labels]
+    lemma_of = {key: strings[key] for key in set(lemmas)}
     numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
     flags = (doc.to_array(FLAGS) > 0).T.tolist()
     at = 0
-    for i, (
-        word, (part, relation, entity, lemma, morph), head, length, start, iob, space, alpha,
+    for (
+        i, word, part, relation, entity, morph, lemma, head, length, start, iob, space, alpha,
         punct, blank, figure,
-    ) in enumerate(zip(words, names.tolist(), *numbers, *flags, strict=True)):  # fmt: skip
+    ) in zip(
+        range(len(words)), words, parts, relations, entities, morphs, lemmas,
+        *numbers, *flags, strict=True,
+    ):  # fmt: skip
         word.doc = document
         word.i = i
         word.idx = at
@@ -167,12 +165,12 @@ def _words(document: Document) -> list[Word]:
         word.whitespace_ = " " if space else ""
         word.head = words[i + head]
         word.is_sent_start = start == 1
-        word.pos_ = labels[part]
-        word.dep_ = labels[relation]
-        word.ent_type_ = labels[entity]
+        word.pos_ = part
+        word.dep_ = relation
+        word.ent_type_ = entity
         word.ent_iob_ = IOB[iob]
-        word.lemma_ = labels[lemma]
-        word.morph = morphs[morph]
+        word.lemma_ = lemma_of[lemma]
+        word.morph = FEATURES[morph]
         word.is_alpha = alpha
         word.is_punct = punct
         word.is_space = blank
@@ -192,13 +190,18 @@ class Known(dict):
         return value
 
 
-def _link(words: list[Word]) -> None:
+def _link(words: Sequence[Word]) -> None:
     """Give every word its children, in order."""
     for word in words:
-        word.children = []
+        word.children = ()
     for word in words:
-        if word.head is not word:
-            word.head.children.append(word)
+        head = word.head
+        if head is word:
+            continue
+        if head.children:
+            head.children.append(word)
+        else:
+            head.children = [word]
 
 
 _get = dict.get
@@ -211,7 +214,6 @@ class Features(dict[str, list[str]]):
         return _get(self, name) or default or []
 
 
-@lru_cache(maxsize=4096)
 def features(written: str) -> Features:
     """The features written as "Gender=Fem|Number=Sing"."""
     pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)
@@ -227,8 +229,10 @@ class Extensions:
         object.__setattr__(self, "data", data)
 
     def __getattr__(self, name: str):
-        key = ("._.", name, None, None)
-        return self.data[key] if key in self.data else Doc.get_extension(name)[0]
+        try:
+            return self.data["._.", name, None, None]
+        except KeyError:
+            return Doc.get_extension(name)[0]
 
     def __setattr__(self, name: str, value) -> None:
         self.data["._.", name, None, None] = value

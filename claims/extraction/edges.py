@@ -1,6 +1,7 @@
 """The content of a claim in characters: its quotation marks, and whether it is quoted."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -25,15 +26,22 @@ def characters(doc: Doc, start: int, end: int) -> Span:
 
 def content_spans(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
     """The characters of a content: marks around it left out, balanced ones inside kept."""
+    return content_quoted(doc, bounds)[0]
+
+
+def content_quoted(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> tuple[tuple[Span, ...], str]:
+    """The characters of a content, and "direct" if all its words stand in quotation marks, "mixed"
+    if some do, else "indirect"."""
+    text = doc._.text
     spans = [characters(doc, start, end) for start, end in bounds]
-    spans = [_balance(doc._.text, _near(doc, span), span) for span in spans]
-    if quotation(doc, tuple(spans)) == "direct":
-        spans = [_bare(doc._.text, span) for span in spans]
-    return tuple(spans)
+    spans = [_balance(text, _near(doc, span), span) for span in spans]
+    quotation = _quotation(doc, spans)
+    if quotation == "direct":
+        spans = [_bare(text, span) for span in spans]
+    return tuple(spans), quotation
 
 
-def quotation(doc: Doc, content: tuple[Span, ...]) -> str:
-    """ "direct" if all words of the content stand in quotation marks, "mixed" if some do."""
+def _quotation(doc: Doc, content: Sequence[Span]) -> str:
     text = doc._.text
     inside = outside = False
     for span in content:

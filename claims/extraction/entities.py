@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
+from claims.extraction.document import text_of
 from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
 from claims.extraction.names import NameMention, name_mentions
@@ -84,9 +86,10 @@ class _Known:
         return [e for e in found if _agree(e.gender, mention.gender)] or found
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, "al-" aside; at least one."""
-    return [PREFIX.sub("", word) for word in fold(name).split()] or [name]
+    return tuple(PREFIX.sub("", word) for word in fold(name).split()) or (name,)
 
 
 def _is_pope(entity: Entity) -> bool:
@@ -118,7 +121,7 @@ def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
         while start > mention.start and not doc[start - 1].whitespace_:
             start -= 1
         if mention.start < start and doc[start].text[0].isupper():
-            surnames[doc[start].text].add(doc[start : mention.end].text)
+            surnames[doc[start].text].add(text_of(doc, start, mention.end))
             first_words.add(doc[mention.start].text)
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     missed = []
@@ -129,7 +132,7 @@ def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
             end = i + 1
             while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text in surname:
                 end += 1
-            if doc[i:end].text == surname:
+            if text_of(doc, i, end) == surname:
                 missed.append(NameMention(i, end, surname, "", (), ""))
         if doc[i].text in first_words - surnames.keys() and _stands_alone(doc, i):
             missed.append(NameMention(i, i + 1, doc[i].text, "", (), ""))

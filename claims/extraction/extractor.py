@@ -13,6 +13,7 @@ from claims.extraction.claim import Reading
 from claims.extraction.document import Document
 from claims.extraction.model import load_model
 from claims.extraction.processes import read_in_processes
+from claims.extraction.zone import batch_zone
 
 BATCH = 20_000  # characters: about a second of reading
 COMPONENTS = ("constat_cues", "constat_attribution", "constat_speakers")
@@ -48,8 +49,7 @@ class Extractor:
             yield from read_in_processes(Extractor, self.nlp, batches(texts), n_process)
             return
         for batch in batches(texts):
-            # Else the vocabulary would grow with every new word.
-            with self.nlp.memory_zone():
+            with batch_zone(self.nlp):
                 found = [self._read(doc) for doc in parse(self.nlp, batch, batch_size)]
             yield from found
 

@@ -5,7 +5,7 @@ Each feature is a name that is there or not, "cue=estimer" or "has=Fut"; `linear
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -44,10 +44,8 @@ def kind_features(doc: Doc, attribution: Attribution) -> list[str]:
 
 def verb_form(verb: Token) -> str:
     """Tense, or mood where it is no indicative: "Pres", "Fut", "Cnd", "Sub", "Inf", "Part"."""
-    if CONDITIONAL.search(verb.lower_):
-        return "Cnd"
-    if FUTURE.search(verb.lower_):
-        return "Fut"
+    if form := _form_by_ending(verb.lower_):
+        return form
     morph = verb.morph
     for form in morph.get("VerbForm"):
         if form in ("Inf", "Part"):
@@ -56,6 +54,13 @@ def verb_form(verb: Token) -> str:
         if mood in ("Cnd", "Sub", "Imp"):
             return mood
     return next(iter(morph.get("Tense")), "Pres")
+
+
+@lru_cache(maxsize=4096)
+def _form_by_ending(low: str) -> str:
+    if CONDITIONAL.search(low):
+        return "Cnd"
+    return "Fut" if FUTURE.search(low) else ""
 
 
 def main_verb(doc: Doc, content: tuple[tuple[int, int], ...]) -> Token | None:

@@ -2,16 +2,34 @@
 
 The weights stand in ``weights/`` as JSON, written by ``claims.extraction.training``; reading them
 takes nothing but the standard library.
+
+Features that recur together are told as a `Group`: its names are spelt and weighed once, which is
+most of the time a decision takes.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import repeat
 from math import exp
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parent / "weights"
+MOST = 20_000  # groups of features remembered at once
+
+Group = tuple[Callable[..., list[str]], *tuple[object, ...]]
+"""A function that names features, and what it names them from."""
+
+
+def spelt(features: Iterable[str | Group]) -> list[str]:
+    """The name of each feature, those in groups too."""
+    found: list[str] = []
+    for feature in features:
+        if isinstance(feature, str):
+            found.append(feature)
+        else:
+            name, *seen = feature
+            found += name(*seen)
+    return found
 
 
 class LinearModel:
@@ -25,7 +43,12 @@ class LinearModel:
     ) -> None:
         self.labels = tuple(labels)
         self.bias = tuple(bias)
-        self.weights = {feature: tuple(row) for feature, row in weights.items() if any(row)}
+        once: dict[float, float] = {}  # equal weights as one object: there are few, and many rows
+        self.weights = {
+            feature: tuple(once.setdefault(weight, weight) for weight in row)
+            for feature, row in weights.items()
+            if any(row)
+        }
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The log-probability of each label, but for a constant."""
@@ -42,11 +65,16 @@ class LinearModel:
         """Of two labels, what each feature adds for the second."""
         return {feature: second - first for feature, (first, second) in self.weights.items()}
 
-    def evidence(self, features: Iterable[str]) -> float:
-        """Of two labels, what these features add to the log-odds of the second."""
-        return sum(map(self._odds.get, features, repeat(0.0)))
+    @cached_property
+    def _groups(self) -> "Groups":
+        return Groups(self)
 
-    def log_odds(self, features: Iterable[str]) -> float:
+    def evidence(self, features: Iterable[str | Group]) -> float:
+        """Of two labels, what these features add to the log-odds of the second."""
+        odds, groups = self._odds.get, self._groups
+        return sum([groups[f] if f.__class__ is tuple else odds(f, 0.0) for f in features])
+
+    def log_odds(self, features: Iterable[str | Group]) -> float:
         """Of two labels, how much likelier the second is: above 0 where it is."""
         first, second = self.bias
         return second - first + self.evidence(features)
@@ -54,6 +82,19 @@ class LinearModel:
     def probability(self, features: Sequence[str]) -> float:
         """Of two labels, the probability of the second."""
         return 1 / (1 + exp(-self.log_odds(features)))
+
+
+class Groups(dict[Group, float]):
+    """What groups of features add to the log-odds of the second of two labels."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self.model = model
+
+    def __missing__(self, group: Group) -> float:
+        if len(self) >= MOST:
+            self.clear()
+        value = self[group] = self.model.evidence(spelt([group]))
+        return value
 
 
 @cache

@@ -8,12 +8,11 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.clauses import STOPS
-from claims.extraction.document import Known, kept
-from claims.extraction.lexicon import is_source_noun, words
-from claims.extraction.linear import load_weights
+from claims.extraction.document import kept
+from claims.extraction.lexicon import is_source_noun
+from claims.extraction.linear import Group, load_weights
 from claims.extraction.outline import outline_of
 
-FUNCTION = words("links") | words("places") | words("articles") | words("coordinators")
 OPENS = {",", "–", "—", "(", "["}
 DE = {"de", "du", "d'", "des"}
 LONGEST = 40  # tokens
@@ -27,7 +26,7 @@ def mention_end(doc: Doc, chunk: Chunk, limit: int) -> int:
     model = load_weights("mention_ends")
     mention = Mention(doc, chunk, limit)
     end = chunk.end
-    while end < mention.limit and model.log_odds(mention.features(end)) > 0:
+    while mention.may_hold(end) and model.log_odds(mention.features(end)) > 0:
         end += 1
     while end > chunk.end and _dangles(doc[end - 1], chunk.start):
         end -= 1
@@ -50,43 +49,31 @@ class Mention:
         self.verb = limit if limit < self.outline.end else None  # the subject of what follows
         self.role = "subject" if self.verb else chunk.governor
         self.what = "pronoun" if doc[chunk.head].pos_ == "PRON" else chunk.what
-        self.limit = self._first_stop(min(limit, chunk.end + LONGEST))
-        self.words = Known(lambda i: _word(doc[i]))
+        self.limit = min(limit, chunk.end + LONGEST)
+        self.words = self.outline.words
 
-    def _first_stop(self, limit: int) -> int:
-        """The first token that belongs to no mention: a verb, a colon, a relative pronoun, the
+    def may_hold(self, i: int) -> bool:
+        """Whether token `i` may belong to a mention: no verb, colon or relative pronoun, nor the
         bracket after a person, which holds a party or an age."""
-        marks, offset, verbs = self.outline.marks, self.outline.start, self.outline.verbs
-        for i in range(self.chunk.end, limit):
-            text = self.doc[i].text
-            if marks[i - offset] in "V:R" or i in verbs or text in STOPS:
-                return i
-            if text == "(" and self.doc[i - 1].ent_type_ == "PER":
-                return i
-        return limit
+        if i >= self.limit or i in self.outline.verbs:
+            return False
+        text = self.doc[i].text
+        if text == "(" and self.doc[i - 1].ent_type_ == "PER":
+            return False
+        return text not in STOPS and self.outline.marks[i - self.outline.start] not in "V:R"
 
-    def features(self, i: int) -> list[str]:
+    def features(self, i: int) -> list[str | Group]:
         """What tells whether token `i` goes on with a mention that has come so far."""
-        doc, what = self.doc, self.what
-        token = doc[i]
+        what = self.what
+        token = self.doc[i]
         word, last = self.words[i], self.words[i - 1]
-        ahead = self.words[i + 1] if i + 1 < self.limit else "verb" if self.verb else "end"
         link, state = self._link(token), self._state(i)
         name = token.ent_type_ + token.ent_iob_ if token.ent_type_ else token.text[0].isupper()
-        found = [
-            f"word {word} {last}",
-            f"word {word} {state}",
-            f"link {link} {state}",
-            f"link {link} {what}",
-            f"link {link} {last}",
-            f"state {state} {what}",
-            f"name {name} {last}",
-            f"name {name} {state}",
-            f"name {name} {what}",
-        ]
+        found: list[str | Group] = [(_of_word, word, last, link, state, name, what)]
         if token.text in OPENS:
             found += self._beyond(i, token.text)
         if token.pos_ in ("VERB", "ADJ"):
+            ahead = self.words[i + 1] if self.may_hold(i + 1) else "verb" if self.verb else "end"
             form = "".join(token.morph.get("VerbForm") + token.morph.get("Tense"))
             found += [f"form {form} {what} {ahead}", f"form {form} {state}", f"form {form} {link}"]
         return found
@@ -131,7 +118,7 @@ class Mention:
             elif doc[j + 1].is_punct or marks[j + 1 - offset] == "R":
                 stop += self.words[j + 1]
         inside = doc[i + 1 : j]
-        first = self.words[i + 1] if i + 1 < self.limit else ""
+        first = self.words[i + 1] if self.may_hold(i + 1) else ""
         named = next((token.ent_type_ for token in inside if token.ent_type_), "")
         office = any(is_source_noun(token.lower_) for token in inside[:3])
         acronym = len(inside) == 1 and inside[0].text.isupper()
@@ -152,10 +139,15 @@ class Mention:
         ]
 
 
-def _word(token: Token) -> str:
-    """A function word or mark as it is, of other words the part of speech."""
-    if token.is_punct or token.lower_ in FUNCTION:
-        return token.lower_
-    if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.text[0].isupper():
-        return "Name"
-    return token.pos_
+def _of_word(word: str, last: str, link: str, state: str, name: str | bool, what: str) -> list[str]:
+    return [
+        f"word {word} {last}",
+        f"word {word} {state}",
+        f"link {link} {state}",
+        f"link {link} {what}",
+        f"link {link} {last}",
+        f"state {state} {what}",
+        f"name {name} {last}",
+        f"name {name} {state}",
+        f"name {name} {what}",
+    ]

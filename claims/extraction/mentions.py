@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -26,13 +27,13 @@ OURS = words("first_person_possessives")
 SAME = re.compile(r"^(?:même|mêmes)\s+")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mention:
     """A source as written; `words` are its modifiers, folded, for comparison."""
 
+    doc: Doc = field(repr=False, compare=False)
     source: Source
     noun: str
-    name: str  # without article, quantifier and participle
     plural: bool
     gender: str
     definite: bool
@@ -41,6 +42,11 @@ class Mention:
     words: frozenset[str] = field(default_factory=frozenset)
     same: bool = False  # "le même responsable"
     complement: bool = False  # "la cour d'appel", "le Mouvement populaire": it says which
+
+    @cached_property
+    def name(self) -> str:
+        """What it is called, without article, quantifier and participle."""
+        return strip_article(SAME.sub("", plain_name(core(self.doc, self.source))))
 
     @property
     def bare(self) -> bool:
@@ -59,11 +65,10 @@ def read_mention(doc: Doc, source: Source) -> Mention:
         role = None  # "le principal parti"
     at = role.at if role else source.head
     modifiers = role.words if role else _modifiers(doc, source)
-    name = strip_article(SAME.sub("", plain_name(core(doc, source))))
     return Mention(
+        doc=doc,
         source=source,
         noun=doc[at].lower_,
-        name=name,
         plural=first in PLURAL or ("Plur" in head.morph.get("Number") and first not in SINGULAR),
         gender=noun_gender(doc[at]),
         definite=first in DEFINITE,

@@ -1,10 +1,11 @@
 """The names of people in an article, each with what it is called there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from claims.extraction.document import text_of
 from claims.extraction.given_names import gender_of, titles
 from claims.extraction.name_spans import name_spans
 from claims.extraction.roles import Role, noun_gender, roles_after, roles_before
@@ -12,8 +13,7 @@ from claims.extraction.roles import Role, noun_gender, roles_after, roles_before
 LAWYER = ("Me", "Maître", "maître")
 
 
-@dataclass(frozen=True)
-class NameMention:
+class NameMention(NamedTuple):
     """A name where it stands; tokens, end exclusive."""
 
     start: int
@@ -36,7 +36,7 @@ def name_mentions(doc: Doc) -> Iterator[NameMention]:
         gender = titles().get(title, "") or _gender(doc, start, roles)
         if title in LAWYER:
             roles += [Role(noun, frozenset(), start) for noun in ("avocat", "avocate")]
-        yield NameMention(start, end, doc[start:end].text, title, tuple(roles), gender)
+        yield NameMention(start, end, text_of(doc, start, end), title, tuple(roles), gender)
 
 
 def _gender(doc: Doc, start: int, roles: list[Role]) -> str:

@@ -1,7 +1,6 @@
 """Which words of a mention are its name: all of a name cut short, nothing of when it spoke."""
 
 import re
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -37,7 +36,7 @@ def whole(doc: Doc, source: Source) -> Source:
         after = doc[end]
         if after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == last.i:
             end -= 1
-    return replace(source, start=start, end=end, head=head)
+    return Source(start, end, head)
 
 
 def _rest_of_name(doc: Doc, head: int, end: int) -> int:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
 from claims.extraction.clauses import is_finite, sentence_end, trim
+from claims.extraction.document import text_of
 from claims.extraction.linear import load_weights
 from claims.extraction.narration_features import narration_features
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
@@ -70,10 +71,9 @@ def _citing(doc: Doc, attributions: Sequence[Attribution]) -> set[Sentence]:
 
 def _is_whole(doc: Doc, sentence: Sentence) -> bool:
     """Whether it has words enough and a stop: no headline, no byline."""
-    tokens = doc[sentence.start : sentence.end]
-    if not tokens.text.rstrip().endswith(STOPS):
+    if not text_of(doc, *sentence).rstrip().endswith(STOPS):
         return False
-    return sum(token.is_alpha for token in tokens) >= SHORTEST
+    return sum([token.is_alpha for token in doc[slice(*sentence)]]) >= SHORTEST
 
 
 def _introducing(doc: Doc, attribution: Attribution) -> tuple[int, int] | None:

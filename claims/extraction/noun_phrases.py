@@ -5,10 +5,12 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import text_of
 from claims.extraction.lexicon import load, words
 
 LINKS = words("links")
 PLACES = words("places")
+PREPOSITIONS = LINKS | PLACES
 TITLES = words("titles")
 FIXED_PAIRS = {"en": {"chef", "second"}}  # "rédacteur en chef"
 INSIDE = {"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"}
@@ -56,7 +58,7 @@ def _step(doc: Doc, i: int, head: int, limit: int) -> int:
     if token.pos_ not in INSIDE or token.text in MARKS or low.startswith("-"):
         return i
     before = doc[i - 1]
-    governed = before.lower_ in LINKS | PLACES or before.pos_ == "CCONJ"
+    governed = before.lower_ in PREPOSITIONS or before.pos_ == "CCONJ"
     return i + 1 if token.pos_ != "DET" or governed else i
 
 
@@ -68,7 +70,7 @@ def _continues(doc: Doc, i: int, limit: int) -> bool:
 
 
 def _dangles(token: Token) -> bool:
-    return token.is_space or token.lower_ in LINKS | PLACES or token.pos_ in ("CCONJ", "DET")
+    return token.is_space or token.lower_ in PREPOSITIONS or token.pos_ in ("CCONJ", "DET")
 
 
 def _bracket_end(doc: Doc, i: int, limit: int) -> int:
@@ -77,7 +79,7 @@ def _bracket_end(doc: Doc, i: int, limit: int) -> int:
     if close is None:
         return i
     inside_name = close + 1 < limit and doc[close + 1].pos_ == "PROPN"
-    acronym = ACRONYM.fullmatch(doc[i + 1 : close].text) is not None
+    acronym = ACRONYM.fullmatch(text_of(doc, i + 1, close)) is not None
     return close + 1 if acronym or inside_name else i
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from claims.extraction.acronyms import defined_acronyms, spelt_acronyms
+from claims.extraction.document import text_of
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.labels import called
@@ -103,7 +104,7 @@ def main_place(doc: Doc, organisations: list[Entity], before: tuple[str, ...]) -
     for entity in organisations:
         if entity.kind != "LOC" or fold(entity.name) in countries:
             continue
-        leads = (doc[max(0, i - 2) : i].text.lower() for i in entity.mentions)
+        leads = (text_of(doc, max(0, i - 2), i).lower() for i in entity.mentions)
         dateline = entity.mentions[0] == 0 and "à" in before
         if dateline or any(lead.endswith(before) for lead in leads):
             found[entity.name] = len(entity.mentions)

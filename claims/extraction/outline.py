@@ -7,12 +7,15 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk, Chunker
 from claims.extraction.clauses import is_finite
+from claims.extraction.document import Known
+from claims.extraction.lexicon import words
 from claims.extraction.quoted import CLOSING, OPENING
 from claims.extraction.sentences import sentence_of
 
 SUBORDINATORS = {"qui", "que", "qu'", "dont", "où", "lequel", "laquelle"}
 PUNCTUATION = {",": ",", "«": "«", "“": "«", ":": ":", ";": ":"}
 PUNCTUATION |= dict.fromkeys(OPENING - {"«", "“"} | CLOSING, "»") | dict.fromkeys("()[]–—", "(")
+FUNCTION = words("links") | words("places") | words("articles") | words("coordinators")
 NEVER_FINITE = {"DET", "ADP", "PROPN", "PUNCT", "SPACE", "NUM", "SYM"}
 
 
@@ -29,6 +32,12 @@ class Outline:
         "." anything else."""
         tokens = self.doc[self.start : self.end]
         return "".join([PUNCTUATION.get(token.text) or _mark(token) for token in tokens])
+
+    @cached_property
+    def words(self) -> Known:
+        """Token -> a function word or mark as it is, of other words the part of speech."""
+        doc = self.doc  # alone: an outline that its words hold would never be let go
+        return Known(lambda i: _word(doc[i]))
 
     @cached_property
     def chunks(self) -> list[Chunk]:
@@ -64,6 +73,14 @@ def outline_of(doc: Doc, i: int) -> Outline:
     if start not in outlines:
         outlines[start] = Outline(doc, start, end, verbs)
     return outlines[start]
+
+
+def _word(token: Token) -> str:
+    if token.is_punct or token.lower_ in FUNCTION:
+        return token.lower_
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.text[0].isupper():
+        return "Name"
+    return token.pos_
 
 
 def _mark(token: Token) -> str:

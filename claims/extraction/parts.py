@@ -123,8 +123,11 @@ def _clauses(doc: Doc, start: int, end: int) -> list[int]:
     cuts: list[int] = []
     for i in range(start, end):
         token = doc[i]
+        finite = is_finite(token)
+        if not finite and not token.lower_.endswith("ant"):
+            continue
         gerund = i > start + 1 and doc[i - 1].lower_ == "en" and doc[i - 2].lower_ == "tout"
-        if not (is_finite(token) or (gerund and token.lower_.endswith("ant"))):
+        if not finite and not gerund:
             continue
         if not cuts:
             if (first := _first(doc, token, start)) is not None:

@@ -6,7 +6,7 @@ weights.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -21,6 +21,7 @@ from claims.extraction.clauses import (
 )
 from claims.extraction.contents import BEFORE_VERB
 from claims.extraction.cues import Cue
+from claims.extraction.document import lows
 from claims.extraction.extent import right_end
 from claims.extraction.inserted import around_inserted
 from claims.extraction.lexicon import words
@@ -42,8 +43,7 @@ ATTRIBUTIVE = {"NOUN", "PROPN", "ADJ"}
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a cue may report, and whose it would be; token positions, ends exclusive."""
 
     content: Spans
@@ -115,14 +115,16 @@ def _of_verb(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
 def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
     """ "… C'est ce qu'a annoncé X", "…, comme l'a annoncé X": what stands before, or around."""
     sentence = sentence_of(doc, cue.head)
-    before = [token.lower_ for token in doc[sentence.start : cue.group_start]]
+    before = lows(doc)[sentence.start : cue.group_start]
     if before[:1] in (["c'"], ["voilà"]) and {"que", "qu'"} & set(before) and sentence.start:
         previous = sentence_of(doc, sentence.start - 1)
         if doc[previous.start].is_space and previous.start:
             previous = sentence_of(doc, previous.start - 1)
         yield from _proposal(doc, [previous], source, "inserted", "ce que")
-    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] == "comme"), None)
-    if at is None or len(before) - at > FAR or not source:
+    if "comme" not in before or source is None:
+        return
+    at = len(before) - 1 - before[::-1].index("comme")
+    if len(before) - at > FAR:
         return
     opens = sentence.start + at
     if has_finite(doc, opens, cue.group_start):

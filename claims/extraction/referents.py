@@ -40,10 +40,10 @@ def referents(doc: Doc, organisations: Sequence[Entity]) -> list[Referent]:
     found = {fold(strip_article(entity.name)): _named(entity) for entity in organisations}
     inside = {at for entity in organisations for at in entity.mentions}
     for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PER" or token.ent_iob_ == "I":
+            continue
         low = token.lower_
         if (low not in known_nouns() and not is_group(low)) or token.i in inside:
-            continue
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PER" or token.ent_iob_ == "I":
             continue
         sentence = sentence_of(doc, token.i)
         source = phrase(doc, token.i, sentence.start, sentence.end)

@@ -1,13 +1,13 @@
 """What people are called, before or after their name: "le ministre tersanais M. Oruz Belkan"."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, words
-from claims.extraction.noun_phrases import LINKS, PLACES, extend_right
+from claims.extraction.noun_phrases import PREPOSITIONS, extend_right
 from claims.extraction.offices import Office, office_of, place_of
 from claims.extraction.sentences import sentence_of
 
@@ -25,8 +25,7 @@ EITHER = ("iste", "logue", "crate", "naire")  # endings of nouns for men and wom
 CHOSEN = words("chosen")  # "élu maire"
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """A noun for a person with its modifiers, folded; `at` is the token of the noun."""
 
     noun: str
@@ -48,6 +47,12 @@ def families() -> dict[str, frozenset[str]]:
         noun: frozenset({noun} if noun in other and group <= other else group)
         for noun, group in found.items()
     }
+
+
+@cache
+def general_nouns() -> frozenset[str]:
+    """Role nouns that may stand for a more special one: "élu"."""
+    return frozenset(load("nouns")["general"]["nouns"])
 
 
 def is_role(word: str) -> bool:
@@ -113,8 +118,9 @@ def _base(noun: str) -> str:
 
 def _same_family(asked: Role, given: Role) -> bool:
     """Whether one noun is a general one for the other: "élu" for "maire"."""
-    general = {asked.noun, given.noun} & set(load("nouns")["general"]["nouns"])
-    return bool(general) and given.noun in families().get(asked.noun, ())
+    if general_nouns().isdisjoint((asked.noun, given.noun)):
+        return False
+    return given.noun in families().get(asked.noun, ())
 
 
 def _clash(asked: Role, given: Role, words: frozenset[str], others: frozenset[str]) -> bool:
@@ -139,7 +145,7 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
             i -= 1
         i -= 1
     last = i
-    if last < 0 or doc[last].lower_ in LINKS | PLACES:  # "l'épouse de X" is not X
+    if last < 0 or doc[last].lower_ in PREPOSITIONS:  # "l'épouse de X" is not X
         return []
     # "l'envoyé du président X M. Y": the name right before belongs to the inner role.
     after_name = doc[i].ent_type_ == "PER"
@@ -148,10 +154,10 @@ def roles_before(doc: Doc, start: int) -> list[Role]:
         token = doc[i]
         low = token.lower_
         starts = token.pos_ == "DET" or (low in ("du", "des") and not after_name)
-        starts = starts and (i == limit or doc[i - 1].lower_ not in LINKS | PLACES)
+        starts = starts and (i == limit or doc[i - 1].lower_ not in PREPOSITIONS)
         if starts and not (low in ("du", "des") and _is_complement(doc, i, last)):
             break
-        inside = token.pos_ in INSIDE or low in LINKS | PLACES or "-" in low or is_role(low)
+        inside = token.pos_ in INSIDE or low in PREPOSITIONS or "-" in low or is_role(low)
         if not inside:
             break
         i -= 1

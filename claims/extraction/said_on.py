@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
+from claims.extraction.document import text_of
 from claims.extraction.lexicon import load
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
@@ -51,7 +52,7 @@ class Clauses:
         """The words of `sentence` nobody is cited for, and their dates."""
         if sentence not in self.known:
             tokens = self.doc[sentence.start : sentence.end]
-            clause = "".join(t.text_with_ws for t in tokens if t.i not in self.claimed)
+            clause = "".join([t.text + t.whitespace_ for t in tokens if t.i not in self.claimed])
             self.known[sentence] = clause, dates_named(clause, self.doc._.published_on)
         return self.known[sentence]
 
@@ -60,12 +61,12 @@ class Clauses:
         """The first token of each sentence that dates a hearing or session, and its day: one that
         tells of it, or a later one that names another day."""
         found: list[tuple[int, str]] = []
-        if not _hearing().search(self.doc._.text):
+        if not _hearing().search(self.doc._.text.lower()):
             return found
         for sentence in sentences_between(self.doc, 0, len(self.doc)):
             clause, dates = self[sentence]
             day = next((named.value for named in dates if named.form in DAYS), None)
-            if day and (found or _hearing().search(clause)):
+            if day and (found or _hearing().search(clause.lower())):
                 found.append((sentence.start, day))
         return found
 
@@ -81,7 +82,7 @@ def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
     dates = [named for named in dates if named.form != "moment" or named.value <= published]
     if dates:
         return min(dates, key=lambda named: FORMS.index(named.form)).value
-    if attribution.cue is None or not _occasion().search(clause):
+    if attribution.cue is None or not _occasion().search(clause.lower()):
         return None
     return _date_of_occasion(clauses.doc, sentence.start)
 
@@ -93,7 +94,7 @@ def _date_of_occasion(doc: Doc, at: int) -> str | None:
         if at == 0:
             break
         sentence = sentence_of(doc, at - 1)
-        text = doc[sentence.start : sentence.end].text
+        text = text_of(doc, *sentence)
         dates = dates_named(text, doc._.published_on)
         if day := next((d for d in dates if d.form == "day"), None):
             return day.value
@@ -128,9 +129,9 @@ def _date_of_hearing(clauses: Clauses, attribution: Attribution) -> str | None:
 def _occasion() -> re.Pattern:
     lexicon = load("calendar")
     links, nouns = "|".join(lexicon["links"]), "|".join(lexicon["occasions"])
-    return re.compile(rf"\b(?:{links})\b[^,.;:]{{0,30}}?\b(?:{nouns})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{links})\b[^,.;:]{{0,30}}?\b(?:{nouns})\b")
 
 
 @cache
 def _hearing() -> re.Pattern:
-    return re.compile(rf"\b(?:{'|'.join(load('calendar')['hearings'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(load('calendar')['hearings'])})\b")

@@ -1,11 +1,12 @@
 """Who was spoken of last: what a pronoun or "ce dernier" stands for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.antecedents import named_or_described
 from claims.extraction.cast import Cast, Speaker, agree, person
+from claims.extraction.document import kept
 from claims.extraction.holders import holders
 from claims.extraction.mentions import Mention, read_mention
 from claims.extraction.quoted import around
@@ -59,7 +60,7 @@ def _most_salient(
     likely = [a.speaker for a in found if a.salience >= found[0].salience - MARGIN]
     names = dict.fromkeys(name for speaker in likely for name in speaker.candidates)
     best = likely[0]
-    return replace(best, gender=best.gender or gender, at=at, candidates=tuple(names))
+    return best._replace(gender=best.gender or gender, at=at, candidates=tuple(names))
 
 
 def nearest(cast: Cast, at: int, gender: str, plural: bool) -> Speaker:
@@ -68,7 +69,7 @@ def nearest(cast: Cast, at: int, gender: str, plural: bool) -> Speaker:
     if not found:
         return Speaker(None, "anonymous", gender, plural, (), at)
     last = max(found, key=lambda antecedent: antecedent.at).speaker
-    return replace(last, gender=last.gender or gender, at=at)
+    return last._replace(gender=last.gender or gender, at=at)
 
 
 def _antecedents(
@@ -93,8 +94,11 @@ def _antecedents(
         if speaker.at < at:
             offer(speaker.at, speaker, SPOKEN)
     for position, entity in () if plural else cast.people_before(at):
-        bonus = SUBJECT if is_subject(cast.doc[position]) else 0.0
-        offer(position, person(entity, position), bonus)
+        if number - cast.sentence_number(position) > REACH:
+            break
+        if agree(gender, entity.gender):
+            bonus = SUBJECT if is_subject(cast.doc[position]) else 0.0
+            offer(position, person(entity, position), bonus)
     for pair in cast.pairs_before(at) if plural else ():
         offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
     for speaker in _described_subjects(cast, at, gender, plural, bool(kinds)):
@@ -131,16 +135,12 @@ def _described_subjects(
     for i in cast.subjects_before(at, SUBJECTS):
         if number - cast.sentence_number(i) > REACH:
             continue
-        if cast.doc[i].ent_type_ == "PER" or i + 1 >= at or _is_predicate(cast.doc[i]):
+        if i + 1 >= at or (speaking := _speaking_subject(cast.doc, i)) is None:
             continue
-        if cast.doc[i].lower_ in LAST:  # "ce dernier" is nobody new
+        source, mention = speaking
+        if source.end > at or mention.plural != plural:
             continue
-        sentence = sentence_of(cast.doc, i)
-        source = phrase(cast.doc, i, sentence.start, sentence.end)
-        if source.end > at or not can_speak(cast.doc, source):
-            continue
-        mention = read_mention(cast.doc, source)
-        if mention.plural != plural or any(cast.person_at(source.start, source.end)):
+        if any(cast.person_at(source.start, source.end)):
             continue
         if owners and mention.possessive:
             continue
@@ -150,6 +150,18 @@ def _described_subjects(
         elif agree(gender, mention.gender):
             found.append(described(cast, source))
     return found
+
+
+@kept
+def _speaking_subject(doc: Doc, i: int) -> tuple[Source, Mention] | None:
+    """The mention with the subject at token `i`, if it may speak and is no name."""
+    token = doc[i]
+    if token.ent_type_ == "PER" or _is_predicate(token):
+        return None
+    if token.lower_ in LAST:  # "ce dernier" is nobody new
+        return None
+    source = phrase(doc, i, *sentence_of(doc, i))
+    return (source, read_mention(doc, source)) if can_speak(doc, source) else None
 
 
 def _is_predicate(token: Token) -> bool:

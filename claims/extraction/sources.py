@@ -1,7 +1,7 @@
 """The mention a claim is attributed to: a noun phrase as written, found from what governs it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -28,8 +28,7 @@ THING = re.compile(r"(?:[ts]ion|ment|té|ance|ence|ure|age|isme|ude|eur)s?$")
 HUMAN = re.compile(r"(?:iste|logue|trice|euse|eur|ien|ienne|ois|oise|ant|ante|aire|crate)s?$")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A mention: its tokens, and its head."""
 
     start: int

@@ -5,7 +5,6 @@ description. Where two people fit equally well both are returned: ambiguity is s
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -14,7 +13,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Cast, Speaker, person, together
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
-from claims.extraction.document import Document
+from claims.extraction.document import Document, text_of
 from claims.extraction.entities import Entity, people
 from claims.extraction.given_names import titles
 from claims.extraction.groups import joins, taken_together
@@ -110,7 +109,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
         return Speaker(None, "anonymous")
     doc = cast.doc
     while source.start < source.head and doc[source.start].lower_ in COORDINATORS:
-        source = replace(source, start=source.start + 1)
+        source = source._replace(start=source.start + 1)
     untitled = source.start + 1
     if (
         untitled < source.end
@@ -119,7 +118,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     ):
         head = first_noun(doc, untitled, source.end)  # "M. [le rapporteur]"
         source = Source(untitled, source.end, source.head if head is None else head)
-    low = doc[source.start : source.end].text.lower()
+    low = text_of(doc, source.start, source.end).lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_
     if low in PRONOUNS:
@@ -135,7 +134,7 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if mention.noun in LAST and mention.definite:
         plural = mention.noun.endswith("s")
         return nearest(cast, source.start, LAST[mention.noun], plural)
-    if mention.noun in SOME and doc[source.head + 1 : source.head + 3].text.lower() == "d'entre":
+    if mention.noun in SOME and text_of(doc, source.head + 1, source.head + 3).lower() == "d'entre":
         return recent(cast, source.start, "", True)
     if mention.noun in ("un", "une") and _opens_group(doc, source.head + 1):
         return one_of(cast, mention)
@@ -177,7 +176,7 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
     if at <= source.head:
         return False
     head = doc[source.head].lower_
-    institution = head in organisation_nouns() | document_nouns() and not is_role(head)
+    institution = (head in organisation_nouns() or head in document_nouns()) and not is_role(head)
     if doc[source.head].ent_type_ == "PER" and doc[source.head].pos_ == "PROPN":
         return doc[at - 1].lower_ in ("de", "d'")
     if institution and at == source.head + 1:  # "le comité Nobel"

@@ -8,7 +8,7 @@ X n'a pas cillé. « B »              the person the sentence before is about
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 
 from spacy.tokens import Doc
@@ -143,7 +143,7 @@ def with_standalone(doc: Doc, attributions: list, make) -> list:
             continue
         if item.continues is not None:
             old = result[item.continues]
-            result[item.continues] = replace(old, content=old.content + spans)
+            result[item.continues] = old._replace(content=old.content + spans)
         elif item.source is not None:
             result.append(make(spans, item.source))
     result = _over_paragraphs(doc, result)
@@ -168,5 +168,5 @@ def _over_paragraphs(doc: Doc, attributions: list) -> list:
             rest = [piece for piece, inside in zip(chain, holding, strict=True) if not inside]
             old = attributions[index]
             content = sorted([*old.content, *trim(doc, rest)])
-            attributions[index] = replace(old, content=tuple(content))
+            attributions[index] = old._replace(content=tuple(content))
     return attributions

@@ -1,11 +1,14 @@
 """What is seen of a noun phrase that may be the subject of a cue."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
+from claims.extraction.linear import Group
 from claims.extraction.noun_phrases import time_words
 from claims.extraction.outline import outline_of
 from claims.extraction.quoted import around, ending_before
@@ -13,6 +16,8 @@ from claims.extraction.quoted import around, ending_before
 TELLING = {"qui", "que", "qu'", "et", "mais", "en", "de", "d'", "comme", "l'", "le"}  # before a cue
 DE = {"de", "du", "d'", "des"}
 BEFORE, AFTER = 80, 40  # tokens
+GAPS = (0, 1, 3, 9)  # tokens between a cue and a noun phrase, at most
+NEAR = (*GAPS, "far")
 LEVELS = 4  # verbs above the cue
 NAME = 4  # tokens: a quotation no longer may be a name, « Quotidien »
 
@@ -41,7 +46,7 @@ class Candidates:
         quotation = chunk.quotation
         return quotation in (None, self.quotation) or len(quotation) < NAME
 
-    def features(self, chunk: Chunk) -> list[str]:
+    def features(self, chunk: Chunk) -> list[str | Group]:
         """What is seen of one of ``chunks``."""
         cue, outline = self.cue, self.outline
         if chunk.start < cue.head:
@@ -51,24 +56,18 @@ class Candidates:
             side, gap = ">", chunk.start - cue.end
             path = _squeezed(outline.between(cue.end, chunk.start))[:4]
         form, place = self.form + side, self.place + side
-        near = next((limit for limit in (0, 1, 3, 9) if gap <= limit), "far")
+        near = NEAR[bisect_left(GAPS, gap)]
         governor = "de" if chunk.governor in DE else chunk.governor
         relation = self._relation(chunk) + side
         number = self._agreement(chunk)
         what, previous = chunk.what, chunk.previous
-        found = [
-            f"relation {relation}",
-            f"relation {relation} {place}",
+        found: list[str | Group] = [
+            (_of_relation, relation, place),
+            (_of_path, path, form, place),
+            (_of_distance, near, place, governor),
+            (_of_what, what, form, relation),
+            (_of_number, number, near, previous, side),
             f"relation {relation} {path}",
-            f"path {path} {form}",
-            f"path {path} {place}",
-            f"near {near} {place}",
-            f"near {near} {governor}",
-            f"governor {governor} {place}",
-            f"what {what} {form}",
-            f"what {what} {relation}",
-            f"number {number} {near} {side}",
-            f"previous {previous} {side}",
             f"previous {previous} {place}",
         ]
         if chunk.start == outline.start:
@@ -102,6 +101,26 @@ class Candidates:
         return "joined" if joined and self.number == "Plur" else "other"
 
 
+def _of_relation(relation: str, place: str) -> list[str]:
+    return [f"relation {relation}", f"relation {relation} {place}"]
+
+
+def _of_path(path: str, form: str, place: str) -> list[str]:
+    return [f"path {path} {form}", f"path {path} {place}"]
+
+
+def _of_distance(near: int | str, place: str, governor: str) -> list[str]:
+    return [f"near {near} {place}", f"near {near} {governor}", f"governor {governor} {place}"]
+
+
+def _of_what(what: str, form: str, relation: str) -> list[str]:
+    return [f"what {what} {form}", f"what {what} {relation}"]
+
+
+def _of_number(number: str, near: int | str, previous: str, side: str) -> list[str]:
+    return [f"number {number} {near} {side}", f"previous {previous} {side}"]
+
+
 def _what_stands_before(doc: Doc, cue: Cue, left: int) -> str:
     first = cue.group_start
     if first <= left:
@@ -114,6 +133,7 @@ def _what_stands_before(doc: Doc, cue: Cue, left: int) -> str:
     return token.pos_
 
 
+@lru_cache(maxsize=4096)
 def _squeezed(marks: str) -> str:
     """Each mark once where it is repeated."""
     return "".join(a for a, b in zip(marks, " " + marks, strict=False) if a != b)

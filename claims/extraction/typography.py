@@ -29,7 +29,7 @@ def plain(text: str, quotations: list[Quotation]) -> str:
     for character, plainer in PLAIN.items():  # many times faster than str.translate
         found = found.replace(character, plainer)
     # "d' Albertville": with its vowel back, the tokenizer sees the word.
-    return APART.sub(r"\1e", found)
+    return APART.sub(r"\1e", found) if "' " in found else found
 
 
 def _marks(text: str, quotations: list[Quotation]) -> dict[int, str]:

@@ -15,6 +15,7 @@ PRONOUNS = INVERTED - {"-t"}
 CLITICS = words("clitics")
 ADVERBS = words("adverbs_in_verb")
 BEFORE_VERB = AUXILIARIES | NEGATION | REFLEXIVE | INVERTED
+BEFORE_AUXILIARY = NEGATION | CLITICS | {"se", "s'"}
 ADJACENT = AUXILIARIES | NEGATION | INVERTED | {"se", "s'"}
 NOT = NEGATION - {"ne", "n'"}
 FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
@@ -51,10 +52,10 @@ class VerbGroup:
         end = self.head + 2
         if self.low[end - 1 : end] == ["-t"]:
             end += 1
-        for i, word in enumerate(self.low[self.start : end], self.start):
-            if word in PRONOUNS:
-                return i
-        return None
+        words = self.low[self.start : end]
+        if PRONOUNS.isdisjoint(words):
+            return None
+        return next(i for i, word in enumerate(words, self.start) if word in PRONOUNS)
 
     @property
     def contiguous_start(self) -> int:
@@ -98,7 +99,7 @@ def _distant_auxiliary(doc: Doc, i: int, left: int) -> int | None:
             bare = not any(t.dep_.startswith("nsubj") for t in phrase)
             if not (opens and bare):
                 return None
-            while j > left and doc[j - 1].lower_ in NEGATION | {"se", "s'"} | CLITICS:
+            while j > left and doc[j - 1].lower_ in BEFORE_AUXILIARY:
                 j -= 1
             return j
         if doc[j].pos_ in ("CCONJ", "SCONJ") or low in {"qui", "que", "qu'"}:

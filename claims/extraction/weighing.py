@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, words
-from claims.extraction.linear import load_weights
+from claims.extraction.linear import Group, load_weights
 from claims.extraction.proposals import Proposal
 from claims.extraction.quoted import around, starting_at
 from claims.extraction.sentences import sentence_of
@@ -36,27 +36,20 @@ def choose(
     return (best, 1 / (1 + exp(-top))) if best else None
 
 
-def cue_features(doc: Doc, cue: Cue) -> list[str]:
+def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:
     """What is seen of a cue, whatever it may report."""
     head = doc[cue.head]
     sentence = sentence_of(doc, cue.head)
     name = cue.verb.name
     before = doc[cue.group_start - 1] if cue.group_start > sentence.start else None
     low = before.lower_ if before is not None else "^"
-    found = [
-        f"verb={name}",
-        f"tense={cue.tense}",
-        f"verb={name} tense={cue.tense}",
-        f"pos={head.pos_}",
-        f"dep={head.dep_}",
+    found: list[str | Group] = [
+        (_of_verb, name, cue.tense, cue.plain, cue.negated),
+        (_of_head, head.pos_, head.dep_),
         f"before={low}",
     ]
     if before is not None:
         found.append(f"before={before.pos_}")
-    if not cue.plain:
-        found += ["not plain", f"not plain {cue.tense}"]
-    if cue.negated:
-        found += ["negated", f"negated verb={name}"]
     if cue.passive:
         found.append("passive")
     if cue.inverted is not None:
@@ -73,70 +66,99 @@ def cue_features(doc: Doc, cue: Cue) -> list[str]:
     return found
 
 
+def _of_verb(name: str, tense: str, plain: bool, negated: bool) -> list[str]:
+    found = [f"verb={name}", f"tense={tense}", f"verb={name} tense={tense}"]
+    if not plain:
+        found += ["not plain", f"not plain {tense}"]
+    if negated:
+        found += ["negated", f"negated verb={name}"]
+    return found
+
+
+def _of_head(part: str, relation: str) -> list[str]:
+    return [f"pos={part}", f"dep={relation}"]
+
+
 def proposal_features(
     doc: Doc, cue: Cue, proposal: Proposal, place: int, rule: Proposal | None
-) -> list[str]:
+) -> list[str | Group]:
     """What is seen of one content, beside its cue."""
-    name, frame = cue.verb.name, proposal.frame
+    name, frame, link = cue.verb.name, proposal.frame, proposal.link
     known = cue.nature if cue.nature != "verb" else cue.verb.holds(frame)
     start, end = proposal.content[0]
     last = proposal.content[-1][1]
-    link = proposal.link
-    length = step(sum(e - s for s, e in proposal.content))
-    found = [
-        f"frame={frame}",
-        f"frame={frame} known={known}",
+    length = step(sum([e - s for s, e in proposal.content]))
+    found: list[str | Group] = [
+        (_of_frame, frame, known, cue.tense, link, cue.plain),
+        (_of_size, frame, length, len(proposal.content), place),
+        (_of_attachment, *_attachment(doc, cue, start, end), frame, known, link),
         f"frame={frame} verb={name}",
-        f"frame={frame} tense={cue.tense}",
-        f"frame={frame} link={link}",
         f"link={link} verb={name}",
-        f"place={place}",
-        f"spans={len(proposal.content)}",
         f"first={doc[start].pos_} {frame}",
-        f"length={length}",
-        f"frame={frame} length={length}",
     ]
     if rule is None:
         found.append("no rule")
     else:
-        same = rule.content == proposal.content
-        found += [f"rule={same}", f"rule={same} {rule.frame} {frame}"]
-        if rule.frame == frame:
-            found.append("rule of this frame")
+        found.append((_of_rule, frame, rule.frame, rule.content == proposal.content))
     if around(doc, cue.head):
         found.append(f"quoted {frame} again={starting_at(doc, start) is not None}")
     found += _distance(doc, cue, proposal)
-    found += _words(doc, start, end, last, frame)
-    attached = _attachment(doc, cue, start, end, frame)
-    found += attached
-    source = source_features(doc, cue, proposal.source)
-    found += [f"{feature} {frame}" for feature in source]
-    found += [
-        f"{known} {frame} {link} {attached[0]}",
-        f"{known} {frame} {source[0]}",
-        f"{known} {frame} {cue.tense} {source[0]}",
-        f"{known} {cue.plain} {frame} {link}",
-    ]
+    found += _words(doc, start, last, frame)
+    if proposal.source is None:
+        found.append((_of_no_source, frame, known, cue.tense))
+    else:
+        kind, side, gap, named = _source(doc, cue, proposal.source)
+        found.append((_of_source, kind, side, gap, named, frame, known, cue.tense))
+        found.append(f"source={kind} verb={name} {frame}")
     return found
 
 
-def _distance(doc: Doc, cue: Cue, proposal: Proposal) -> list[str]:
+def _of_frame(frame: str, known: str, tense: str, link: str, plain: bool) -> list[str]:
+    return [
+        f"frame={frame}",
+        f"frame={frame} known={known}",
+        f"frame={frame} tense={tense}",
+        f"frame={frame} link={link}",
+        f"{known} {plain} {frame} {link}",
+    ]
+
+
+def _of_size(frame: str, length: int, spans: int, place: int) -> list[str]:
+    return [
+        f"place={place}",
+        f"spans={spans}",
+        f"length={length}",
+        f"frame={frame} length={length}",
+    ]
+
+
+def _of_rule(frame: str, other: str, same: bool) -> list[str]:
+    """Beside the content the rules would take, of the frame `other`."""
+    found = [f"rule={same}", f"rule={same} {other} {frame}"]
+    return [*found, "rule of this frame"] if other == frame else found
+
+
+def _distance(doc: Doc, cue: Cue, proposal: Proposal) -> list[str | Group]:
     start, frame = proposal.content[0][0], proposal.frame
     if not proposal.at:
         return []
     gap = proposal.at - cue.end
-    found = [f"gap={step(gap)}", f"gap={step(gap)} {frame}"]
     if gap > 0:
         near = skip_adjuncts(doc, cue.end, sentence_of(doc, cue.head).end) >= proposal.at
-        between = doc[cue.end].lower_
-        found += [f"near={near} {frame}", f"between={doc[cue.end].pos_} {frame}"]
-        found.append(f"between={between}")
-    elif start > cue.end:
+        first = doc[cue.end]
+        return [(_of_gap, step(gap), near, first.pos_, frame), f"between={first.lower_}"]
+    found: list[str | Group] = [f"gap={step(gap)}", f"gap={step(gap)} {frame}"]
+    if start > cue.end:
         found.append(f"joined={doc[start - 1].lower_} {frame}")
     return found
 
 
-def _words(doc: Doc, start: int, end: int, last: int, frame: str) -> list[str]:
+def _of_gap(gap: int, near: bool, first: str, frame: str) -> list[str]:
+    """Words between a cue and a content; `first` is the part of speech of the first one."""
+    return [f"gap={gap}", f"gap={gap} {frame}", f"near={near} {frame}", f"between={first} {frame}"]
+
+
+def _words(doc: Doc, start: int, last: int, frame: str) -> list[str]:
     quoted = starting_at(doc, start)
     found = []
     if quoted:
@@ -157,8 +179,8 @@ def _words(doc: Doc, start: int, end: int, last: int, frame: str) -> list[str]:
     return found
 
 
-def _attachment(doc: Doc, cue: Cue, start: int, end: int, frame: str) -> list[str]:
-    """How the parser attaches the content."""
+def _attachment(doc: Doc, cue: Cue, start: int, end: int) -> tuple[str, str, str]:
+    """How the parser attaches the content: to what, how, and the part of speech of its top."""
     token = doc[start]
     for _ in range(8):
         if not start <= token.head.i < end or token.head.i == token.i:
@@ -167,13 +189,23 @@ def _attachment(doc: Doc, cue: Cue, start: int, end: int, frame: str) -> list[st
     to = "cue" if token.head.i == cue.head else "root" if token.head.i == token.i else "other"
     if to == "other" and token.i == doc[cue.head].head.i:
         to = "governs"
-    return [f"attached={to} {frame}", f"attached={to} {token.dep_}", f"top={token.pos_} {frame}"]
+    return to, token.dep_, token.pos_
 
 
-def source_features(doc: Doc, cue: Cue, source: Source | None) -> list[str]:
-    """Who would speak: named, a role, a pronoun, a thing."""
-    if source is None:
-        return ["source=none"]
+def _of_attachment(
+    to: str, relation: str, top: str, frame: str, known: str, link: str
+) -> list[str]:
+    return [
+        f"attached={to} {frame}",
+        f"attached={to} {relation}",
+        f"top={top} {frame}",
+        f"{known} {frame} {link} attached={to} {frame}",
+    ]
+
+
+def _source(doc: Doc, cue: Cue, source: Source) -> tuple[str, str, int, bool]:
+    """Who would speak: named, a role, a pronoun, a thing; on which side of the cue, how far from
+    it, and whether a name is in it."""
     head = doc[source.head]
     low = head.lower_
     if low in PERSONAL or head.pos_ == "PRON":
@@ -191,12 +223,30 @@ def source_features(doc: Doc, cue: Cue, source: Source | None) -> list[str]:
     else:
         kind = head.pos_
     side = "before" if source.start < cue.head else "after"
-    found = [f"source={kind}", f"source {side}", f"source={kind} verb={cue.verb.name}"]
-    if any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end]):
-        found.append("source holds a name")
     gap = cue.group_start - source.end if side == "before" else source.start - cue.end
-    found.append(f"source gap={step(max(gap, 0))}")
-    return found
+    named = any(t.ent_type_ in ("PER", "ORG") for t in doc[source.start : source.end])
+    return kind, side, step(max(gap, 0)), named
+
+
+def _of_source(
+    kind: str, side: str, gap: int, named: bool, frame: str, known: str, tense: str
+) -> list[str]:
+    found = [
+        f"source={kind} {frame}",
+        f"source {side} {frame}",
+        f"source gap={gap} {frame}",
+        f"{known} {frame} source={kind}",
+        f"{known} {frame} {tense} source={kind}",
+    ]
+    return [*found, f"source holds a name {frame}"] if named else found
+
+
+def _of_no_source(frame: str, known: str, tense: str) -> list[str]:
+    return [
+        f"source=none {frame}",
+        f"{known} {frame} source=none",
+        f"{known} {frame} {tense} source=none",
+    ]
 
 
 def step(count: int) -> int:

@@ -6,6 +6,7 @@ from claims.extraction.attribution import NEAR, eligible, offers
 from claims.extraction.document import Document
 from claims.extraction.edges import content_spans
 from claims.extraction.evaluation.measure import overlap, words
+from claims.extraction.linear import spelt
 from claims.extraction.training.articles import Article
 from claims.extraction.training.fit import Example
 from claims.extraction.weighing import cue_features, proposal_features
@@ -26,7 +27,7 @@ def examples(article: Article) -> Iterator[Example]:
         proposals, rule = offers(doc, cue, reporting[-NEAR:][::-1])
         head = doc[cue.head].idx
         contents = [content for span, content in said if span and span[0] <= head < span[1]]
-        shared = cue_features(doc, cue)
+        shared = spelt(cue_features(doc, cue))
         fits = [
             max(
                 (overlap(words(text, content_spans(doc, p.content)), c) for c in contents),
@@ -40,6 +41,6 @@ def examples(article: Article) -> Iterator[Example]:
         for i, (proposal, fit) in enumerate(zip(proposals, fits, strict=True)):
             if CLOSE * best <= fit < best:
                 continue  # nearly as right
-            features = shared + proposal_features(doc, cue, proposal, i, rule)
+            features = shared + spelt(proposal_features(doc, cue, proposal, i, rule))
             right = fit == best and fit >= RIGHT
             yield Example(features, "yes" if right else "no", article.name)

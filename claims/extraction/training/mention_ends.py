@@ -1,8 +1,10 @@
 """Examples for `mention_ends`: the words after the first noun of a source, and which belong."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from claims.extraction.document import Document
+from claims.extraction.linear import spelt
 from claims.extraction.mention_ends import Mention
 from claims.extraction.outline import outline_of
 from claims.extraction.training.articles import Article, tokens
@@ -27,8 +29,8 @@ def examples(article: Article) -> Iterator[Example]:
         if chunk is None:
             continue
         mention = Mention(doc, chunk, _limit(doc, start, end, claim["cue"]))
-        for i in range(chunk.end, min(end + 1, mention.limit)):
-            yield Example(mention.features(i), "yes" if i < end else "no", article.name)
+        for i in takewhile(mention.may_hold, range(chunk.end, end + 1)):
+            yield Example(spelt(mention.features(i)), "yes" if i < end else "no", article.name)
 
 
 def _limit(doc: Document, start: int, end: int, cue_span: list[int] | None) -> int:

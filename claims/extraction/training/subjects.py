@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims.extraction.document import Document
+from claims.extraction.linear import spelt
 from claims.extraction.subject_features import Candidates
 from claims.extraction.training.articles import Article, tokens
 from claims.extraction.training.fit import Example
@@ -31,6 +32,6 @@ def examples(article: Article) -> Iterator[Example]:
                 if found:
                     continue  # a name in apposition, a noun inside: neither right nor wrong
                 found = True
-                yield Example(candidates.features(chunk), "yes", article.name)
+                yield Example(spelt(candidates.features(chunk)), "yes", article.name)
             else:
-                yield Example(candidates.features(chunk), "no", article.name)
+                yield Example(spelt(candidates.features(chunk)), "no", article.name)

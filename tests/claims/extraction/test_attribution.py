@@ -4,7 +4,7 @@ import pytest
 
 from claims.extraction.article import parse
 from claims.extraction.attribution import eligible, offers
-from claims.extraction.document import Document
+from claims.extraction.document import Document, text_of
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def cued(extractor):
 
 def contents(doc, cue) -> list[str]:
     offered, _rule = offers(doc, cue, [])
-    return [" … ".join(doc[start:end].text for start, end in p.content) for p in offered]
+    return [" … ".join(text_of(doc, *span) for span in p.content) for p in offered]
 
 
 def test_each_content_is_offered_once(cued):
