@@ -1,6 +1,7 @@
 """Turn what the components found in an article into candidates: characters, not tokens."""
 
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
@@ -29,8 +30,18 @@ def reading(doc: Doc) -> Reading:
         _candidate(doc, *found) for found in zip(attributions, doc._.speakers, dates, strict=True)
     ]
     found += [_narrated(doc, narration) for narration in narrated(doc, attributions)]
-    found.sort(key=lambda claim: (claim.content, claim.cue or Span(0, 0)))
+    found = sorted(_once(found), key=lambda claim: claim.content)
     return Reading(tuple(sentences(doc)), tuple(found))
+
+
+def _once(candidates: list[Candidate]) -> Iterable[Candidate]:
+    """The surest of those with the same content: said once, it is one claim, two cues or not."""
+    surest: dict[tuple[Span, ...], Candidate] = {}
+    for candidate in candidates:
+        other = surest.setdefault(candidate.content, candidate)
+        if candidate.confidence > other.confidence:
+            surest[candidate.content] = candidate
+    return surest.values()
 
 
 def sentences(doc: Doc) -> list[Span]:
