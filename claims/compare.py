@@ -43,14 +43,14 @@ def compare(snapshot: Snapshot, found: Found) -> list[Difference]:
     for claim, places in points.items():
         for i in places:
             at[i].append(claim)
-    recognised = Recogniser(snapshot)
+    recognised = Recogniser([snapshot])
     differences, left = [], set(recorded)
     for candidate in found.claims:
         places = positions(candidate.content)
         near = {claim for i in places for claim in at[i]} & left
         claim = max(near, key=lambda claim: overlap(points[claim], places), default=None)
         if claim is None or overlap(points[claim], places) < SAME:
-            if not recognised(candidate):
+            if not recognised.first(snapshot, candidate):
                 differences.append(Difference(None, candidate))
             continue
         left.remove(claim)

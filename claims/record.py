@@ -5,112 +5,143 @@ document has is an appearance of the claim that was recorded first.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from psycopg.types.range import Int4Range
 
+from claims.bearers import Bearers
 from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
-from claims.models import Appearance, Claim, Reading, Speaker
+from claims.models import Appearance, Claim, PossibleSpeaker, Reading
 from claims.recognise import Recogniser
 from sources.duplicates import near_duplicates
-from sources.models import Document, Sentence, Snapshot
+from sources.models import Sentence, Snapshot
 from sources.partial_date import PartialDate
 
+Sentences = dict[int, list[Sentence]]  # of each snapshot, by its id
 
-@dataclass(frozen=True)
+
+@dataclass
 class Recorded:
     """How many claims a reading found, and how many are new, or new appearances of others."""
 
     found: int
-    created: int
-    appearances: int
+    created: int = 0
+    appearances: int = 0
+
+
+def record(snapshot: Snapshot, found: Found, extractor: str) -> Recorded:
+    """As ``record_all``, of one snapshot."""
+    return record_all([(snapshot, found)], extractor)[0]
 
 
 @transaction.atomic
-def record(snapshot: Snapshot, found: Found, extractor: str) -> Recorded:
-    """Write the sentences and claims of one reading of ``snapshot``.
+def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[Recorded]:
+    """Write the sentences and claims of one reading of each snapshot, in as many queries as of one.
 
     Recording the same again changes nothing; a claim that is there already stays as it is, so
     nothing an editor decided is touched.
     """
-    _hold(snapshot)
-    reading, _created = Reading.objects.get_or_create(snapshot=snapshot, extractor=extractor)
-    sentences = _sentences(snapshot, found.sentences)
-    known = _known(snapshot)
-    recognised = Recogniser(snapshot)
-    resolve = SpeakerResolver(snapshot.document)
-    new, ambiguous, appearances = [], [], {}
-    for candidate in found.claims:
-        claim = _claim(candidate, snapshot.text, sentences, reading)
-        key = (claim.sentence_id, _key(claim.content))
-        if key in known:
-            continue
-        known.add(key)
-        if first := recognised(candidate):
-            if not recognised.is_of_this_document(first):
-                appearances.setdefault((first.pk, claim.sentence_id), claim.content)
-            continue
-        possible = resolve(candidate)
-        if len(possible) == 1:
-            claim.speaker = possible[0]
-        elif possible:
-            ambiguous.append((claim, possible))
-        new.append(claim)
-    Claim.objects.bulk_create(new)
-    for claim, possible in ambiguous:
-        claim.possible_speakers.set(possible)
-    made = Appearance.objects.bulk_create(
-        [
-            Appearance(claim_id=first, sentence_id=sentence, content=content, reading=reading)
-            for (first, sentence), content in appearances.items()
-        ],
-        ignore_conflicts=True,
-    )
-    return Recorded(found=len(found.claims), created=len(new), appearances=len(made))
+    snapshots = [snapshot for snapshot, _found in read]
+    _hold(snapshots)
+    readings = _readings(snapshots, extractor)
+    sentences = _sentences(read)
+    known = _known(snapshots)
+    recognised = Recogniser(snapshots)
+    new: list[tuple[Snapshot, Candidate, Claim]] = []
+    appearances: dict[tuple[int, int], Appearance] = {}
+    counts = [Recorded(found=len(found.claims)) for _snapshot, found in read]
+    for (snapshot, found), count in zip(read, counts, strict=True):
+        for candidate in found.claims:
+            sentence = _sentence(candidate, sentences[snapshot.pk])
+            content = _ranges(candidate.content)
+            if (sentence.pk, _key(content)) in known:
+                continue
+            known.add((sentence.pk, _key(content)))
+            reading = readings[snapshot.pk]
+            first = recognised.first(snapshot, candidate)
+            if first is None:
+                claim = _claim(candidate, snapshot.text, sentence, reading)
+                new.append((snapshot, candidate, claim))
+                recognised.add(snapshot, candidate, claim)
+                count.created += 1
+            elif not recognised.is_in_document(snapshot, first):
+                key = (first.pk or id(first), sentence.pk)
+                count.appearances += key not in appearances
+                appearances[key] = Appearance(
+                    claim=first, sentence=sentence, content=content, reading=reading
+                )
+                recognised.add(snapshot, candidate, first)
+    _write(new, appearances.values())
+    return counts
 
 
-def _hold(snapshot: Snapshot) -> None:
+def _hold(snapshots: list[Snapshot]) -> None:
     """One recording at a time of a snapshot and its near-duplicates.
 
     The rows it looks for must not appear meanwhile. Whatever is a duplicate holds the others too.
     """
-    held = Snapshot.objects.filter(pk__in=[snapshot.pk, *near_duplicates(snapshot)])
-    list(held.select_for_update(no_key=True).only("pk").order_by("pk"))
+    near = near_duplicates(snapshots)
+    held = Snapshot.objects.filter(pk__in=set(near).union(*near.values())).order_by("pk")
+    list(held.select_for_update(no_key=True).values_list("pk"))
 
 
-def _known(snapshot: Snapshot) -> set:
-    """The claims and appearances in a snapshot, by sentence and content."""
+def _readings(snapshots: list[Snapshot], extractor: str) -> dict[int, Reading]:
+    known = Reading.objects.filter(snapshot__in=snapshots, extractor=extractor)
+    readings = {reading.snapshot_id: reading for reading in known}
+    new = [
+        Reading(snapshot=snapshot, extractor=extractor)
+        for snapshot in snapshots
+        if snapshot.pk not in readings
+    ]
+    return readings | {reading.snapshot_id: reading for reading in Reading.objects.bulk_create(new)}
+
+
+def _sentences(read: Sequence[tuple[Snapshot, Found]]) -> Sentences:
+    """The sentences of snapshots: those of their first readings, for ever."""
+    sentences = defaultdict(list)
+    known = Sentence.objects.filter(snapshot__in=[snapshot for snapshot, _found in read])
+    for sentence in known.order_by("position"):
+        sentences[sentence.snapshot_id].append(sentence)
+    new = [
+        Sentence(
+            snapshot=snapshot,
+            position=position,
+            start=start,
+            end=end,
+            text=snapshot.text[start:end],
+        )
+        for snapshot, found in read
+        if snapshot.pk not in sentences
+        for position, (start, end) in enumerate(found.sentences)
+    ]
+    for sentence in Sentence.objects.bulk_create(new):
+        sentences[sentence.snapshot_id].append(sentence)
+    return sentences
+
+
+def _known(snapshots: list[Snapshot]) -> set:
+    """The claims and appearances in snapshots, by sentence and content."""
     return {
-        (row.sentence_id, _key(row.content))
+        (sentence, _key(content))
         for model in (Claim, Appearance)
-        for row in model.objects.filter(sentence__snapshot=snapshot).only("sentence", "content")
+        for sentence, content in model.objects.filter(sentence__snapshot__in=snapshots).values_list(
+            "sentence", "content"
+        )
     }
 
 
-def _sentences(snapshot: Snapshot, spans: Iterable[Span]) -> list[Sentence]:
-    """The snapshot's sentences: those of its first reading, for ever."""
-    if not snapshot.sentences.exists():
-        Sentence.objects.bulk_create(
-            Sentence(
-                snapshot=snapshot,
-                position=position,
-                start=start,
-                end=end,
-                text=snapshot.text[start:end],
-            )
-            for position, (start, end) in enumerate(spans)
-        )
-    return list(snapshot.sentences.order_by("position"))
-
-
-def _claim(candidate: Candidate, text: str, sentences: list[Sentence], reading: Reading) -> Claim:
+def _sentence(candidate: Candidate, sentences: list[Sentence]) -> Sentence:
     place = bisect_right(sentences, candidate.sentence.start, key=lambda s: s.start) - 1
+    return sentences[max(place, 0)]
+
+
+def _claim(candidate: Candidate, text: str, sentence: Sentence, reading: Reading) -> Claim:
     return Claim(
-        sentence=sentences[max(place, 0)],
+        sentence=sentence,
         content=_ranges(candidate.content),
         cue=_range(candidate.cue),
         source=_range(candidate.source),
@@ -126,6 +157,24 @@ def _claim(candidate: Candidate, text: str, sentences: list[Sentence], reading: 
     )
 
 
+def _write(new: list[tuple[Snapshot, Candidate, Claim]], appearances: Iterable[Appearance]) -> None:
+    """The rows of new claims, each with the speaker it has or those it may have."""
+    bearers = Bearers((snapshot.document, candidate) for snapshot, candidate, _claim in new)
+    ambiguous = []
+    for snapshot, candidate, claim in new:
+        possible = bearers(snapshot.document, candidate)
+        if len(possible) == 1:
+            claim.speaker = possible[0]
+        else:
+            ambiguous += [(claim, speaker) for speaker in possible]
+    Claim.objects.bulk_create(claim for _snapshot, _candidate, claim in new)
+    PossibleSpeaker.objects.bulk_create(
+        PossibleSpeaker(claim=claim, speaker=speaker) for claim, speaker in ambiguous
+    )
+    # An editor may have merged a claim of this sentence into the same one.
+    Appearance.objects.bulk_create(appearances, ignore_conflicts=True)
+
+
 def _range(span: Span | None) -> Int4Range | None:
     return Int4Range(*span) if span else None
 
@@ -134,41 +183,5 @@ def _ranges(spans: Iterable[Span]) -> list[Int4Range]:
     return [Int4Range(*span) for span in spans]
 
 
-def _key(ranges) -> tuple[tuple[int, int], ...]:
+def _key(ranges: Iterable[Int4Range]) -> tuple[tuple[int, int], ...]:
     return tuple((span.lower, span.upper) for span in ranges)
-
-
-class SpeakerResolver:
-    """Finds the speakers of one document's claims in the record, or adds them.
-
-    "No match" and "many matches" differ: a name nobody bears becomes a new speaker, a name
-    several bear is left for an editor to decide.
-    """
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.found: dict[tuple[str, str], list[Speaker]] = {}
-
-    def __call__(self, candidate: Candidate) -> list[Speaker]:
-        """Every speaker the claim may belong to; empty where the text names nobody."""
-        possible = (self._bearers(name, candidate.speaker_kind) for name in candidate.names)
-        return list(dict.fromkeys(speaker for speakers in possible for speaker in speakers))
-
-    def _bearers(self, name: str, kind: str) -> list[Speaker]:
-        key = (name, kind)
-        if key not in self.found:
-            self.found[key] = self._look_up(name, kind)
-        return self.found[key]
-
-    def _look_up(self, name: str, kind: str) -> list[Speaker]:
-        if kind == Speaker.Kind.ANONYMOUS:
-            unnamed, _created = Speaker.objects.get_or_create(
-                kind=kind, name=name, within=self.document
-            )
-            return [unnamed]
-        bearers = (
-            Speaker.objects.unmerged()
-            .exclude(kind=Speaker.Kind.ANONYMOUS)
-            .filter(Q(name__iexact=name) | Q(aliases__name__iexact=name))
-        )
-        return list(bearers.distinct()) or [Speaker.objects.create(kind=kind, name=name)]

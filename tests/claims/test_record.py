@@ -165,6 +165,7 @@ def test_a_narrated_claim_has_no_speaker(snapshot):
 
 
 def test_a_fault_in_one_claim_leaves_nothing_half_written(snapshot):
+    later = candidate(content=(Span(28, 34),), said_on="2025-02-30")
     with pytest.raises(ValueError, match="2025-02-30"):
-        record(snapshot, reading(candidate(), candidate(said_on="2025-02-30")), "1")
+        record(snapshot, reading(candidate(), later), "1")
     assert [*Sentence.objects.all(), *StoredReading.objects.all()] == []
