@@ -73,8 +73,10 @@ def _addressee_end(doc: Doc, i: int, limit: int) -> int | None:
     """Past "à un proche", "sur Mastodon" where what is said begins right after it."""
     for j in range(i + 2, min(i + 9, limit)):
         token = doc[j]
-        if token.lower_ in QUE or token.text == ":" or starting_at(doc, j) is not None:
+        if token.lower_ in QUE or token.text == ":":
             return j
+        if starting_at(doc, j) is not None:  # "demande au maire de « rester »" begins at "au"
+            return None if doc[j - 1].lower_ in ("de", "d'") else j
         if token.lower_ in {"ne", "n'", "avoir", "être", "vouloir", "devoir", "pouvoir"}:
             return j
         if token.pos_ == "DET" and doc[j - 1].pos_ in ("NOUN", "PROPN"):

@@ -144,7 +144,7 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
         return None
     if cue.nature == "preposition":
         source = after_preposition(doc, cue)
-        spans = around_phrase(doc, cue, source) if source else []
+        spans = around_phrase(doc, cue, source, later) if source else []
         return Attribution(tuple(spans), cue, source, "phrase") if spans else None
     if cue.passive or cue.tense == "bare participle":
         agent = agent_of(doc, cue)

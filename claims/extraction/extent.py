@@ -8,13 +8,21 @@ from claims.extraction.adjuncts import occasions, trailing_start
 from claims.extraction.clauses import is_finite, sentence_end
 from claims.extraction.cues import Cue
 from claims.extraction.document import lows
+from claims.extraction.lexicon import words
 from claims.extraction.nouns import document_nouns
 from claims.extraction.quoted import CLOSING, around, starting_at, starting_between
 from claims.extraction.sentences import sentence_of
+from claims.extraction.subject_features import number_of_verb
+from claims.extraction.subjects import subject_of
 from claims.extraction.verb_groups import NEGATION
 
 CONNECTORS = {"et", "mais", "puis", "tout", "en", ",", "avant", "de", "d'", "ou", *NEGATION}
 CLAUSES = {"mais", "tandis", "alors", "quand", "et", "or", "car"}
+# Contents without a verb of their own in a tense.
+PHRASES = {"np", "after", "object", "urge", "judge", "inf", "self"}
+CONDITIONAL = ("rait", "raient")
+JOINING = {",", "et", "mais", "puis", "or", ":", "–", "—"}
+SUBORDINATING = words("subordinators") | words("relatives")
 
 
 def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) -> int:
@@ -31,6 +39,7 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
         if start < other.group_start < end and is_beside(doc, cue, other):
             end = _before_connector(doc, other.group_start, start)
             break
+    end = before_clause(doc, start, end, later)
     end = _after_quotation(doc, start, end)
     inside = set(lows(doc)[start:end])
     for word, cut in CUTS.items():
@@ -40,7 +49,23 @@ def right_end(doc: Doc, cue: Cue, start: int, later: Sequence[Cue], frame: str) 
         end = _main_clause(doc, cue, start, end)
     if frame != "que" and not inside.isdisjoint(CLAUSES):
         end = _own_clause(doc, cue, start, end)
+    if frame in PHRASES:
+        end = _predicate(doc, start, end)
     return end if inside.isdisjoint(occasions()) else trailing_start(doc, start, end)
+
+
+def before_clause(doc: Doc, start: int, end: int, later: Sequence[Cue]) -> int:
+    """Where a content that would reach to `end` ends before a clause that cites somebody else:
+    "X dit que …, [et Y estime que …]"."""
+    for other in later:
+        if not (start < other.group_start < end and other.finite) or around(doc, other.head):
+            continue
+        source = subject_of(doc, other) if other.nature == "verb" else None
+        if source is None or not start + 1 < source.start < other.group_start:
+            continue
+        if doc[source.start - 1].lower_ in ("et", "mais"):
+            return _before_connector(doc, source.start, start)
+    return end
 
 
 def is_beside(doc: Doc, cue: Cue, other: Cue) -> bool:
@@ -57,7 +82,14 @@ def is_beside(doc: Doc, cue: Cue, other: Cue) -> bool:
     if other.tense == "infinitive":
         return before.lower_ in ("de", "d'", "sans") or doc[other.group_start].lower_ == "sans"
     bare = other.tense == "bare participle" and cue.tense in ("participle", "bare participle")
-    return before.lower_ in {"et", "mais", "puis", "ou"} and (other.finite or bare)
+    joined = before.lower_ in {"et", "mais", "puis", "ou"} and (other.finite or bare)
+    return joined and _agree(doc, cue, other)
+
+
+def _agree(doc: Doc, cue: Cue, other: Cue) -> bool:
+    """Whether two verbs may have the same subject by their number."""
+    numbers = {number_of_verb(doc, cue), number_of_verb(doc, other)} - {""}
+    return len(numbers) < 2
 
 
 def _before_connector(doc: Doc, i: int, start: int) -> int:
@@ -138,6 +170,44 @@ def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
             if verb is not None and _opens_clause(verb, i, start):
                 return i
     return end
+
+
+def _predicate(doc: Doc, start: int, end: int) -> int:
+    """Where the clause that cites goes on after a phrase: "évoque des blessés [et appelle au
+    calme]", "après avoir nié les faits[, il] avoue"."""
+    written = lows(doc)
+    joined = None  # the last mark or conjunction
+    i = start
+    while i < end:
+        low = written[i]
+        if quoted := starting_at(doc, i):
+            i = max(quoted.end, i + 1)
+            continue
+        if low in SUBORDINATING:
+            return end
+        if low in JOINING:
+            if joined is None or doc[joined].text != ":":
+                joined = i
+        elif i > start and is_finite(doc[i]) and _goes_on(doc[i], start, joined is not None):
+            return _before_connector(doc, i if joined is None else joined, start)
+        i += 1
+    return end
+
+
+def _goes_on(verb: Token, start: int, joined: bool) -> bool:
+    """Whether a verb after a content that begins at `start` is no part of it.
+
+    After a mark or conjunction it is, unless it hangs on a noun of the content; right after a noun
+    only where the parser ties it to nothing there.
+    """
+    if verb.lower_.endswith(CONDITIONAL):  # "promet de baisser ses prix et fermerait Y"
+        return False
+    top = verb.head if verb.dep_.startswith(("aux", "cop")) else verb
+    inside = start <= top.head.i < top.i
+    if joined:
+        return not (inside and top.dep_.startswith("acl"))
+    subjects = (child.i for child in top.children if child.dep_.startswith("nsubj"))
+    return not inside and not any(start <= i < top.i for i in subjects)
 
 
 def _next_finite(doc: Doc, i: int, end: int) -> Token | None:

@@ -39,6 +39,12 @@ class CueVerb:
         return "often" if frame in self.frames else "seldom" if frame in self.seldom else "never"
 
     @cached_property
+    def signature(self) -> str:
+        """What verbs that take the same complements share."""
+        kinds = sorted(set(self.kinds.values()))
+        return " ".join([*sorted(self.frames), "|", *sorted(self.seldom), "|", *kinds])
+
+    @cached_property
     def words(self) -> list[str]:
         """The verb and what follows it, without the reflexive pronoun."""
         name = self.name

@@ -1,9 +1,12 @@
 """What "selon X" reports: the words before it, after it, or on both sides."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import has_finite, is_finite, sentence_end, trim
 from claims.extraction.cues import Cue, cues_between
+from claims.extraction.extent import before_clause
 from claims.extraction.lexicon import words
 from claims.extraction.quoted import around, starting_at
 from claims.extraction.sentences import sentence_of
@@ -17,8 +20,16 @@ RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}
 ATTRIBUTES = {"qui", "dont", "où", "lequel", "laquelle"}
 
 
-def around_phrase(doc: Doc, cue: Cue, source: Source) -> Spans:
-    """The content of a preposition that names its source."""
+def around_phrase(doc: Doc, cue: Cue, source: Source, later: Sequence[Cue]) -> Spans:
+    """The content of a preposition that names its source; `later` as in `right_end`."""
+    spans = _around(doc, cue, source)
+    if spans and spans[-1][0] >= cue.end:
+        start, end = spans[-1]
+        spans[-1] = start, before_clause(doc, start, end, later)
+    return spans
+
+
+def _around(doc: Doc, cue: Cue, source: Source) -> Spans:
     sentence = sentence_of(doc, cue.head)
     end = _local_end(doc, max(source.end, cue.end), sentence_end(doc, sentence.end - 1))
     after = max(source.end, cue.end)

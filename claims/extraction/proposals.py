@@ -56,20 +56,20 @@ class Proposal(NamedTuple):
 def proposals(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
     """What `cue` may report; `later` are the cues further on that do report something."""
     if cue.nature == "preposition":
-        yield from _of_preposition(doc, cue)
+        yield from _of_preposition(doc, cue, later)
     elif cue.passive or cue.tense == "bare participle":
         yield from _of_passive(doc, cue)
     else:
         yield from _of_verb(doc, cue, later)
 
 
-def _of_preposition(doc: Doc, cue: Cue) -> Iterator[Proposal]:
+def _of_preposition(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
     """ "Selon X, …", "…, selon X": the words after, the words before, or both."""
     sentence = sentence_of(doc, cue.head)
     source = _named_after(doc, cue, sentence.end)
     if source is None:
         return
-    spans = around_phrase(doc, cue, source)
+    spans = around_phrase(doc, cue, source, later)
     yield from _proposal(doc, spans, source, "phrase", "around")
     after = max(source.end, cue.end)
     end = sentence_end(doc, sentence.end - 1)

@@ -35,7 +35,7 @@ class Candidates:
         self.remote = before == "qui" or not cue.finite
         near = self.outline.chunks_near(cue.head - BEFORE, cue.head + AFTER)
         self.chunks = [chunk for chunk in near if self._may_be_subject(chunk)]
-        self.number = _number_of_verb(doc, cue)
+        self.number = number_of_verb(doc, cue)
         self.governors = dict(_governors(doc[cue.head]))
 
     def _may_be_subject(self, chunk: Chunk) -> bool:
@@ -149,7 +149,8 @@ def _governors(token: Token) -> Iterator[tuple[int, str]]:
         yield token.i, f"{level} {relation}"
 
 
-def _number_of_verb(doc: Doc, cue: Cue) -> str:
+def number_of_verb(doc: Doc, cue: Cue) -> str:
+    """ "Sing", "Plur", or nothing where a cue has no form that tells."""
     for token in doc[cue.group_start : cue.head + 1]:
         if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm"):
             return next(iter(token.morph.get("Number")), "")

@@ -21,13 +21,25 @@ def subject_of(doc: Doc, cue: Cue) -> Source | None:
     """The likeliest subject in the sentence of a verb cue, before or after it, if there is one."""
     if cue.inverted is not None:
         return Source(cue.inverted, cue.inverted + 1, cue.inverted)
+    return _found(doc, cue)[0]
+
+
+def subject_odds(doc: Doc, cue: Cue) -> float | None:
+    """The log-odds that `subject_of` is right; None where no subject is looked for."""
+    if cue.nature != "verb" or cue.inverted is not None or cue.passive:
+        return None
+    return _found(doc, cue)[1]
+
+
+def _found(doc: Doc, cue: Cue) -> tuple[Source | None, float]:
     index = doc.user_data.setdefault("subject index", {})
     if cue.head not in index:
         index[cue.head] = _likeliest(doc, cue)
     return index[cue.head]
 
 
-def _likeliest(doc: Doc, cue: Cue) -> Source | None:
+def _likeliest(doc: Doc, cue: Cue) -> tuple[Source | None, float]:
+    """The subject and the log-odds that it is, at least `LEAST`."""
     candidates = Candidates(doc, cue)
     model = load_weights("subjects")
     best, top = None, LEAST
@@ -36,13 +48,13 @@ def _likeliest(doc: Doc, cue: Cue) -> Source | None:
         if score > top:
             best, top = chunk, score
     if best is None:
-        return None
+        return None, top
     limit = cue.group_start if best.start < cue.head else candidates.outline.end
     larger = None if best.governor else larger_mention(doc, best, candidates.chunks, limit)
     found = larger or source_from(doc, best, limit)
     if candidates.number == "Plur" != best.number and best.what in ("source", *NAMED):
-        return _with_others(candidates.outline, found, limit)
-    return found
+        found = _with_others(candidates.outline, found, limit)
+    return found, top
 
 
 def _with_others(outline: Outline, source: Source, limit: int) -> Source:

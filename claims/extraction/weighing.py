@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from math import exp, log
+from math import exp
 
 from spacy.tokens import Doc
 
@@ -11,29 +11,40 @@ from claims.extraction.cues import Cue
 from claims.extraction.lexicon import is_source_noun, words
 from claims.extraction.linear import Group, load_weights
 from claims.extraction.proposals import Proposal
-from claims.extraction.quoted import around, starting_at
+from claims.extraction.quoted import around, starting_at, starting_between
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import HUMAN, NAMES, PERSONAL, THING, Source
+from claims.extraction.subjects import subject_odds
 
-LEAST = 0.37  # probability under which a cue reports nothing
+LEAST = 0.39  # probability under which a cue reports nothing
+MOST = 0.99  # probability of the surest claim
+SURE = 4  # log-odds of a subject that is as good as certain
+AUXILIARY = {"avoir", "être", "vouloir", "pouvoir", "devoir", "faire", "ne"}
+NEAR = 4  # tokens
 STEPS = (0, 1, 2, 4, 7, 12, 20, 35)  # tokens
 
 
 def choose(
     doc: Doc, cue: Cue, offered: Sequence[Proposal], rule: Proposal | None
 ) -> tuple[Proposal, float] | None:
-    """The likeliest proposal and its probability, or None where none is likely enough.
+    """The likeliest proposal and how probable it is that the cue reports anything, or None where
+    that is not probable enough.
 
-    `rule` is the one the rules would take.
+    `rule` is the proposal the rules would take.
     """
+    if not offered:
+        return None
     model = load_weights("attribution")
-    best, top = None, log(LEAST / (1 - LEAST))
-    shared = model.log_odds(cue_features(doc, cue)) if offered else 0.0
-    for i, proposal in enumerate(offered):
-        found = shared + model.evidence(proposal_features(doc, cue, proposal, i, rule))
-        if found > top:
-            best, top = proposal, found
-    return (best, 1 / (1 + exp(-top))) if best else None
+    shared = model.log_odds(cue_features(doc, cue))
+    scores = [
+        shared + model.evidence(proposal_features(doc, cue, proposal, i, rule))
+        for i, proposal in enumerate(offered)
+    ]
+    # Contents that differ little share the probability of one claim.
+    whole = sum(1 / (1 + exp(-score)) for score in scores)
+    if whole <= LEAST:
+        return None
+    return offered[scores.index(max(scores))], min(whole, MOST)
 
 
 def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:
@@ -44,7 +55,7 @@ def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:
     before = doc[cue.group_start - 1] if cue.group_start > sentence.start else None
     low = before.lower_ if before is not None else "^"
     found: list[str | Group] = [
-        (_of_verb, name, cue.tense, cue.plain, cue.negated),
+        (_of_verb, name, cue.verb.signature, cue.tense, cue.plain, cue.negated),
         (_of_head, head.pos_, head.dep_),
         f"before={low}",
     ]
@@ -60,14 +71,22 @@ def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:
         found.append("quoted")
     if cue.nature == "verb" and head.lower_ in words("homographs"):
         found.append(f"homograph pos={head.pos_}")
+    odds = subject_odds(doc, cue)
+    found.append(f"subject {odds if odds is None else max(-SURE, min(SURE, int(odds)))}")
     if cue.tense == "infinitive" and before is not None:
         governor = doc[cue.group_start - 2] if cue.group_start - 2 >= sentence.start else before
         found += [f"governor={governor.lemma_}", f"infinitive after {low}"]
     return found
 
 
-def _of_verb(name: str, tense: str, plain: bool, negated: bool) -> list[str]:
-    found = [f"verb={name}", f"tense={tense}", f"verb={name} tense={tense}"]
+def _of_verb(name: str, signature: str, tense: str, plain: bool, negated: bool) -> list[str]:
+    found = [
+        f"verb={name}",
+        f"tense={tense}",
+        f"verb={name} tense={tense}",
+        f"class={signature}",
+        f"class={signature} tense={tense}",
+    ]
     if not plain:
         found += ["not plain", f"not plain {tense}"]
     if negated:
@@ -94,6 +113,7 @@ def proposal_features(
         (_of_attachment, *_attachment(doc, cue, start, end), frame, known, link),
         f"frame={frame} verb={name}",
         f"link={link} verb={name}",
+        (_of_class, cue.verb.signature, frame, link),
         f"first={doc[start].pos_} {frame}",
     ]
     if rule is None:
@@ -103,7 +123,9 @@ def proposal_features(
     if around(doc, cue.head):
         found.append(f"quoted {frame} again={starting_at(doc, start) is not None}")
     found += _distance(doc, cue, proposal)
-    found += _words(doc, start, last, frame)
+    found += _words(doc, start, end, last, frame)
+    if frame == "inf":
+        found.append(f"{known} {link} {_infinitive(doc, start)}")
     if proposal.source is None:
         found.append((_of_no_source, frame, known, cue.tense))
     else:
@@ -121,6 +143,10 @@ def _of_frame(frame: str, known: str, tense: str, link: str, plain: bool) -> lis
         f"frame={frame} link={link}",
         f"{known} {plain} {frame} {link}",
     ]
+
+
+def _of_class(signature: str, frame: str, link: str) -> list[str]:
+    return [f"frame={frame} class={signature}", f"frame={frame} link={link} class={signature}"]
 
 
 def _of_size(frame: str, length: int, spans: int, place: int) -> list[str]:
@@ -158,10 +184,12 @@ def _of_gap(gap: int, near: bool, first: str, frame: str) -> list[str]:
     return [f"gap={gap}", f"gap={gap} {frame}", f"near={near} {frame}", f"between={first} {frame}"]
 
 
-def _words(doc: Doc, start: int, last: int, frame: str) -> list[str]:
+def _words(doc: Doc, start: int, end: int, last: int, frame: str) -> list[str]:
     quoted = starting_at(doc, start)
     found = []
-    if quoted:
+    if quoted is None:
+        found.append(f"quotes={bool(starting_between(doc, start, end))} {frame}")
+    else:
         found += ["starts quoted", f"starts quoted {frame}"]
         if quoted.end >= last - 1:
             found += ["all quoted", f"all quoted {frame}"]
@@ -169,7 +197,7 @@ def _words(doc: Doc, start: int, last: int, frame: str) -> list[str]:
     if first.pos_ in ("DET", "PRON", "ADP", "SCONJ"):
         found.append(f"opens={first.lower_} {frame}")
     if frame == "np":
-        noun = next((t for t in doc[start : start + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+        noun = next((t for t in doc[start : start + NEAR] if t.pos_ in ("NOUN", "PROPN")), None)
         if noun is not None:
             found.append(f"noun={noun.lower_}")
             found.append(f"abstract={bool(THING.search(noun.lower_))}")
@@ -177,6 +205,12 @@ def _words(doc: Doc, start: int, last: int, frame: str) -> list[str]:
     following = doc[last] if last < len(doc) else None
     found.append(f"after={following.lower_ if following is not None else '$'}")
     return found
+
+
+def _infinitive(doc: Doc, start: int) -> str:
+    """Which infinitive a content begins with, if an auxiliary: "dit [avoir] vu"."""
+    verb = next((t.lower_ for t in doc[start : start + NEAR] if t.pos_ in ("VERB", "AUX")), "")
+    return verb if verb in AUXILIARY else "other"
 
 
 def _attachment(doc: Doc, cue: Cue, start: int, end: int) -> tuple[str, str, str]:
@@ -214,10 +248,10 @@ def _source(doc: Doc, cue: Cue, source: Source) -> tuple[str, str, int, bool]:
         kind = head.ent_type_
     elif is_source_noun(low) or is_source_noun(head.lemma_):
         kind = "source noun"
-    elif HUMAN.search(low):
-        kind = "human"
     elif head.text[:1].isupper():
         kind = "capital"
+    elif HUMAN.search(low):
+        kind = "human"
     elif THING.search(low):
         kind = "thing"
     else:

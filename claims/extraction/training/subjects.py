@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from claims.extraction.attribution import ON
 from claims.extraction.document import Document
 from claims.extraction.linear import spelt
 from claims.extraction.subject_features import Candidates
@@ -14,7 +15,7 @@ LEAST = 1
 
 
 def examples(article: Article) -> Iterator[Example]:
-    """The candidates for each gold claim with a verb cue."""
+    """The candidates for each gold claim with a verb cue; "on" stands for the place that speaks."""
     doc = Document.of(article.doc)
     cues = [cue for cue in doc._.cues if cue.nature != "preposition"]
     for claim in article.attributed():
@@ -26,12 +27,10 @@ def examples(article: Article) -> Iterator[Example]:
             continue
         first, last = tokens(article.doc, claim["source"])
         candidates = Candidates(doc, cue)
-        found = False
+        named = [c for c in candidates.chunks if c.start < last and first < c.end]
+        right = named or [c for c in candidates.chunks if doc[c.head].lower_ in ON]
         for chunk in candidates.chunks:
-            if chunk.start < last and first < chunk.end:
-                if found:
-                    continue  # a name in apposition, a noun inside: neither right nor wrong
-                found = True
-                yield Example(spelt(candidates.features(chunk)), "yes", article.name)
-            else:
-                yield Example(spelt(candidates.features(chunk)), "no", article.name)
+            if chunk in right[1:]:
+                continue  # a name in apposition, a noun inside: neither right nor wrong
+            label = "yes" if chunk in right else "no"
+            yield Example(spelt(candidates.features(chunk)), label, article.name)

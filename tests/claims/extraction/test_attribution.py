@@ -2,9 +2,12 @@
 
 import pytest
 
+from claims.extraction import weighing
 from claims.extraction.article import parse
 from claims.extraction.attribution import eligible, offers
 from claims.extraction.document import Document, text_of
+from claims.extraction.linear import LinearModel
+from claims.extraction.weighing import choose
 
 
 @pytest.fixture
@@ -34,6 +37,25 @@ def test_each_content_is_offered_once(cued):
 def test_a_cue_that_only_now_and_then_reports_is_weighed(cued):
     doc = cued("Les astronomes ont découvert que l'étoile pâlit.")
     assert "l'étoile pâlit" in contents(doc, *eligible(doc))
+
+
+def test_contents_that_overlap_share_the_probability_of_a_claim(cued, monkeypatch):
+    doc = cued("Le maire a promis de publier le rapport.")
+    (cue,) = eligible(doc)
+    offered, _rule = offers(doc, cue, [])
+    unlikely = LinearModel(("no", "yes"), (0.0, -0.85), {})  # 0.3 each, whatever is seen
+    monkeypatch.setattr(weighing, "load_weights", lambda name: unlikely)
+    assert choose(doc, cue, offered[:1], None) is None
+    proposal, probability = choose(doc, cue, offered[:2], None)
+    assert proposal == offered[0]
+    assert probability == pytest.approx(0.6, abs=0.01)
+
+
+def test_verbs_of_the_same_complements_are_of_one_class(cued):
+    doc = cued("Le maire déclare que l'eau monte. Le maire indique que l'eau monte.")
+    said, told = (cue.verb for cue in eligible(doc))
+    assert said.name != told.name
+    assert said.signature == told.signature
 
 
 def test_a_headline_holds_no_cue(cued):

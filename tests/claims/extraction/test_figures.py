@@ -11,25 +11,25 @@ from claims.extraction.evaluation.measure import measure
 from claims.extraction.interchange import to_record
 
 FLOORS = {
-    "attributed": 0.87,
-    "exact": 0.79,
-    "speaker": 0.72,
-    "narrated": 0.785,
+    "attributed": 0.875,
+    "exact": 0.805,
+    "speaker": 0.735,
+    "narrated": 0.81,
     "parts": 0.85,
 }
 ACCURACY = {
-    "speaker": 0.82,
-    "source": 0.915,
-    "cue": 0.945,
+    "speaker": 0.84,
+    "source": 0.935,
+    "cue": 0.96,
     "quotation": 0.955,
-    "kind": 0.78,
-    "said_on": 0.905,
+    "kind": 0.785,
+    "said_on": 0.9,
 }
 
 
-# Accuracy is over the pairs found. Version 0.2.0 finds more, and harder ones, and in these two
-# falls short by a hundredth of what 0.1.0 reached over its fewer.
-TO_REGAIN = {"source": 0.925, "quotation": 0.965}
+# Accuracy is over the pairs found. More are found now, and harder ones; in these two that falls
+# short, by less than a hundredth, of what was reached over fewer.
+TO_REGAIN = {"said_on": 0.905, "quotation": 0.965}
 
 
 @pytest.fixture(scope="module")

@@ -119,6 +119,49 @@ def test_a_gerund_before_the_main_clause_ends_at_its_comma(said):
     assert second.content == "la boire"
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("La ministre dénonce une mise en scène et quitte la salle.", "une mise en scène"),
+        (
+            "Après avoir dénoncé une mise en scène, la ministre a quitté la salle.",
+            "une mise en scène",
+        ),
+        (
+            "Le groupe promet de baisser ses prix et fermerait deux magasins.",
+            "baisser ses prix et fermerait deux magasins",
+        ),
+    ],
+)
+def test_a_phrase_ends_where_the_clause_that_cites_goes_on(only, text, content):
+    assert only(text).content == content
+
+
+def test_a_call_to_somebody_begins_at_them_where_the_rest_is_quoted(only):
+    claim = only("La préfète a demandé au maire de « garder son calme ».")
+    assert claim.content == "au maire de « garder son calme »"
+
+
+def test_what_explains_a_phrase_after_a_colon_is_no_part_of_it(said):
+    first, *_ = said("Le député accuse la ministre de jouer la montre : le vote attendra juillet.")
+    assert first.content == "la ministre de jouer la montre"
+
+
+def test_a_second_clause_that_cites_somebody_else_ends_the_content(said):
+    first, second = said(
+        "Le maire affirme que la ville paiera et la préfète estime que la somme est trop haute."
+    )
+    assert (first.content, first.source) == ("la ville paiera", "Le maire")
+    assert (second.content, second.source) == ("la somme est trop haute", "la préfète")
+
+
+def test_a_verb_of_another_number_has_another_subject(said):
+    first, *_ = said(
+        "Le rapport indique que les alliés hésitent encore et souhaitent que la trêve dure."
+    )
+    assert first.content == "les alliés hésitent encore et souhaitent que la trêve dure"
+
+
 def test_a_claim_inside_a_claim_cites_somebody_else(said):
     outer, inner = said("Le Courrier affirme que le maire a promis de démissionner.")
     assert outer.content == "le maire a promis de démissionner"

@@ -21,6 +21,11 @@ def test_the_content_stands_on_both_sides(only):
     assert claim.content == "Les chiffres corrects … sont de 570 000 passagers"
 
 
+def test_a_clause_that_cites_somebody_else_is_left_out(said):
+    first, second = said("Selon la police, le suspect a fui et le procureur assure qu'il est armé.")
+    assert (first.content, second.content) == ("le suspect a fui", "il est armé")
+
+
 def test_words_that_lead_in_are_left_out(only):
     assert only("En effet, selon la police, le suspect a fui.").content == "le suspect a fui"
 

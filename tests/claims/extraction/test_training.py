@@ -7,6 +7,7 @@ import pytest
 from claims.extraction import linear
 from claims.extraction.evaluation.gold import parse_gold
 from claims.extraction.training import fit as fitting
+from claims.extraction.training import subjects
 from claims.extraction.training.articles import Article, attributions, read_articles
 from claims.extraction.training.fit import Example, fit, save, without_rare
 
@@ -24,6 +25,13 @@ aux yeux des <s2>habitants</s2>.
 ---
 1: speaker=maire; speaker_kind=anonymous; quotation=indirect; kind=fact; said_on=-
 2: speaker=habitants; speaker_kind=anonymous; quotation=direct; kind=opinion; said_on=-
+"""
+GOLD_OF_A_PLACE = """id: two
+published_on: 2025-12-08
+---
+Chez <s1>Orvalia</s1>, on <c1>craint</c1> que <q1>le site ferme</q1>.
+---
+1: speaker=Orvalia; speaker_kind=organisation; quotation=indirect; kind=prediction; said_on=-
 """
 
 
@@ -75,3 +83,11 @@ def test_a_claim_missed_comes_with_the_attribution_of_its_annotation(article):
         "Le maire",
         "habitants",
     ]
+
+
+def test_on_is_the_subject_where_a_place_is_the_source(extractor, tmp_path):
+    (tmp_path / "one.txt").write_text(GOLD_OF_A_PLACE, "utf-8")
+    (found,) = read_articles(extractor, [tmp_path])
+    extractor.rules.get_pipe("constat_cues")(found.doc)
+    right = [e for e in subjects.examples(found) if e.label == "yes"]
+    assert len(right) == 1
