@@ -13,6 +13,7 @@ from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
 from claims.extraction.document import text_of
 from claims.extraction.lexicon import load
+from claims.extraction.quoted import Quoted, around
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
 REACH = 8  # sentences back to an occasion, line breaks counted
@@ -46,15 +47,24 @@ class Clauses:
         self.claimed = {
             i for a in attributions for start, end in a.content for i in range(start, end)
         }
-        self.known: dict[Sentence, tuple[str, list[DateNamed]]] = {}
+        self.known: dict[tuple[Sentence, Quoted | None], tuple[str, list[DateNamed]]] = {}
 
-    def __getitem__(self, sentence: Sentence) -> tuple[str, list[DateNamed]]:
-        """The words of `sentence` nobody is cited for, and their dates."""
-        if sentence not in self.known:
-            tokens = self.doc[sentence.start : sentence.end]
-            clause = "".join([t.text + t.whitespace_ for t in tokens if t.i not in self.claimed])
-            self.known[sentence] = clause, dates_named(clause, self.doc._.published_on)
-        return self.known[sentence]
+    def around(self, i: int) -> tuple[str, list[DateNamed]]:
+        """The words of the sentence of token `i` that nobody is cited for, and their dates.
+
+        What stands in other quotation marks than the token is somebody's words all the same.
+        """
+        sentence, quoted = sentence_of(self.doc, i), around(self.doc, i)
+        if (sentence, quoted) not in self.known:
+            clause = "".join(
+                [
+                    token.text + token.whitespace_
+                    for token in self.doc[sentence.start : sentence.end]
+                    if token.i not in self.claimed and around(self.doc, token.i) in (None, quoted)
+                ]
+            )
+            self.known[sentence, quoted] = clause, dates_named(clause, self.doc._.published_on)
+        return self.known[sentence, quoted]
 
     @cached_property
     def days_of_hearings(self) -> list[tuple[int, str]]:
@@ -64,7 +74,7 @@ class Clauses:
         if not _hearing().search(self.doc._.text.lower()):
             return found
         for sentence in sentences_between(self.doc, 0, len(self.doc)):
-            clause, dates = self[sentence]
+            clause, dates = self.around(sentence.start)
             day = next((named.value for named in dates if named.form in DAYS), None)
             if day and (found or _hearing().search(clause.lower())):
                 found.append((sentence.start, day))
@@ -76,15 +86,14 @@ def _at(attribution: Attribution) -> int:
 
 
 def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
-    sentence = sentence_of(clauses.doc, _at(attribution))
-    clause, dates = clauses[sentence]
+    clause, dates = clauses.around(_at(attribution))
     published = clauses.doc._.published_on or ""
     dates = [named for named in dates if named.form != "moment" or named.value <= published]
     if dates:
         return min(dates, key=lambda named: FORMS.index(named.form)).value
     if attribution.cue is None or not _occasion().search(clause.lower()):
         return None
-    return _date_of_occasion(clauses.doc, sentence.start)
+    return _date_of_occasion(clauses.doc, sentence_of(clauses.doc, _at(attribution)).start)
 
 
 def _date_of_occasion(doc: Doc, at: int) -> str | None:

@@ -117,3 +117,13 @@ def test_what_is_said_of_a_hearing_today_has_no_date(only):
         "La procureure Claire Delmas affirme que l'accusé ment."
     )
     assert claim.said_on is None
+
+
+def test_a_date_in_the_words_of_another_does_not_date_the_claim(only):
+    claim = only("Le préfet, qui « a claqué la porte en octobre », assure que le pont tiendra.")
+    assert claim.said_on is None
+
+
+def test_a_date_beside_a_cue_inside_the_quotation_marks_dates_the_claim(only):
+    claim = only("« Le pont tiendra, a assuré jeudi le préfet, et la route aussi. »")
+    assert claim.said_on is not None
