@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from sources.files import read_file
-from sources.ingest import Origin, first_words, ingest
+from sources.ingest import Origin, ingest
+from sources.keep import first_words
 from sources.models import Document, Publisher, Snapshot
 from sources.partial_date import PartialDate
 from sources.readers.page import Page
