@@ -1,10 +1,13 @@
 """Read texts in several processes, the readings in the order of the texts."""
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from spacy.language import Language
 
@@ -39,8 +42,16 @@ def read_in_processes(
 
 
 def _prepare(reader: type, nlp: Language) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the parent.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _reader
     _reader = reader(nlp)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed tells nobody; its processes would wait for work for ever."""
+    parent_process().join()
+    os._exit(1)
 
 
 def _read(batch: Batch) -> list[Reading]:
