@@ -67,6 +67,8 @@ def read(path: Path, name: str) -> Iterator[Item]:
                 if count > settings.MAX_ARCHIVE_MEMBERS:
                     raise Refused(_too_many())
                 yield from _documents(member, f"{name}/{shown(member.name)}")
+        except NotImplementedError:
+            raise Refused(_unknown_packing()) from None
         except BROKEN:
             raise Refused(
                 _("it is damaged or incomplete: what came before was read, the rest is missing")
@@ -101,13 +103,16 @@ def _opened(member: Member, name: str, kind: str) -> Iterator[Item]:
                 original = stream.read(settings.MAX_FILE_BYTES + 1)
                 yield Given(name, original, file_name=file_name, through=member.through)
     except NotImplementedError:
-        reason = _("it is packed in a way that is not read: make an ordinary ZIP archive of it")
-        yield Refusal(name, reason, through=member.through)
+        yield Refusal(name, _unknown_packing(), through=member.through)
     except BROKEN:
         if not member.alone:
             raise
         reason = _("it is damaged in the archive: get it once more from where it came")
         yield Refusal(name, reason, through=member.through)
+
+
+def _unknown_packing() -> str:
+    return _("it is packed in a way that is not read: make an ordinary ZIP archive of it")
 
 
 def _too_many() -> str:

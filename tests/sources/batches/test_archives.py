@@ -228,6 +228,14 @@ class TestZip:
         refused, _text = items(path)
         assert "ordinary ZIP" in refused.reason
 
+    def test_one_for_programs_to_come_is_refused(self, tmp_path):
+        path = zipped(tmp_path / "envoi.zip", {"a.txt": TEXT})
+        archive = bytearray(path.read_bytes())
+        archive[archive.index(b"PK\1\2") + 6] = 255
+        path.write_bytes(archive)
+        before, reason = until_refused(path)
+        assert (before, "ordinary ZIP" in reason) == ([], True)
+
     def test_a_list_of_contents_without_end_is_refused_before_it_is_read(self, tmp_path, settings):
         settings.MAX_ARCHIVE_MEMBERS = 100
         path = tmp_path / "envoi.zip"
