@@ -63,8 +63,8 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--documents", type=int, default=200, help="in each round")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--documents", type=int, default=100, help="in each round")
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--processes", type=int, default=1)
     return parser.parse_args()
 

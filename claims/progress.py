@@ -33,11 +33,11 @@ class Bar:
         self.shown = shown
         self.task = shown.add_task(description, total=1, count=0)
 
-    def move(self, through: float) -> None:
-        """One more, which lies so far through all there is: from 0 to 1. It never goes back."""
+    def move(self, through: float, more: int = 1) -> None:
+        """So many more, and so far through all there is: from 0 to 1. It never goes back."""
         task = self.shown.tasks[self.task]
         self.shown.update(
-            self.task, completed=max(task.completed, through), count=task.fields["count"] + 1
+            self.task, completed=max(task.completed, through), count=task.fields["count"] + more
         )
 
     def write(self, stream: OutputWrapper, line: str) -> None:

@@ -43,7 +43,7 @@ class Tally:
 
     def seen(self, item: Item) -> None:
         """Move the bar."""
-        self.bar.move(item.through)
+        self.bar.move(item.through, more=not isinstance(item, LeftOut))
 
     def away(self) -> None:
         """Say that the database is waited for."""
