@@ -272,6 +272,14 @@ def database_url():
     return f"postgresql:///{of['NAME']}?{urlencode(options)}"
 
 
+def alive(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killed_and_run_again_it_takes_each_document_in_once(tmp_path):
     path = tmp_path / "fil.jsonl"
@@ -282,8 +290,16 @@ def test_killed_and_run_again_it_takes_each_document_in_once(tmp_path):
     while not Document.objects.exists():
         assert running.poll() is None
         time.sleep(0.01)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
     running.kill()
     running.wait()
+    assert children
+    for _ in range(1000):
+        if not any(map(alive, children)):
+            break
+        time.sleep(0.01)
+    else:
+        pytest.fail("its processes outlive it")
     done = Document.objects.count()
     assert done < 400
     assert f"{400 - done} new, {done} known, 0 refused" in ingest(path)
