@@ -14,8 +14,9 @@ from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
 from sources.feeds.take_in import take_in as take_in_entry
 from sources.fetching.fetch import fetch
-from sources.ingest import Origin, Refused
 from sources.models import Entry, Feed, Snapshot
+from sources.origin import Origin
+from sources.refused import Refused
 
 
 @app.task(name="take_in", retry=BackOff())

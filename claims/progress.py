@@ -1,10 +1,19 @@
 """A progress bar on the terminal, for what may take longer than two seconds."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
+from django.core.management.base import OutputWrapper
 from rich.console import Console
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    track,
+)
 
 T = TypeVar("T")
 
@@ -15,3 +24,41 @@ def progress(items: Sequence[T], description: str) -> Iterator[T]:
     yield from track(
         items, description, console=console, transient=True, disable=not console.is_terminal
     )
+
+
+class Bar:
+    """How far something has come that counts as it goes on, and lines written meanwhile."""
+
+    def __init__(self, shown: Progress, description: str) -> None:
+        self.shown = shown
+        self.task = shown.add_task(description, total=1, count=0)
+
+    def move(self, through: float, more: int = 1) -> None:
+        """So many more, and so far through all there is: from 0 to 1. It never goes back."""
+        task = self.shown.tasks[self.task]
+        self.shown.update(
+            self.task, completed=max(task.completed, through), count=task.fields["count"] + more
+        )
+
+    def write(self, stream: OutputWrapper, line: str) -> None:
+        """Write a line to ``stream``: above the bar, where that is on the same terminal."""
+        if self.shown.disable or not stream.isatty():
+            stream.write(line)
+        else:
+            self.shown.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def bar(description: str) -> Iterator[Bar]:
+    """A bar on standard error, if that is a terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description} {task.fields[count]}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as shown:
+        yield Bar(shown, description)

@@ -209,6 +209,9 @@ SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
 MAX_TEXT_BYTES = int(os.environ.get("CONSTAT_MAX_TEXT_BYTES", 2_000_000))
+# The most an archive may unpack to, in bytes, and the most files it may hold.
+MAX_ARCHIVE_BYTES = int(os.environ.get("CONSTAT_MAX_ARCHIVE_BYTES", 10_000_000_000))
+MAX_ARCHIVE_MEMBERS = int(os.environ.get("CONSTAT_MAX_ARCHIVE_MEMBERS", 100_000))
 
 # What is fetched from the web: who asks (an address or e-mail for complaints), and the limits of
 # one fetch in bytes and in seconds. No site is asked more often than every FETCH_DELAY seconds.

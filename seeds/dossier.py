@@ -33,8 +33,9 @@ from claims.models import (
 )
 from claims.record import record
 from sources.history import record_clock
-from sources.ingest import Origin, ingest
+from sources.ingest import ingest
 from sources.models import Document, Publisher, Snapshot
+from sources.origin import Origin
 from sources.partial_date import PartialDate
 from sources.read import decode
 

@@ -13,11 +13,17 @@ def read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(settings.MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise Refused(_("there is no such file")) from None
-    except IsADirectoryError:
-        raise Refused(_("it is a folder")) from None
-    except PermissionError:
-        raise Refused(_("it may not be read by this account")) from None
     except OSError as error:
-        raise Refused(_("it cannot be read: %(why)s") % {"why": error.strerror}) from error
+        raise Refused(sentence(error)) from error
+
+
+def sentence(error: OSError) -> str:
+    """Why a file or folder could not be opened."""
+    match error:
+        case FileNotFoundError():
+            return _("there is no such file")
+        case IsADirectoryError():
+            return _("it is a folder")
+        case PermissionError():
+            return _("it may not be read by this account")
+    return _("it cannot be read: %(why)s") % {"why": error.strerror}

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from sources.fetching.failure import Failed
 from sources.fetching.fetch import fetch
-from sources.ingest import Ingested, Origin, ingest
+from sources.ingest import ingest
+from sources.keep import Ingested
 from sources.models import Entry, Snapshot
+from sources.origin import Origin
 from sources.partial_date import PartialDate
 from sources.readers.unreadable import Reason, Unreadable
 from sources.refused import Refused

@@ -17,7 +17,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from sources.fetching.failure import Failed
-from sources.ingest import Refused
+from sources.refused import Refused
 
 SCHEMES = {"http": 80, "https": 443}
 PORTS = frozenset(SCHEMES.values())

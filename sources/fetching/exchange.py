@@ -23,7 +23,7 @@ from urllib3.response import HTTPResponse
 from sources.fetching.addresses import Address, resolve
 from sources.fetching.failure import Failed
 from sources.fetching.time_limit import TimeLimit
-from sources.ingest import Refused
+from sources.refused import Refused
 
 AGENT = "Constat"
 CONNECT, READ = 10, 20  # seconds until connected; until the next bytes come

@@ -1,4 +1,4 @@
-from sources.ingest import Refused
+from sources.refused import Refused
 
 
 class Failed(Refused):

@@ -19,8 +19,10 @@ from sources.fetching.redirects import follow
 from sources.fetching.robots import allowed
 from sources.fetching.time_limit import TimeLimit
 from sources.fetching.turns import take_turn
-from sources.ingest import Ingested, Origin, ingest
+from sources.ingest import ingest
+from sources.keep import Ingested
 from sources.models import Fetch, Site
+from sources.origin import Origin
 from sources.refused import Refused
 
 DOCUMENTS = (

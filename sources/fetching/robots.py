@@ -12,8 +12,8 @@ from sources.fetching.failure import Failed
 from sources.fetching.redirects import follow
 from sources.fetching.time_limit import TimeLimit
 from sources.fetching.turns import take_turn
-from sources.ingest import Refused
 from sources.models import Site
+from sources.refused import Refused
 
 MOST = 500 * 1024  # bytes; what comes after is not read, as the RFC allows
 SECONDS = 20

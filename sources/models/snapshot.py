@@ -9,6 +9,12 @@ from sources.fields import SketchField
 from sources.models.document import Document
 
 
+class HexDigest(models.Func):
+    """The hex SHA-256 of bytes."""
+
+    template = "encode(sha256(%(expressions)s), 'hex')"
+
+
 class Snapshot(models.Model):
     """The exact text of a document as it was fetched once; all offsets point into one of these.
 
@@ -22,6 +28,12 @@ class Snapshot(models.Model):
     text = models.TextField(_("text"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     original = models.BinaryField(_("original bytes"))
+    original_sha256 = models.GeneratedField(
+        expression=HexDigest("original"),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+        verbose_name=_("SHA-256 of the original bytes"),
+    )
     media_type = models.CharField(_("media type"), max_length=100, default="text/plain")
     fetched_at = models.DateTimeField(_("fetched at"))
     sketch = SketchField(verbose_name=_("sketch"))
@@ -45,6 +57,8 @@ class Snapshot(models.Model):
             models.Index(fields=["sha256"], name="snapshot_by_sha256"),
             # Which texts are nearly this one?
             GinIndex(fields=["sketch"], name="snapshot_by_sketch"),
+            # Did we read this file already?
+            models.Index(fields=["original_sha256"], name="snapshot_by_original"),
         ]
         triggers = [
             # Offsets point into it: what was fetched is never changed.

@@ -9,6 +9,7 @@ import json
 import logging
 import resource
 import signal
+import threading
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import import_module
@@ -28,6 +29,8 @@ FEEDS = "sources.readers.feed"
 ANSWER = 50_000_000  # bytes
 ENDED_BY = {signal.SIGXCPU: Reason.TIME, signal.SIGALRM: Reason.TIME, signal.SIGKILL: Reason.MEMORY}
 
+# Starting one looks after all: two threads that do so at once would lose how a child ended.
+looking_after = threading.Lock()
 server = get_context("forkserver")
 server.set_forkserver_preload([__name__, *READERS.values(), FEEDS])
 
@@ -53,7 +56,8 @@ def run(reader: str, original: bytes, limits: Limits, **hints: str) -> dict:
     receiver, sender = server.Pipe(duplex=False)
     child = server.Process(target=_run, args=(sender, reader, original, hints, limits), daemon=True)
     with receiver:
-        child.start()
+        with looking_after:
+            child.start()
         sender.close()
         try:
             answered = receiver.poll(limits.seconds)
@@ -61,8 +65,9 @@ def run(reader: str, original: bytes, limits: Limits, **hints: str) -> dict:
         except (EOFError, OSError, ValueError):
             answer = {}
         finally:
-            child.kill()
-            child.join()
+            with looking_after:
+                child.kill()
+                child.join()
     if answer is None:
         raise Unreadable(Reason.TIME)
     if not answer:

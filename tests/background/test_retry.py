@@ -7,7 +7,7 @@ from procrastinate.jobs import Job
 
 from background.retry import MOST, BackOff
 from sources.fetching.failure import Failed
-from sources.ingest import Refused
+from sources.refused import Refused
 
 LATER = Failed("le site ne répond pas", temporary=True)
 

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from sources.files import read_file
-from sources.ingest import Origin, first_words, ingest
+from sources.ingest import ingest
+from sources.keep import first_words
 from sources.models import Document, Publisher, Snapshot
+from sources.origin import Origin
 from sources.partial_date import PartialDate
 from sources.readers.page import Page
 from sources.refused import Refused

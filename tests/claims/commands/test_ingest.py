@@ -1,11 +1,22 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from io import StringIO
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
-from claims.models import Claim
+from background.models import Job
+from claims.models import Claim, Reading
 from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
+from tests.sources.batches.files import zipped
 from tests.sources.files import pdf, word
 from tests.web import answer, redirect
 
@@ -64,7 +75,7 @@ def test_what_it_did_is_said(file):
 def test_the_same_file_twice_changes_nothing(file):
     ingest(file, publisher="Le Journal")
     before = counts()
-    assert "known, 1 claim, 0 new" in ingest(file, publisher="Le Journal")
+    assert ingest(file, publisher="Le Journal").strip() == f"{file}: known"
     assert counts() == before
 
 
@@ -127,7 +138,7 @@ def test_nothing_is_kept_of_a_text_whose_claims_cannot_be_recorded(file, monkeyp
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("claims.management.commands.ingest.record", fail)
+    monkeypatch.setattr("claims.record.Reading.objects.bulk_create", fail)
     with pytest.raises(RuntimeError):
         ingest(file, publisher="Le Journal")
     assert counts() == [0, 0, 0, 0, 0]
@@ -165,6 +176,135 @@ def html_page(canonical: str) -> bytes:
         f"<body><article><p>{TEXT * 4}</p></article></body></html>"
     )
     return answer(body.encode(), Content_Type="text/html; charset=utf-8")
+
+
+class TestMany:
+    """Folders, JSON Lines and archives."""
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        folder = tmp_path / "envoi"
+        folder.mkdir()
+        (folder / "a.txt").write_text(TEXT)
+        (folder / "logo.png").write_bytes(b"x")
+        lines = [json.dumps({"text": TEXT.replace("deux", word)}) for word in ("trois", "quatre")]
+        (folder / "b.jsonl").write_text("\n".join([lines[0], "{x", lines[1]]))
+        zipped(folder / "c.zip", {"c.txt": TEXT.replace("deux", "cinq"), "vide.txt": b""})
+        return folder
+
+    def test_what_they_hold_is_taken_in_and_what_is_not_is_told_by_its_name(self, folder):
+        assert refusal(folder).splitlines() == [
+            f"{folder}/b.jsonl, line 2: it is not JSON, from character 2 on",
+            f"{folder}/c.zip/vide.txt: it is empty",
+            "4 new, 0 known, 2 refused; 4 new claims.",
+            "Left out, since they are no documents: 1 .png.",
+            "2 of 6 texts refused.",
+        ]
+        assert counts() == [0, 4, 4, 4, 4]
+
+    def test_the_second_time_all_is_known(self, folder):
+        refusal(folder)
+        assert "0 new, 4 known, 2 refused; 0 new claims." in refusal(folder)
+        assert counts() == [0, 4, 4, 4, 4]
+
+    def test_each_document_is_told_if_that_is_wanted(self, folder):
+        assert f"{folder}/c.zip/c.txt: new, 1 claim, 1 new" in refusal(folder, verbosity=2)
+
+    def test_what_is_refused_is_written_to_a_report(self, folder, tmp_path):
+        report = tmp_path / "refus.csv"
+        refusal(folder, report=report)
+        assert report.read_text("utf-8-sig").splitlines() == [
+            "document;reason",
+            f"{folder}/b.jsonl, line 2;it is not JSON, from character 2 on",
+            f"{folder}/c.zip/vide.txt;it is empty",
+        ]
+
+    def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(self, folder):
+        assert "there is no such file" in refusal(folder, report=Path("/nowhere/refus.csv"))
+        assert counts() == [0] * 5
+
+    @pytest.mark.parametrize("option", ["url", "title"])
+    def test_an_address_or_a_title_belongs_to_one_document(self, folder, option):
+        for many in (folder, folder / "b.jsonl", folder / "c.zip"):
+            assert "one file" in refusal(many, **{option: "https://example.org/a"})
+
+    def test_in_the_background_texts_are_kept_and_their_claims_left_to_workers(self, folder):
+        assert "4 new, 0 known, 2 refused; 0 new claims." in refusal(folder, background=True)
+        assert counts() == [0, 4, 4, 0, 0]
+        assert Job.objects.filter(task_name="read", status="todo").count() == 4
+
+    def test_in_several_processes_the_same_is_found(self, folder):
+        assert "4 new, 0 known, 2 refused; 4 new claims." in refusal(folder, processes=2)
+
+    def test_ctrl_c_is_told_how_to_go_on(self, folder, monkeypatch):
+        def interrupted(self, items, processes):
+            os.kill(os.getpid(), signal.SIGINT)
+
+        monkeypatch.setattr("claims.take_in.Intake.record", interrupted)
+        out = StringIO()
+        with pytest.raises(CommandError) as error:
+            call_command("ingest", str(folder), stdout=out, stderr=out)
+        assert out.getvalue() == "Finishing what is begun…\n"
+        assert str(error.value) == "It was not finished: the same command goes on where it was."
+        assert error.value.returncode == 130
+
+    def test_where_the_database_stays_away_it_is_told_how_to_go_on(self, folder, monkeypatch):
+        def fail(*args):
+            raise OperationalError
+
+        monkeypatch.setattr("claims.take_in._recorded", fail)
+        monkeypatch.setattr("sources.patience.MOST", -1)
+        monkeypatch.setattr("sources.patience.PAUSE", 0)
+        monkeypatch.setattr("sources.patience.connection.close", lambda: None)
+        out = StringIO()
+        with pytest.raises(OperationalError):
+            call_command("ingest", str(folder / "a.txt"), stdout=out, stderr=out)
+        assert out.getvalue().splitlines() == [
+            "The database is away. Waiting for it to come back…",
+            "It was not finished: the same command goes on where it was.",
+        ]
+
+
+def database_url():
+    """Where a process of its own finds the database of the tests."""
+    of = connection.settings_dict
+    options = {key.lower(): of[key] for key in ("HOST", "PORT", "USER", "PASSWORD") if of[key]}
+    return f"postgresql:///{of['NAME']}?{urlencode(options)}"
+
+
+def alive(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_and_run_again_it_takes_each_document_in_once(tmp_path):
+    path = tmp_path / "fil.jsonl"
+    texts = [TEXT.replace("deux", f"{number} nouvelles") for number in range(400)]
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    command = [sys.executable, "manage.py", "ingest", str(path), "--processes", "2"]
+    running = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database_url()})
+    while not Document.objects.exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    running.kill()
+    running.wait()
+    assert children
+    for _ in range(1000):
+        if not any(map(alive, children)):
+            break
+        time.sleep(0.01)
+    else:
+        pytest.fail("its processes outlive it")
+    done = Document.objects.count()
+    assert done < 400
+    assert f"{400 - done} new, {done} known, 0 refused" in ingest(path)
+    assert counts() == [0, 400, 400, 400, 400]
+    assert Reading.objects.count() == 400
 
 
 class TestAddresses:

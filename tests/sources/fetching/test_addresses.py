@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sources.fetching import addresses
 from sources.fetching.addresses import is_address, is_public, read, resolve, shown
 from sources.fetching.failure import Failed
-from sources.ingest import Refused
+from sources.refused import Refused
 
 pytestmark = pytest.mark.usefixtures("english")
 

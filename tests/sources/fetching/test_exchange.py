@@ -17,7 +17,7 @@ from sources.fetching import addresses, exchange
 from sources.fetching.exchange import ask
 from sources.fetching.failure import Failed
 from sources.fetching.time_limit import TimeLimit
-from sources.ingest import Refused
+from sources.refused import Refused
 from tests.web import Web, answer
 
 pytestmark = pytest.mark.usefixtures("english")

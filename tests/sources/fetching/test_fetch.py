@@ -11,8 +11,9 @@ from sources.fetching.failure import Failed
 from sources.fetching.fetch import fetch
 from sources.fetching.redirects import MOST
 from sources.fetching.time_limit import TimeLimit
-from sources.ingest import Origin, Refused
 from sources.models import Fetch
+from sources.origin import Origin
+from sources.refused import Refused
 from tests.factories import NOON
 from tests.web import answer, redirect
 

@@ -8,8 +8,8 @@ from sources.fetching import addresses, robots
 from sources.fetching.failure import Failed
 from sources.fetching.robots import allowed
 from sources.fetching.time_limit import TimeLimit
-from sources.ingest import Refused
 from sources.models import Site
+from sources.refused import Refused
 from tests.factories import NOON
 from tests.web import answer, redirect
 

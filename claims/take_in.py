@@ -1,0 +1,351 @@
+"""Take in many documents: what is there already is passed over, the rest is read and recorded."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import chain
+from typing import Protocol
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import activate, get_language
+from django.utils.translation import gettext as _
+
+from background.queue import Priority
+from claims import engine
+from claims.extraction import Reading as Found
+from claims.jobs import have_read
+from claims.models import Reading
+from claims.record import Recorded, record, record_all
+from claims.stop import Stop
+from sources.batches.items import Given, Item, LeftOut, Refusal
+from sources.fetching.fetch import Fetched, fetch
+from sources.ingest import take_apart
+from sources.keep import Ingested, keep, told
+from sources.known import Known, Text, read_before
+from sources.models import Snapshot
+from sources.origin import Origin
+from sources.partial_date import PartialDate
+from sources.patience import patiently
+from sources.readers.page import Page
+from sources.refused import Refused
+
+log = logging.getLogger(__name__)
+
+BATCH = 64  # documents looked up, and written, at once
+BATCH_BYTES = 8_000_000  # or fewer, if they are larger than this together
+READERS = 4  # files parsed at once, each in a process of its own
+
+
+class State(StrEnum):
+    """What became of an item."""
+
+    NEW = "new"
+    KNOWN = "known"
+    REFUSED = "refused"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an item: ``recorded`` if its claims were now, ``reason`` if it was refused."""
+
+    item: Item
+    state: State
+    recorded: Recorded | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A text that was read, and the day its own dates are resolved against."""
+
+    item: Given
+    text: Text
+    published_on: PartialDate | None
+
+    @property
+    def as_read(self) -> tuple[str, str | None]:
+        """What the extractor is given."""
+        return self.text.page.text, self.published_on and self.published_on.isoformat()
+
+
+class Observer(Protocol):
+    """Hears how it goes."""
+
+    def seen(self, item: Item) -> None:
+        """Nothing but writing is left to do for it."""
+
+    def tell(self, outcome: Outcome) -> None:
+        """What became of an item, once it is written."""
+
+    def away(self) -> None:
+        """The database went away, and is waited for."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes in what is given, until ``stop`` is wanted; what is begun then is finished.
+
+    A document is there with its claims or not at all, so this may end anywhere and be begun anew.
+    """
+
+    origin: Origin
+    today: date
+    observer: Observer
+    stop: Stop = field(default_factory=Stop)
+
+    def record(self, items: Iterable[Item], processes: int = 1) -> None:
+        """Keep each text with its claims, which so many processes find."""
+        arrivals = chain.from_iterable(self._arrivals(items))
+        readings = self._readings(self.stop.until_wanted(arrivals), processes)
+        for batch in _batches(readings, lambda pair: len(pair[0].text.original)):
+            self._tell_all(lambda batch=batch: _recorded(batch))
+
+    def defer(self, items: Iterable[Item]) -> None:
+        """Keep each text, and have workers find its claims."""
+        for arrivals in self._arrivals(items):
+            for arrival in arrivals:
+                self.observer.seen(arrival.item)
+            self._tell_all(lambda arrivals=arrivals: _deferred(arrivals))
+
+    def fetch(self, url: str, item: Item, *, background: bool = False) -> None:
+        """Fetch what stands at an address and keep it, with its claims or for the workers."""
+        try:
+            fetched = fetch(url, now=timezone.now())
+            outcome = patiently(lambda: self._fetched(fetched, item, background), self._away)
+        except Refused as reason:
+            outcome = Outcome(item, State.REFUSED, reason=str(reason))
+        self._done(outcome)
+
+    @transaction.atomic
+    def _fetched(self, fetched: Fetched, item: Item, background: bool) -> Outcome:
+        ingested = fetched.ingest(self.origin, today=self.today)
+        if background:
+            return _deferred_reading(item, ingested)
+        found = engine.read(ingested.snapshot)
+        recorded = record(ingested.snapshot, found, engine.version())
+        return Outcome(item, _state(ingested), recorded)
+
+    def _readings(
+        self, arrivals: Iterator[Arrival], processes: int
+    ) -> Iterator[tuple[Arrival, Found]]:
+        """What is found in each; a text that the extractor fails at keeps no other out."""
+        waiting: deque[Arrival] = deque()
+
+        def texts() -> Iterator[tuple[str, str | None]]:
+            for arrival in arrivals:
+                waiting.append(arrival)
+                yield arrival.as_read
+
+        while True:
+            try:
+                for found in engine.extractor().read_many(texts(), n_process=processes):
+                    self.observer.seen(waiting[0].item)
+                    yield waiting.popleft(), found
+            except Exception:
+                if not waiting:  # It is not the extractor that failed.
+                    raise
+                yield from self._one_by_one(waiting)
+            else:
+                return
+
+    def _one_by_one(self, waiting: deque[Arrival]) -> Iterator[tuple[Arrival, Found]]:
+        while waiting:
+            arrival = waiting.popleft()
+            try:
+                found = engine.extractor().read(*arrival.as_read)
+            except Exception:
+                log.exception("The extractor fails at %s", arrival.item.name)
+                reason = _("the extractor fails at it: this is a fault of Constat, report it")
+                self._done(Outcome(arrival.item, State.REFUSED, reason=reason))
+            else:
+                self.observer.seen(arrival.item)
+                yield arrival, found
+
+    def _done(self, outcome: Outcome) -> None:
+        self.observer.seen(outcome.item)
+        self.observer.tell(outcome)
+
+    def _tell_all(self, act: Callable[[], list[Outcome]]) -> None:
+        for outcome in patiently(act, self._away):
+            self.observer.tell(outcome)
+
+    def _away(self) -> None:
+        self.observer.away()
+
+    def _arrivals(self, items: Iterable[Item]) -> Iterator[list[Arrival]]:
+        """What the extractor has to read, some at once; tells of all else."""
+        for texts in filter(None, self._texts(items)):
+            settled, arrivals = patiently(lambda texts=texts: _looked_up(texts), self._away)
+            for item in settled:
+                self._done(Outcome(item, State.KNOWN))
+            if arrivals:
+                yield arrivals
+
+    def _texts(self, items: Iterable[Item]) -> Iterator[list[tuple[Given, Text]]]:
+        """What is new, or not read by this extractor; some are parsed ahead."""
+        given = self._given(self.stop.until_wanted(items))
+        # Each thread has a language of its own, in which it refuses.
+        with ThreadPoolExecutor(READERS, "reader", activate, [get_language()]) as pool:
+            ahead: deque[list[tuple[Given, Future]]] = deque()
+            try:
+                for batch in _batches(given, lambda item: len(item.original)):
+                    ahead.append([(item, pool.submit(read)) for item, read in self._unread(batch)])
+                    if len(ahead) > 1:
+                        yield self._parsed(ahead.popleft())
+                while ahead:
+                    yield self._parsed(ahead.popleft())
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _given(self, items: Iterable[Item]) -> Iterator[Given]:
+        for item in items:
+            match item:
+                case Given():
+                    yield item
+                case Refusal():
+                    self._done(Outcome(item, State.REFUSED, reason=item.reason))
+                case LeftOut():
+                    self._done(Outcome(item, State.LEFT_OUT))
+
+    def _unread(self, batch: list[Given]) -> Iterator[tuple[Given, Callable[[], Text]]]:
+        """How the text of each is had, unless it is there and nothing is left to do."""
+        origins = [item.origin.or_else(self.origin) for item in batch]
+        files = [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
+        snapshots, recorded = patiently(lambda: _read_before(files), self._away)
+        for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
+            try:
+                origin.check(self.today)
+            except Refused as reason:
+                self._done(Outcome(item, State.REFUSED, reason=str(reason)))
+                continue
+            if snapshot is None:
+                yield item, lambda item=item, origin=origin: self._parse(item, origin)
+            elif snapshot.pk in recorded and not told(snapshot.document, origin):
+                self._done(Outcome(item, State.KNOWN))
+            else:
+                page = patiently(lambda known=snapshot: _page(known), self._away)
+                text = Text(page, item.original, origin)
+                yield item, lambda text=text: text
+
+    def _parse(self, item: Given, origin: Origin) -> Text:
+        return take_apart(
+            item.original,
+            origin,
+            today=self.today,
+            name=item.file_name,
+            media_type=item.media_type,
+            charset=item.charset,
+        )
+
+    def _parsed(self, reading: list[tuple[Given, Future]]) -> list[tuple[Given, Text]]:
+        texts = []
+        for item, future in reading:
+            try:
+                texts.append((item, future.result()))
+            except Refused as reason:
+                self._done(Outcome(item, State.REFUSED, reason=str(reason)))
+        return texts
+
+
+def _batches(items: Iterable, size: Callable) -> Iterator[list]:
+    """Some at a time: ``BATCH`` of them, or fewer that have ``BATCH_BYTES`` together."""
+    batch, taken = [], 0
+    for item in items:
+        batch.append(item)
+        taken += size(item)
+        if len(batch) >= BATCH or taken >= BATCH_BYTES:
+            yield batch
+            batch, taken = [], 0
+    if batch:
+        yield batch
+
+
+def _page(snapshot: Snapshot) -> Page:
+    return Page(snapshot.text, snapshot.media_type)
+
+
+def _read_before(
+    files: Sequence[tuple[bytes, str | None]],
+) -> tuple[list[Snapshot | None], set[int]]:
+    """The snapshot of each file that was read before, and which of them were recorded."""
+    snapshots = read_before(files)
+    return snapshots, _recorded_among(snapshot for snapshot in snapshots if snapshot)
+
+
+def _recorded_among(snapshots: Iterable[Snapshot]) -> set[int]:
+    """The ids of those that this version of the extractor has read."""
+    readings = Reading.objects.filter(
+        snapshot__in=[snapshot.pk for snapshot in snapshots], extractor=engine.version()
+    )
+    return set(readings.values_list("snapshot_id", flat=True))
+
+
+@transaction.atomic
+def _looked_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]]:
+    """Those that are there with their claims, completed; and those that are not."""
+    known = Known([text for _, text in texts])
+    recorded = _recorded_among(known.snapshots.values())
+    settled, arrivals = [], []
+    for item, text in texts:
+        document = known.document(text)
+        snapshot = document and known.snapshots.get((document.pk, text.sha256))
+        if snapshot and snapshot.pk in recorded:
+            settled.append((item, text))
+        else:
+            published_on = document and document.published_on
+            arrivals.append(Arrival(item, text, published_on or text.origin.published_on))
+    if settled:
+        keep([text for _, text in settled])
+    return [item for item, _ in settled], arrivals
+
+
+@transaction.atomic
+def _recorded(batch: list[tuple[Arrival, Found]]) -> list[Outcome]:
+    """Keep the texts of a batch with their claims."""
+    kept = keep([arrival.text for arrival, _found in batch])
+    read = {
+        ingested.snapshot.pk: (ingested.snapshot, _found_on(ingested.snapshot, arrival, found))
+        for ingested, (arrival, found) in zip(kept, batch, strict=True)
+    }
+    recorded = dict(zip(read, record_all(list(read.values()), engine.version()), strict=True))
+    return [
+        # What comes twice is recorded once.
+        Outcome(
+            arrival.item,
+            _state(ingested),
+            recorded.pop(ingested.snapshot.pk, Recorded(len(found.claims))),
+        )
+        for ingested, (arrival, found) in zip(kept, batch, strict=True)
+    ]
+
+
+def _found_on(snapshot: Snapshot, arrival: Arrival, found: Found) -> Found:
+    """What was found, read anew if the document has got another date meanwhile."""
+    if snapshot.document.published_on == arrival.published_on:
+        return found
+    return engine.read(snapshot)
+
+
+@transaction.atomic
+def _deferred(arrivals: list[Arrival]) -> list[Outcome]:
+    """Keep the texts, and queue the reading of each."""
+    kept = keep([arrival.text for arrival in arrivals])
+    return [
+        _deferred_reading(arrival.item, ingested)
+        for arrival, ingested in zip(arrivals, kept, strict=True)
+    ]
+
+
+def _deferred_reading(item: Item, ingested: Ingested) -> Outcome:
+    have_read(ingested.snapshot.pk, Priority.NEWS)
+    return Outcome(item, _state(ingested))
+
+
+def _state(ingested: Ingested) -> State:
+    return State.NEW if ingested.created else State.KNOWN

@@ -1,0 +1,128 @@
+"""What somebody hands over: files, folders, JSON Lines and archives, as one stream of documents."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from sources.batches import archives, json_lines
+from sources.batches.bounds import Budget, Unpacked
+from sources.batches.items import Given, Item, LeftOut, Refusal
+from sources.batches.names import DOCUMENTS, JSON_LINES, TAR, ZIP, ending, is_hidden, shown
+from sources.files import read_file, sentence
+from sources.refused import Refused
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, and whether it was named or found in a folder."""
+
+    path: Path
+    size: int = 0
+    named: bool = False
+    refusal: str = ""
+
+
+def files(path: Path) -> Iterator[File]:
+    """The file at ``path``; of a folder those below it, in the order of their names.
+
+    What is hidden, or the system's own, is passed over.
+    """
+    if not path.is_dir():
+        yield File(path, _size(path), named=True)
+        return
+    found = False
+    for file in _below(path):
+        found = True
+        yield file
+    if not found:
+        yield File(path, named=True, refusal=_("there is no document in this folder"))
+
+
+def holds_many(path: Path) -> bool:
+    """Whether that may be more than one document."""
+    return path.is_dir() or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
+
+
+def _below(folder: Path) -> Iterator[File]:
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield File(folder, refusal=sentence(error))
+        return
+    for entry in inside:
+        path = Path(entry.path)
+        if is_hidden(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(path)
+        elif entry.is_dir():
+            yield File(path, refusal=_("it is a link to a folder: name that folder itself"))
+        elif entry.is_file() or entry.is_symlink():  # A link may lead nowhere: reading it tells.
+            yield File(path, _size(path))
+        else:
+            yield File(path, refusal=_("it is a device or a pipe, not a file"))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def items(files: Iterable[File]) -> Iterator[Item]:
+    """What the files hold. ``through`` is of all of them, by their sizes."""
+    files = list(files)
+    whole = sum(file.size for file in files) or 1
+    before = 0
+    for file in files:
+        for item in _refusing(file):
+            yield replace(item, through=(before + item.through * file.size) / whole)
+        before += file.size
+
+
+def _refusing(file: File) -> Iterator[Item]:
+    name = shown(str(file.path))
+    empty = True
+    try:
+        for item in _items(file, name):
+            empty = False
+            yield item
+        if empty:
+            yield Refusal(name, _("there is no document in it"))
+    except Refused as reason:
+        yield Refusal(name, str(reason))
+    except OSError as error:
+        yield Refusal(name, sentence(error))
+
+
+def _items(file: File, name: str) -> Iterator[Item]:
+    kind = ending(file.path.name)
+    if file.refusal:
+        yield Refusal(name, file.refusal)
+    elif kind in JSON_LINES:
+        yield from _lines(file, name, kind)
+    elif kind in (*ZIP, *TAR):
+        yield from archives.read(file.path, name)
+    elif file.named or kind in DOCUMENTS:
+        yield Given(name, read_file(file.path), file_name=file.path.name)
+    else:
+        yield LeftOut(name, kind)
+
+
+def _lines(file: File, name: str, kind: str) -> Iterator[Item]:
+    with file.path.open("rb") as raw:
+        packed = kind.endswith(".gz")
+        stream = Unpacked(gzip.GzipFile(fileobj=raw), Budget()) if packed else raw
+        try:
+            yield from json_lines.read(stream, name, lambda: min(raw.tell() / (file.size or 1), 1))
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise Refused(
+                _("it is damaged or incomplete: what came before was read, the rest is missing")
+            ) from None

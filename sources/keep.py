@@ -1,0 +1,134 @@
+"""Keep texts as snapshots of their documents: each once, however many come and from wherever."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from textwrap import shorten
+
+from django.db import connection, transaction
+
+from sources.history import RecordClock
+from sources.known import Known, Text
+from sources.models import Document, Publisher, Snapshot
+from sources.origin import Origin
+
+TITLE_LENGTH = 120  # characters
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The snapshot a text is kept in, and whether it is new."""
+
+    snapshot: Snapshot
+    created: bool
+
+
+@transaction.atomic
+def keep(texts: Sequence[Text]) -> list[Ingested]:
+    """Keep each text as a snapshot of its document, in their order.
+
+    The same text again is the same snapshot, and what its document did not know yet (address,
+    date, publisher, title) is filled in, never overwritten. An address already known with another
+    text gets a further snapshot.
+    """
+    _lock({key for text in texts for key in (text.sha256, text.origin.url or text.sha256)})
+    known = Known(texts)
+    documents = _documents(texts, known)
+    now = _record_clock()
+    kept = []
+    for text, document in zip(texts, documents, strict=True):
+        if there := known.snapshots.get((document.pk, text.sha256)):
+            kept.append(Ingested(there, created=False))
+            continue
+        snapshot = Snapshot(
+            document=document,
+            text=text.page.text,
+            sha256=text.sha256,
+            original=text.original,
+            media_type=text.page.media_type,
+            fetched_at=now,
+        )
+        known.snapshots[document.pk, text.sha256] = snapshot
+        kept.append(Ingested(snapshot, created=True))
+    Snapshot.objects.bulk_create(ingested.snapshot for ingested in kept if ingested.created)
+    return kept
+
+
+def _lock(keys: Collection[str]) -> None:
+    """One at a time for the same text or address, so that two at once make one document."""
+    with connection.cursor() as cursor:
+        # In one order everywhere, so that nobody waits for who waits for him.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
+            [sorted(keys)],
+        )
+
+
+def _documents(texts: Sequence[Text], known: Known) -> list[Document]:
+    """The document of each text, with what the text tells filled in."""
+    publishers = _publishers(texts)
+    documents, new, changed = [], [], defaultdict(set)
+    for text in texts:
+        document = known.document(text)
+        if document is None:
+            document = Document(title="")
+            if text.origin.language:
+                document.language = text.origin.language
+            new.append(document)
+        filled_in = told(document, text.origin)
+        if "publisher" in filled_in:
+            filled_in["publisher"] = publishers(text.origin.publisher)
+        if not document.title:
+            filled_in.setdefault("title", first_words(text.page.text))
+        for name, value in filled_in.items():
+            setattr(document, name, value)
+        if filled_in and document.pk:
+            changed[document.pk] |= set(filled_in)
+        known.add(document, text)
+        documents.append(document)
+    Document.objects.bulk_create(new)
+    for document in {document.pk: document for document in documents}.values():
+        if document.pk in changed:
+            document.save(update_fields=changed[document.pk])
+    return documents
+
+
+def told(document: Document, origin: Origin) -> dict[str, object]:
+    """The fields of a document that are empty and that ``origin`` tells."""
+    known = {
+        "publisher": document.publisher_id,
+        "url": document.url,
+        "published_on": document.published_on,
+        "title": document.title,
+        "byline": document.byline,
+    }
+    return {
+        name: getattr(origin, name)
+        for name, value in known.items()
+        if not value and getattr(origin, name)
+    }
+
+
+def _publishers(texts: Sequence[Text]) -> Callable[[str], Publisher]:
+    """A function that gives the publisher of a name."""
+    names = {text.origin.publisher for text in texts} - {""}
+    found = {publisher.name: publisher for publisher in Publisher.objects.filter(name__in=names)}
+
+    def named(name: str) -> Publisher:
+        if name not in found:
+            found[name], _created = Publisher.objects.get_or_create(name=name)
+        return found[name]
+
+    return named
+
+
+def _record_clock() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {RecordClock.function}()")
+        return cursor.fetchone()[0]
+
+
+def first_words(text: str) -> str:
+    """A title for a text that has none: its first line, cut at a word."""
+    return shorten(text.strip().splitlines()[0], TITLE_LENGTH, placeholder="…")
