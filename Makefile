@@ -25,8 +25,8 @@ install-dev: .venv/installed-dev ## Install what testing takes as well
 run: .venv/installed ## Install, prepare the database, load the seeds, serve on HOST:PORT
 	@$(VENV) manage.py start
 
-test: .venv/installed-dev ## Run every test (ARGS="-k name" for some)
-	@$(VENV) -m pytest $(ARGS)
+test: .venv/installed-dev ## Run every test, on all processors (ARGS="-k name" for some)
+	@$(VENV) -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: .venv/installed-dev ## Check style
 	@$(VENV) -m ruff check .

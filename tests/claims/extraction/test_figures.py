@@ -1,7 +1,7 @@
 """The figures on the seed and the twenty articles written for this project must not fall.
 
-The twenty are left out when the weights are trained. Each floor is a hair under what version 0.2.0
-reaches; raise it with the rules, never lower it.
+The twenty are left out when the weights are trained. Each floor is a hair under what is
+reached; raise it with the rules, never lower it.
 """
 
 import pytest
@@ -23,13 +23,13 @@ ACCURACY = {
     "cue": 0.96,
     "quotation": 0.955,
     "kind": 0.785,
-    "said_on": 0.9,
+    "said_on": 0.905,
 }
 
 
-# Accuracy is over the pairs found. More are found now, and harder ones; in these two that falls
-# short, by less than a hundredth, of what was reached over fewer.
-TO_REGAIN = {"said_on": 0.905, "quotation": 0.965}
+# Accuracy is over the pairs found. More are found now, and harder ones; in this that falls short,
+# by less than a hundredth, of what was reached over fewer.
+TO_REGAIN = {"quotation": 0.965}
 
 
 @pytest.fixture(scope="module")

@@ -229,7 +229,7 @@ class TestHostile:
 
     @pytest.mark.parametrize("root", ["rss", "feed", "urlset"])
     def test_a_deep_one_is_refused(self, root):
-        assert refusal(f"<{root}>{'<a>' * 1_000_000}")
+        assert refusal(f"<{root}>{'<a>' * 300_000}")
 
     def test_one_of_endless_entries_is_read_in_bounded_time(self):
         assert len(read(rss(*["<item><guid>a</guid></item>"] * 20_000)).items) <= MOST
