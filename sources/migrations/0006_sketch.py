@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="snapshot",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["sketch"], name="snapshot_by_sketch"
+                fields=["sketch"], name="snapshot_by_sketch", fastupdate=False
             ),
         ),
     ]

@@ -55,8 +55,8 @@ class Snapshot(models.Model):
         indexes = [
             # Do we hold this text already, whatever document it came with?
             models.Index(fields=["sha256"], name="snapshot_by_sha256"),
-            # Which texts are nearly this one?
-            GinIndex(fields=["sketch"], name="snapshot_by_sketch"),
+            # Which texts are nearly this one? Of texts just kept too: no entry may be pending.
+            GinIndex(fields=["sketch"], name="snapshot_by_sketch", fastupdate=False),
             # Did we read this file already?
             models.Index(fields=["original_sha256"], name="snapshot_by_original"),
         ]
