@@ -1,5 +1,6 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 
@@ -8,8 +9,11 @@ class Job(ProcrastinateJob):
 
     class Meta:
         proxy = True
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
+        verbose_name = gettext_lazy("job")
+        verbose_name_plural = gettext_lazy("jobs")
+
+    def __str__(self) -> str:
+        return _("Job %(number)d") % {"number": self.pk}
 
     @property
     def reason(self) -> str:
@@ -29,14 +33,14 @@ class Failure(models.Model):
         primary_key=True,
         db_constraint=False,
         related_name="failure",
-        verbose_name=_("job"),
+        verbose_name=gettext_lazy("job"),
     )
-    at = models.DateTimeField(_("at"), auto_now=True)
-    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(gettext_lazy("at"), auto_now=True)
+    reason = models.TextField(gettext_lazy("reason"))
 
     class Meta:
-        verbose_name = _("failure")
-        verbose_name_plural = _("failures")
+        verbose_name = gettext_lazy("failure")
+        verbose_name_plural = gettext_lazy("failures")
 
     def __str__(self) -> str:
         return self.reason

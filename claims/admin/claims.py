@@ -55,7 +55,7 @@ class AppearanceInline(TabularInline):
     verbose_name_plural = _("appearances")
     extra = 0
     tab = True
-    fields = ["document", "words", "reading"]
+    fields = ["document", "reading"]  # Its sentence is its heading.
     readonly_fields = fields
 
     def get_queryset(self, request):
@@ -71,10 +71,6 @@ class AppearanceInline(TabularInline):
     def document(self, appearance):
         document = appearance.sentence.snapshot.document
         return f"{document.publisher} · {document}" if document.publisher else document
-
-    @display(description=_("source sentence"))
-    def words(self, appearance):
-        return appearance.sentence.text
 
 
 class EffectInline(ProposalInline):

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, CharField, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.shortcuts import get_object_or_404, render
@@ -32,6 +32,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
+BY_THE_CLOCK = ["poll_due", "tidy"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -80,8 +81,12 @@ class JobAdmin(ModelAdmin):
     actions = ["run_again"]
 
     def get_queryset(self, request):
-        """With the title of the document that is read, of the feed or of its entry."""
-        jobs = super().get_queryset(request)
+        """With the title of the document that is read, of the feed or of its entry.
+
+        Without what the clock began and went well: there is some every minute.
+        """
+        by_the_clock = Q(task_name__in=BY_THE_CLOCK, status="succeeded")
+        jobs = super().get_queryset(request).exclude(by_the_clock)
         for name in ("snapshot", "feed", "entry"):
             pk = Cast(KT(f"args__{name}_id"), BigIntegerField())
             jobs = jobs.alias(**{name: pk})

@@ -3,10 +3,11 @@ from asgiref.sync import async_to_sync
 from django.urls import reverse
 from procrastinate.jobs import Status
 
+from background.jobs import tidy
 from background.models import Failure, Job
-from background.queue import Priority, manager
+from background.queue import Priority, defer, manager
 from claims import roles
-from claims.jobs import have_read, have_taken_in
+from claims.jobs import have_read, have_taken_in, poll_due
 from tests.factories import SnapshotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,10 @@ def test_an_editor_adds_an_address(editor):
 def test_a_contributor_adds_none(contributor):
     answer = contributor.post(reverse("admin:background_job_add"), {"url": ADDRESS})
     assert (answer.status_code, Job.objects.count()) == (403, 0)
+
+
+def test_what_the_clock_begins_is_listed_only_where_it_fails(editor):
+    begun = [defer(task, key=task.name, timestamp=0) for task in (poll_due, tidy)]
+    for job, status in zip(begun, (Status.SUCCEEDED, Status.FAILED), strict=True):
+        async_to_sync(manager().finish_job_by_id_async)(job, status, False)
+    assert list(editor.get(LIST).context["cl"].queryset.values_list("pk", flat=True)) == begun[1:]
