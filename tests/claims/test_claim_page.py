@@ -11,6 +11,7 @@ from tests.factories import (
     EffectFactory,
     ForecastFactory,
     LinkFactory,
+    SentenceFactory,
     UserFactory,
 )
 from tests.pages import shown
@@ -114,3 +115,13 @@ def test_an_outcome_recorded_anew_is_shown_with_the_one_before(client, english):
         resolve(forecast, outcome, development.occurred_on, development, UserFactory())
     section = shown(client, forecast.claim).partition('id="forecast"')[2].partition("</section>")[0]
     assert ("Kept late" in section, "Before that:" in section, "broken" in section) == (True,) * 3
+
+
+def test_a_claim_leads_to_the_pages_of_documents_that_report_it_too(client):
+    claim = ClaimFactory(accepted=True)
+    copy = SentenceFactory()
+    claim.appearances.create(sentence=copy)
+    page = client.get(claim.get_absolute_url()).content.decode()
+    address = copy.snapshot.document.get_absolute_url()
+    assert f'href="{address}"' in page
+    assert client.get(address).status_code == 200
