@@ -114,6 +114,11 @@ def count_quoted(doc: Doc, start: int, end: int) -> int:
     return sum([i in innermost for i in range(start, end)]) if innermost else 0
 
 
+def quotation_of(doc: Doc) -> dict[int, Quoted]:
+    """The innermost quotation of each token that stands in one."""
+    return _index(doc).innermost
+
+
 def around(doc: Doc, i: int) -> Quoted | None:
     """The innermost quotation that holds token `i`."""
     return _index(doc).innermost.get(i)

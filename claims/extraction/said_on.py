@@ -13,7 +13,7 @@ from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
 from claims.extraction.document import text_of
 from claims.extraction.lexicon import load
-from claims.extraction.quoted import Quoted, around
+from claims.extraction.quoted import Quoted, quotation_of
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
 REACH = 8  # sentences back to an occasion, line breaks counted
@@ -44,6 +44,7 @@ class Clauses:
 
     def __init__(self, doc: Doc, attributions: Sequence[Attribution]):
         self.doc = doc
+        self.quotation = quotation_of(doc)
         self.claimed = {
             i for a in attributions for start, end in a.content for i in range(start, end)
         }
@@ -54,13 +55,13 @@ class Clauses:
 
         What stands in other quotation marks than the token is somebody's words all the same.
         """
-        sentence, quoted = sentence_of(self.doc, i), around(self.doc, i)
+        sentence, quoted = sentence_of(self.doc, i), self.quotation.get(i)
         if (sentence, quoted) not in self.known:
             clause = "".join(
                 [
                     token.text + token.whitespace_
                     for token in self.doc[sentence.start : sentence.end]
-                    if token.i not in self.claimed and around(self.doc, token.i) in (None, quoted)
+                    if token.i not in self.claimed and self.quotation.get(token.i, quoted) == quoted
                 ]
             )
             self.known[sentence, quoted] = clause, dates_named(clause, self.doc._.published_on)
