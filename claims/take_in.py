@@ -136,11 +136,17 @@ class Intake:
     ) -> Iterator[tuple[Arrival, Found]]:
         """What is found in each; a text that the extractor fails at keeps no other out."""
         waiting: deque[Arrival] = deque()
+        broken = False
 
         def texts() -> Iterator[tuple[str, str | None]]:
-            for arrival in arrivals:
-                waiting.append(arrival)
-                yield arrival.as_read
+            nonlocal broken
+            try:
+                for arrival in arrivals:
+                    waiting.append(arrival)
+                    yield arrival.as_read
+            except Exception:
+                broken = True
+                raise
 
         while True:
             try:
@@ -148,7 +154,7 @@ class Intake:
                     self.observer.seen(waiting[0].item)
                     yield waiting.popleft(), found
             except Exception:
-                if not waiting:  # It is not the extractor that failed.
+                if broken or not waiting:  # It is not the extractor that failed.
                     raise
                 yield from self._one_by_one(waiting)
             else:

@@ -152,6 +152,22 @@ def test_it_goes_on_where_it_broke_off():
     assert counts() == [10] * 5
 
 
+def test_a_fault_in_what_is_given_ends_it_though_texts_are_read_ahead(monkeypatch):
+    class Broken(Exception):
+        pass
+
+    def breaking():
+        yield from given(*TEXTS[:9])
+        raise Broken
+
+    read_many = Extractor.read_many
+    monkeypatch.setattr(
+        Extractor, "read_many", lambda self, texts, n_process=1: read_many(self, list(texts))
+    )
+    with pytest.raises(Broken):
+        record(breaking())
+
+
 def test_what_is_known_is_neither_parsed_nor_read_again(monkeypatch):
     record(given(*TEXTS))
     monkeypatch.setattr(take_in, "take_apart", None)
