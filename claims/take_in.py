@@ -224,6 +224,7 @@ class Intake:
         origins = [item.origin.or_else(self.origin) for item in batch]
         files = [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
         snapshots, recorded = patiently(lambda: _read_before(files), self._away)
+        again = []
         for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
             try:
                 origin.check(self.today)
@@ -235,9 +236,11 @@ class Intake:
             elif snapshot.pk in recorded and not told(snapshot.document, origin):
                 self._done(Outcome(item, State.KNOWN))
             else:
-                page = patiently(lambda known=snapshot: _page(known), self._away)
-                text = Text(page, item.original, origin)
-                yield item, lambda text=text: text
+                again.append((item, origin, snapshot.pk))
+        pages = patiently(lambda: _pages([pk for _item, _origin, pk in again]), self._away)
+        for item, origin, pk in again:
+            text = Text(pages[pk], item.original, origin)
+            yield item, lambda text=text: text
 
     def _parse(self, item: Given, origin: Origin) -> Text:
         return take_apart(
@@ -272,8 +275,10 @@ def _batches(items: Iterable, size: Callable) -> Iterator[list]:
         yield batch
 
 
-def _page(snapshot: Snapshot) -> Page:
-    return Page(snapshot.text, snapshot.media_type)
+def _pages(snapshots: list[int]) -> dict[int, Page]:
+    """What was read of snapshots, by their ids."""
+    known = Snapshot.objects.filter(pk__in=snapshots).values_list("pk", "text", "media_type")
+    return {pk: Page(text, media_type) for pk, text, media_type in known}
 
 
 def _read_before(

@@ -41,6 +41,7 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
     kept = []
     for text, document in zip(texts, documents, strict=True):
         if there := known.snapshots.get((document.pk, text.sha256)):
+            there.text = text.page.text  # It is the same, and was not looked up.
             kept.append(Ingested(there, created=False))
             continue
         snapshot = Snapshot(

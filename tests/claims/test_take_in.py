@@ -242,6 +242,16 @@ def test_another_version_of_the_extractor_reads_again_and_doubles_nothing(monkey
     assert counts() == [1, 1, 1, 2, 1]
 
 
+def test_reading_many_again_takes_no_query_for_each(monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(take_in, "BATCH", 100)
+    texts = [str(n) for n in range(50)]
+    record(given(*texts))
+    monkeypatch.setattr(engine, "version", lambda: "another")
+    with django_assert_max_num_queries(35):
+        record(given(*texts))
+    assert StoredReading.objects.count() == 100
+
+
 def test_an_impossible_date_is_no_more_kept_of_what_is_known():
     record(given("a"))
     assert record(given("a", published_on=PartialDate.parse("2030"))).states == {"a": "refused"}
