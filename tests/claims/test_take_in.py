@@ -6,12 +6,13 @@ import pytest
 from django.db import OperationalError, connection
 
 from background.models import Job
-from claims import engine, take_in
+from claims import arrivals, engine, take_in
 from claims.extraction import Candidate, Reading, Span
 from claims.models import Claim, Speaker
 from claims.models import Reading as StoredReading
+from claims.outcome import State
 from claims.stop import Stop
-from claims.take_in import Intake, State
+from claims.take_in import Intake
 from sources.batches.items import Given, LeftOut, Refusal
 from sources.models import Document, Sentence, Snapshot
 from sources.origin import Origin
@@ -291,14 +292,14 @@ def test_a_database_that_goes_away_loses_nothing(monkeypatch):
     monkeypatch.setattr("sources.patience.PAUSE", 0)
     monkeypatch.setattr("sources.patience.connection.close", lambda: None)
     away = chain([False, True, True], iter(lambda: False, None))
-    recorded = take_in._recorded
+    recorded = take_in.record_arrivals
 
     def sometimes(batch):
         if next(away):
             raise OperationalError
         return recorded(batch)
 
-    monkeypatch.setattr(take_in, "_recorded", sometimes)
+    monkeypatch.setattr(take_in, "record_arrivals", sometimes)
     observer = record(given(*TEXTS))
     assert (observer.times_away, len(observer.outcomes), counts()) == (1, 10, [10] * 5)
 
@@ -323,7 +324,7 @@ class TestDeferred:
         def fail(*args):
             raise RuntimeError
 
-        monkeypatch.setattr(take_in, "have_read", fail)
+        monkeypatch.setattr(arrivals, "have_read", fail)
         with pytest.raises(RuntimeError):
             defer(given("a"))
         assert counts() == [0] * 5
