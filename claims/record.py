@@ -21,6 +21,8 @@ from sources.locks import hold
 from sources.models import Sentence, Snapshot
 from sources.partial_date import PartialDate
 
+RECORDING = "recording"  # held while claims and speakers are recorded, or merged
+
 Sentences = dict[int, list[Sentence]]  # of each snapshot, by its id
 
 
@@ -46,7 +48,7 @@ def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[R
     nothing an editor decided is touched.
     """
     # One recording at a time: what this one looks for and does not find must not appear meanwhile.
-    hold(["recording"])
+    hold([RECORDING])
     snapshots = [snapshot for snapshot, _found in read]
     readings = _readings(snapshots, extractor)
     sentences = _sentences(read)
