@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 
 from background.models import Job
 
@@ -32,4 +33,5 @@ def progress() -> Progress:
 def ahead(job: Job) -> int:
     """How many jobs are done before one that waits."""
     sooner = Q(priority__gt=job.priority) | Q(priority=job.priority, pk__lt=job.pk)
-    return Job.objects.filter(WAITING & sooner).count()
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=Now())
+    return Job.objects.filter(WAITING & sooner & due).count()

@@ -3,6 +3,7 @@
 from enum import IntEnum
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
@@ -44,14 +45,20 @@ def defer(task: Task, *, key: str, priority: Priority = Priority.USUAL, **argume
         priority=priority,
         task_kwargs=arguments,
     )
-    unfinished = Job.objects.filter(queueing_lock=key, status__in=UNFINISHED).values_list("pk")
-    if found := unfinished.first():
-        return found[0]
+    if found := unfinished(key).first():
+        return found.pk
     try:
         with transaction.atomic():
             return job.defer()
     except AlreadyEnqueued:  # Somebody else's, since we looked.
-        return unfinished.first()[0]
+        return unfinished(key).first().pk
+
+
+def unfinished(key: str) -> QuerySet[Job]:
+    """The job of that key that waits or is at work: as procrastinate's two indexes know it."""
+    return Job.objects.filter(
+        Q(status="todo", queueing_lock=key) | Q(status="doing", lock=key)
+    ).only("pk")
 
 
 def run_again(job: Job) -> bool:

@@ -1,7 +1,8 @@
 """Who bears the names that claims are attributed to; whom nobody knows is added.
 
 "No match" and "many matches" differ: a name nobody bears becomes a new speaker, a name several
-bear is left for an editor to decide.
+bear is left for an editor to decide. Only ``record`` asks, one recording at a time: so nobody else
+adds the same speaker meanwhile.
 """
 
 from collections import defaultdict
@@ -49,9 +50,6 @@ class Bearers:
 def _named(kinds: dict[str, str]) -> dict[str, list[Speaker]]:
     """The bearers of each name; a name nobody bears is that of a new one of its kind."""
     bearers = _bearers(list(kinds))
-    if missing := [name for name in kinds if name not in bearers]:
-        _lock(missing)
-        bearers |= _bearers(missing)
     new = {}
     for name in kinds:
         if name not in bearers:
@@ -71,15 +69,6 @@ def _bearers(names: list[str]) -> dict[str, list[Speaker]]:
         if pk in known:
             found[name].append(known[pk])
     return dict(found)
-
-
-def _lock(names: list[str]) -> None:
-    """One at a time makes a speaker of a name."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
-            [sorted({f"speaker {name.upper()}" for name in names})],
-        )
 
 
 def _unnamed(documents: dict[tuple[int, str], Document]) -> dict[tuple[int, str], Speaker]:

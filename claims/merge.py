@@ -26,7 +26,9 @@ from claims.models import (
     SpeakerMerge,
     Verification,
 )
+from claims.record import RECORDING
 from sources.history import Event, RecordClock
+from sources.locks import hold
 
 
 class NotMergeable(Exception):
@@ -88,7 +90,11 @@ def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) 
 
 
 def _lock(merged: Model, kept: Model) -> None:
-    """Nobody merges either of them meanwhile; raises NotMergeable if one is merged already."""
+    """Nobody merges either of them meanwhile; raises NotMergeable if one is merged already.
+
+    Nor is anything recorded, that would belong to the merged one afterwards.
+    """
+    hold([RECORDING])
     model = type(merged)
     list(model.objects.select_for_update().filter(pk__in=[merged.pk, kept.pk]).order_by("pk"))
     for row in (merged, kept):

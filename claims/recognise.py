@@ -9,7 +9,7 @@ from claims.extraction import Candidate
 from claims.merged import end_of_merges
 from claims.models import Appearance, Claim
 from sources.duplicates import near_duplicates
-from sources.models import Snapshot
+from sources.models import Sentence, Snapshot
 
 WORD = re.compile(r"\w+")
 Words = tuple[str, ...]
@@ -17,11 +17,20 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Said:
-    """A claim as it is compared: the names of who may have said it, the words of its sentence."""
+    """Something said as it is compared: its words, who may have said it, its sentence's words."""
 
-    claim: Claim
+    words: Words
     names: set[str]
     sentence: Words
+
+    @classmethod
+    def of(cls, words: str, names: Iterable[str], sentence: str) -> "Said":
+        return cls(_words(words), {name.casefold() for name in names}, _words(sentence))
+
+    def is_that(self, other: "Said") -> bool:
+        """Whether it is the same utterance as another of the same words."""
+        nobody = not (self.names or other.names)
+        return nobody or bool(self.names & other.names) or self.sentence == other.sentence
 
 
 class Recogniser:
@@ -33,40 +42,52 @@ class Recogniser:
     def __init__(self, snapshots: Collection[Snapshot]) -> None:
         self._near = near_duplicates(snapshots)
         self._own = _of_the_same_document(snapshots)
-        self._said: dict[int, dict[Words, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        self._known: dict[int, dict[Words, list[tuple[Said, Claim]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         elsewhere = set().union(*self._near.values(), *self._own.values())
-        for snapshot, claim in _claims_in(elsewhere):
-            said = Said(claim, claim.names, _words(claim.sentence.text))
-            self._said[snapshot][_words(claim.quote)].append(said)
+        for sentence, claim in _claims_in(elsewhere):
+            said = Said.of(claim.quote, claim.names, sentence.text)
+            self._known[sentence.snapshot_id][said.words].append((said, claim))
 
     def first(self, snapshot: Snapshot, candidate: Candidate) -> Claim | None:
-        """The claim that ``candidate`` is, the first of several; if it was merged, the one kept."""
-        said = _words(_quote(snapshot, candidate))
-        sentence, names = _words(snapshot.text[slice(*candidate.sentence)]), set(candidate.names)
-        found = [
-            other.claim
-            for pk in self._own[snapshot.pk] | self._near[snapshot.pk]
-            for other in self._said[pk].get(said, ())
-            if names & other.names or not (names or other.names) or other.sentence == sentence
-        ]
-        # One of this transaction has no id yet: it came after all others.
-        first = min(found, key=lambda claim: claim.pk or float("inf"), default=None)
+        """The claim that ``candidate`` is: one of its document, else the first of several.
+
+        If that was merged, it is the one kept.
+        """
+        said = _said(snapshot, candidate)
+        own, near = self._own[snapshot.pk], self._near[snapshot.pk]
+        first = self._first_among(own, said) or self._first_among(near, said)
         merged = first is not None and first.status == Claim.Status.MERGED
         return end_of_merges(first) if merged else first
+
+    def _first_among(self, snapshots: set[int], said: Said) -> Claim | None:
+        found = [
+            (other, claim)
+            for pk in snapshots
+            for other, claim in self._known[pk].get(said.words, ())
+            if said.is_that(other)
+        ]
+
+        def order(found: tuple[Said, Claim]) -> tuple[bool, float]:
+            other, claim = found
+            # One of this transaction has no id yet: it came after all others.
+            return other.sentence != said.sentence, claim.pk or float("inf")
+
+        return min(found, key=order)[1] if found else None
 
     def is_in_document(self, snapshot: Snapshot, claim: Claim) -> bool:
         """Whether another snapshot of the document has the claim, or an appearance of it."""
         return any(
-            said.claim == claim
+            known == claim
             for pk in self._own[snapshot.pk]
-            for said in self._said[pk].get(_words(claim.quote), ())
+            for _said, known in self._known[pk].get(_words(claim.quote), ())
         )
 
     def add(self, snapshot: Snapshot, candidate: Candidate, claim: Claim) -> None:
         """From now on ``claim``, new or known, is recognised as what ``candidate`` says."""
-        sentence = _words(snapshot.text[slice(*candidate.sentence)])
-        said = Said(claim, set(candidate.names), sentence)
-        self._said[snapshot.pk][_words(_quote(snapshot, candidate))].append(said)
+        said = _said(snapshot, candidate)
+        self._known[snapshot.pk][said.words].append((said, claim))
 
 
 def _of_the_same_document(snapshots: Collection[Snapshot]) -> dict[int, set[int]]:
@@ -78,24 +99,25 @@ def _of_the_same_document(snapshots: Collection[Snapshot]) -> dict[int, set[int]
     return {s.pk: documents[s.document_id] - {s.pk} for s in snapshots}
 
 
-def _claims_in(snapshots: set[int]) -> Iterable[tuple[int, Claim]]:
-    """The claims that are in snapshots or appear there, each with the id of the snapshot."""
+def _claims_in(snapshots: set[int]) -> Iterable[tuple[Sentence, Claim]]:
+    """The claims that are in snapshots or appear there, each with its sentence there."""
     if not snapshots:
         return
     claims = Claim.objects.filter(sentence__snapshot__in=snapshots)
     known = claims.select_related("speaker", "sentence")
     for claim in known.prefetch_related("speaker__aliases", "possible_speakers"):
-        yield claim.sentence.snapshot_id, claim
+        yield claim.sentence, claim
     appearances = Appearance.objects.filter(sentence__snapshot__in=snapshots)
-    appearing = appearances.select_related("sentence", "claim__speaker", "claim__sentence")
+    appearing = appearances.select_related("sentence", "claim__speaker")
     for appearance in appearing.prefetch_related(
         "claim__speaker__aliases", "claim__possible_speakers"
     ):
-        yield appearance.sentence.snapshot_id, appearance.claim
+        yield appearance.sentence, appearance.claim
 
 
-def _quote(snapshot: Snapshot, candidate: Candidate) -> str:
-    return " ".join(snapshot.text[start:end] for start, end in candidate.content)
+def _said(snapshot: Snapshot, candidate: Candidate) -> Said:
+    quote = " ".join(snapshot.text[start:end] for start, end in candidate.content)
+    return Said.of(quote, candidate.names, snapshot.text[slice(*candidate.sentence)])
 
 
 def _words(text: str) -> Words:

@@ -17,9 +17,11 @@ from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
 from claims.models import Appearance, Claim, PossibleSpeaker, Reading
 from claims.recognise import Recogniser
-from sources.duplicates import near_duplicates
+from sources.locks import hold
 from sources.models import Sentence, Snapshot
 from sources.partial_date import PartialDate
+
+RECORDING = "recording"  # held while claims and speakers are recorded, or merged
 
 Sentences = dict[int, list[Sentence]]  # of each snapshot, by its id
 
@@ -45,8 +47,9 @@ def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[R
     Recording the same again changes nothing; a claim that is there already stays as it is, so
     nothing an editor decided is touched.
     """
+    # One recording at a time: what this one looks for and does not find must not appear meanwhile.
+    hold([RECORDING])
     snapshots = [snapshot for snapshot, _found in read]
-    _hold(snapshots)
     readings = _readings(snapshots, extractor)
     sentences = _sentences(read)
     known = _known(snapshots)
@@ -77,16 +80,6 @@ def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[R
                 recognised.add(snapshot, candidate, first)
     _write(new, appearances.values())
     return counts
-
-
-def _hold(snapshots: list[Snapshot]) -> None:
-    """One recording at a time of a snapshot and its near-duplicates.
-
-    The rows it looks for must not appear meanwhile. Whatever is a duplicate holds the others too.
-    """
-    near = near_duplicates(snapshots)
-    held = Snapshot.objects.filter(pk__in=set(near).union(*near.values())).order_by("pk")
-    list(held.select_for_update(no_key=True).values_list("pk"))
 
 
 def _readings(snapshots: list[Snapshot], extractor: str) -> dict[int, Reading]:

@@ -2,36 +2,38 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from itertools import chain
-from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import activate, get_language
 from django.utils.translation import gettext as _
 
-from background.queue import Priority
 from claims import engine
+from claims.arrivals import (
+    Arrival,
+    defer_arrivals,
+    defer_reading,
+    files_read_before,
+    look_up,
+    pages,
+    record_arrivals,
+)
 from claims.extraction import Reading as Found
-from claims.jobs import have_read
-from claims.models import Reading
-from claims.record import Recorded, record, record_all
+from claims.outcome import Observer, Outcome, State
+from claims.record import record
 from claims.stop import Stop
 from sources.batches.items import Given, Item, LeftOut, Refusal
 from sources.fetching.fetch import Fetched, fetch
 from sources.ingest import take_apart
-from sources.keep import Ingested, keep, told
-from sources.known import Known, Text, read_before
-from sources.models import Snapshot
+from sources.keep import told
+from sources.known import Text
 from sources.origin import Origin
-from sources.partial_date import PartialDate
 from sources.patience import patiently
-from sources.readers.page import Page
 from sources.refused import Refused
 
 log = logging.getLogger(__name__)
@@ -39,52 +41,6 @@ log = logging.getLogger(__name__)
 BATCH = 64  # documents looked up, and written, at once
 BATCH_BYTES = 8_000_000  # or fewer, if they are larger than this together
 READERS = 4  # files parsed at once, each in a process of its own
-
-
-class State(StrEnum):
-    """What became of an item."""
-
-    NEW = "new"
-    KNOWN = "known"
-    REFUSED = "refused"
-    LEFT_OUT = "left out"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an item: ``recorded`` if its claims were now, ``reason`` if it was refused."""
-
-    item: Item
-    state: State
-    recorded: Recorded | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A text that was read, and the day its own dates are resolved against."""
-
-    item: Given
-    text: Text
-    published_on: PartialDate | None
-
-    @property
-    def as_read(self) -> tuple[str, str | None]:
-        """What the extractor is given."""
-        return self.text.page.text, self.published_on and self.published_on.isoformat()
-
-
-class Observer(Protocol):
-    """Hears how it goes."""
-
-    def seen(self, item: Item) -> None:
-        """Nothing but writing is left to do for it."""
-
-    def tell(self, outcome: Outcome) -> None:
-        """What became of an item, once it is written."""
-
-    def away(self) -> None:
-        """The database went away, and is waited for."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +60,14 @@ class Intake:
         arrivals = chain.from_iterable(self._arrivals(items))
         readings = self._readings(self.stop.until_wanted(arrivals), processes)
         for batch in _batches(readings, lambda pair: len(pair[0].text.original)):
-            self._tell_all(lambda batch=batch: _recorded(batch))
+            self._tell_all(lambda batch=batch: record_arrivals(batch))
 
     def defer(self, items: Iterable[Item]) -> None:
         """Keep each text, and have workers find its claims."""
         for arrivals in self._arrivals(items):
             for arrival in arrivals:
                 self.observer.seen(arrival.item)
-            self._tell_all(lambda arrivals=arrivals: _deferred(arrivals))
+            self._tell_all(lambda arrivals=arrivals: defer_arrivals(arrivals))
 
     def fetch(self, url: str, item: Item, *, background: bool = False) -> None:
         """Fetch what stands at an address and keep it, with its claims or for the workers."""
@@ -126,21 +82,27 @@ class Intake:
     def _fetched(self, fetched: Fetched, item: Item, background: bool) -> Outcome:
         ingested = fetched.ingest(self.origin, today=self.today)
         if background:
-            return _deferred_reading(item, ingested)
+            return defer_reading(item, ingested)
         found = engine.read(ingested.snapshot)
         recorded = record(ingested.snapshot, found, engine.version())
-        return Outcome(item, _state(ingested), recorded)
+        return Outcome(item, State.of(ingested), recorded)
 
     def _readings(
         self, arrivals: Iterator[Arrival], processes: int
     ) -> Iterator[tuple[Arrival, Found]]:
         """What is found in each; a text that the extractor fails at keeps no other out."""
         waiting: deque[Arrival] = deque()
+        broken = False
 
         def texts() -> Iterator[tuple[str, str | None]]:
-            for arrival in arrivals:
-                waiting.append(arrival)
-                yield arrival.as_read
+            nonlocal broken
+            try:
+                for arrival in arrivals:
+                    waiting.append(arrival)
+                    yield arrival.as_read
+            except Exception:
+                broken = True
+                raise
 
         while True:
             try:
@@ -148,7 +110,7 @@ class Intake:
                     self.observer.seen(waiting[0].item)
                     yield waiting.popleft(), found
             except Exception:
-                if not waiting:  # It is not the extractor that failed.
+                if broken or not waiting:  # It is not the extractor that failed.
                     raise
                 yield from self._one_by_one(waiting)
             else:
@@ -181,7 +143,7 @@ class Intake:
     def _arrivals(self, items: Iterable[Item]) -> Iterator[list[Arrival]]:
         """What the extractor has to read, some at once; tells of all else."""
         for texts in filter(None, self._texts(items)):
-            settled, arrivals = patiently(lambda texts=texts: _looked_up(texts), self._away)
+            settled, arrivals = patiently(lambda texts=texts: look_up(texts), self._away)
             for item in settled:
                 self._done(Outcome(item, State.KNOWN))
             if arrivals:
@@ -217,7 +179,8 @@ class Intake:
         """How the text of each is had, unless it is there and nothing is left to do."""
         origins = [item.origin.or_else(self.origin) for item in batch]
         files = [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
-        snapshots, recorded = patiently(lambda: _read_before(files), self._away)
+        snapshots, recorded = patiently(lambda: files_read_before(files), self._away)
+        again = []
         for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
             try:
                 origin.check(self.today)
@@ -229,9 +192,11 @@ class Intake:
             elif snapshot.pk in recorded and not told(snapshot.document, origin):
                 self._done(Outcome(item, State.KNOWN))
             else:
-                page = patiently(lambda known=snapshot: _page(known), self._away)
-                text = Text(page, item.original, origin)
-                yield item, lambda text=text: text
+                again.append((item, origin, snapshot.pk))
+        read = patiently(lambda: pages([pk for _item, _origin, pk in again]), self._away)
+        for item, origin, pk in again:
+            text = Text(read[pk], item.original, origin)
+            yield item, lambda text=text: text
 
     def _parse(self, item: Given, origin: Origin) -> Text:
         return take_apart(
@@ -264,88 +229,3 @@ def _batches(items: Iterable, size: Callable) -> Iterator[list]:
             batch, taken = [], 0
     if batch:
         yield batch
-
-
-def _page(snapshot: Snapshot) -> Page:
-    return Page(snapshot.text, snapshot.media_type)
-
-
-def _read_before(
-    files: Sequence[tuple[bytes, str | None]],
-) -> tuple[list[Snapshot | None], set[int]]:
-    """The snapshot of each file that was read before, and which of them were recorded."""
-    snapshots = read_before(files)
-    return snapshots, _recorded_among(snapshot for snapshot in snapshots if snapshot)
-
-
-def _recorded_among(snapshots: Iterable[Snapshot]) -> set[int]:
-    """The ids of those that this version of the extractor has read."""
-    readings = Reading.objects.filter(
-        snapshot__in=[snapshot.pk for snapshot in snapshots], extractor=engine.version()
-    )
-    return set(readings.values_list("snapshot_id", flat=True))
-
-
-@transaction.atomic
-def _looked_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]]:
-    """Those that are there with their claims, completed; and those that are not."""
-    known = Known([text for _, text in texts])
-    recorded = _recorded_among(known.snapshots.values())
-    settled, arrivals = [], []
-    for item, text in texts:
-        document = known.document(text)
-        snapshot = document and known.snapshots.get((document.pk, text.sha256))
-        if snapshot and snapshot.pk in recorded:
-            settled.append((item, text))
-        else:
-            published_on = document and document.published_on
-            arrivals.append(Arrival(item, text, published_on or text.origin.published_on))
-    if settled:
-        keep([text for _, text in settled])
-    return [item for item, _ in settled], arrivals
-
-
-@transaction.atomic
-def _recorded(batch: list[tuple[Arrival, Found]]) -> list[Outcome]:
-    """Keep the texts of a batch with their claims."""
-    kept = keep([arrival.text for arrival, _found in batch])
-    read = {
-        ingested.snapshot.pk: (ingested.snapshot, _found_on(ingested.snapshot, arrival, found))
-        for ingested, (arrival, found) in zip(kept, batch, strict=True)
-    }
-    recorded = dict(zip(read, record_all(list(read.values()), engine.version()), strict=True))
-    return [
-        # What comes twice is recorded once.
-        Outcome(
-            arrival.item,
-            _state(ingested),
-            recorded.pop(ingested.snapshot.pk, Recorded(len(found.claims))),
-        )
-        for ingested, (arrival, found) in zip(kept, batch, strict=True)
-    ]
-
-
-def _found_on(snapshot: Snapshot, arrival: Arrival, found: Found) -> Found:
-    """What was found, read anew if the document has got another date meanwhile."""
-    if snapshot.document.published_on == arrival.published_on:
-        return found
-    return engine.read(snapshot)
-
-
-@transaction.atomic
-def _deferred(arrivals: list[Arrival]) -> list[Outcome]:
-    """Keep the texts, and queue the reading of each."""
-    kept = keep([arrival.text for arrival in arrivals])
-    return [
-        _deferred_reading(arrival.item, ingested)
-        for arrival, ingested in zip(arrivals, kept, strict=True)
-    ]
-
-
-def _deferred_reading(item: Item, ingested: Ingested) -> Outcome:
-    have_read(ingested.snapshot.pk, Priority.NEWS)
-    return Outcome(item, _state(ingested))
-
-
-def _state(ingested: Ingested) -> State:
-    return State.NEW if ingested.created else State.KNOWN

@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.outcome import Outcome, State
 from claims.progress import Bar
-from claims.take_in import Outcome, State
 from sources.batches.items import Item, LeftOut
 from sources.batches.report import Report
 

@@ -1,7 +1,7 @@
 """Keep texts as snapshots of their documents: each once, however many come and from wherever."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from sources.history import RecordClock
 from sources.known import Known, Text
+from sources.locks import hold
 from sources.models import Document, Publisher, Snapshot
 from sources.origin import Origin
 
@@ -32,13 +33,15 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
     date, publisher, title) is filled in, never overwritten. An address already known with another
     text gets a further snapshot.
     """
-    _lock({key for text in texts for key in (text.sha256, text.origin.url or text.sha256)})
+    # So that the same text or address twice at once makes one document.
+    hold(key for text in texts for key in (text.sha256, text.origin.url or text.sha256))
     known = Known(texts)
     documents = _documents(texts, known)
     now = _record_clock()
     kept = []
     for text, document in zip(texts, documents, strict=True):
         if there := known.snapshots.get((document.pk, text.sha256)):
+            there.text = text.page.text  # It is the same, and was not looked up.
             kept.append(Ingested(there, created=False))
             continue
         snapshot = Snapshot(
@@ -53,16 +56,6 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
         kept.append(Ingested(snapshot, created=True))
     Snapshot.objects.bulk_create(ingested.snapshot for ingested in kept if ingested.created)
     return kept
-
-
-def _lock(keys: Collection[str]) -> None:
-    """One at a time for the same text or address, so that two at once make one document."""
-    with connection.cursor() as cursor:
-        # In one order everywhere, so that nobody waits for who waits for him.
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key",
-            [sorted(keys)],
-        )
 
 
 def _documents(texts: Sequence[Text], known: Known) -> list[Document]:

@@ -62,7 +62,7 @@ class AppearanceInline(TabularInline):
         appearances = super().get_queryset(request)
         return appearances.select_related(
             "sentence__snapshot__document__publisher", "reading"
-        ).defer("sentence__snapshot__original")
+        ).defer("sentence__snapshot__text", "sentence__snapshot__original")
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -83,8 +84,10 @@ class Speaker(models.Model):
             ),
         ]
         indexes = [
-            # Who bears this name?
+            # Who comes next in the list?
             models.Index(fields=["name"], name="speaker_by_name"),
+            # Who bears this name, in whatever case?
+            models.Index(Upper("name"), name="speaker_by_name_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -119,8 +122,8 @@ class Alias(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="alias_has_a_name"),
         ]
         indexes = [
-            # Who goes by this name?
-            models.Index(fields=["name"], name="alias_by_name"),
+            # Who goes by this name, in whatever case?
+            models.Index(Upper("name"), name="alias_by_name_in_any_case"),
         ]
 
     def __str__(self) -> str:

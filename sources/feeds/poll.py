@@ -44,7 +44,9 @@ def poll(feed: Feed, *, now: datetime, take_in: Callable[[list[Entry], bool], ob
 
 @transaction.atomic
 def _succeed(feed: Feed, answer: Answer, now: datetime, take_in: Callable) -> None:
-    polling = _held(feed, now)
+    if not _hold(feed):
+        return
+    polling = _polling(feed, now)
     new = keep(feed, answer.listing.items, now) if answer.listing else []
     take_in(new, polling.succeeded_at is None)
     if answer.listing:
@@ -64,7 +66,9 @@ def _succeed(feed: Feed, answer: Answer, now: datetime, take_in: Callable) -> No
 
 @transaction.atomic
 def _fail(feed: Feed, refusal: Refused, now: datetime) -> None:
-    polling = _held(feed, now)
+    if not _hold(feed):
+        return
+    polling = _polling(feed, now)
     polling.failures += 1
     polling.reason = str(refusal)
     polling.polled_at = now
@@ -80,10 +84,11 @@ def _polling(feed: Feed, now: datetime) -> Polling:
     return found or Polling(feed=feed, due_at=now)
 
 
-def _held(feed: Feed, now: datetime) -> Polling:
-    """How it is polled, while nobody else polls it."""
-    Feed.objects.select_for_update(no_key=True).get(pk=feed.pk)
-    return _polling(feed, now)
+def _hold(feed: Feed) -> bool:
+    """Let nobody else poll or edit it; whether it still is at the address that was asked."""
+    asked = feed.url
+    feed.refresh_from_db(from_queryset=Feed.objects.select_for_update(no_key=True))
+    return feed.url == asked
 
 
 def _move(feed: Feed, polling: Polling, url: str) -> None:

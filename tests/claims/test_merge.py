@@ -1,11 +1,16 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 
 from claims import roles
 from claims.gates import Closed
 from claims.merge import NotMergeable, merge_claims, merge_speakers, undo
 from claims.models import Alias, Appearance, Claim, Effect, Forecast, Link, Position
 from claims.publish import publish, submit
+from claims.record import RECORDING
 from sources.history import record_clock
+from sources.locks import hold
 from sources.partial_date import PartialDate
 from tests.factories import (
     NOON,
@@ -256,3 +261,22 @@ def test_what_was_entered_anew_meanwhile_is_not_doubled(chief):
     held = undo(merge, chief, "Deux phrases.")
     link.refresh_from_db()
     assert (len(held), link.claim, merged.links.get()) == (1, kept, anew)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_merged_while_something_is_recorded(chief):
+    merged, kept = SpeakerFactory(), SpeakerFactory()
+
+    def merge():
+        try:
+            merge_speakers(merged, kept, chief, WHY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold([RECORDING])
+            merging = pool.submit(merge)
+            with pytest.raises(TimeoutError):
+                merging.result(timeout=0.5)
+        merging.result(timeout=20)

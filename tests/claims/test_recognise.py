@@ -119,6 +119,21 @@ def test_a_third_paper_is_recognised_by_the_second(first):
     assert closed().appearances.filter(sentence__snapshot=third).exists()
 
 
+def test_a_speaker_is_recognised_in_whatever_case(first):
+    Speaker.objects.filter(name="Paul Martin").update(name="PAUL MARTIN")
+    read(DISPATCH.replace("Le préfet Paul Martin", "Vendredi, le préfet Paul Martin"))
+    assert Claim.objects.filter(quote__contains="millions").count() == 1
+
+
+def test_of_the_same_words_twice_each_is_recognised_by_its_sentence():
+    again = "Paul Martin a affirmé que les travaux coûteraient deux millions d'euros."
+    twice = f"{DISPATCH}\n{again}\n"
+    read(twice)
+    read(OWN + twice)
+    claims = Claim.objects.filter(quote__contains="millions")
+    assert [claim.appearances.count() for claim in claims] == [1, 1]
+
+
 def test_a_changed_page_says_the_same_once(first):
     _later, recorded = read(
         f"{DISPATCH}\nLe maire Luc Morand a promis une navette.", first.document
@@ -160,6 +175,13 @@ def test_a_separated_appearance_stays_separate(first):
     copy, _recorded = read(OWN + DISPATCH)
     separate(closed().appearances.get(), UserFactory())
     record(copy, engine.read(copy), "another version")
+    assert not Appearance.objects.filter(claim__quote__contains="serait fermé").exists()
+
+
+def test_a_separated_appearance_stays_separate_when_the_page_changes(first):
+    copy, _recorded = read(OWN + DISPATCH)
+    separate(closed().appearances.get(), UserFactory())
+    read(f"{OWN}{DISPATCH}\nMis à jour.", copy.document)
     assert not Appearance.objects.filter(claim__quote__contains="serait fermé").exists()
 
 

@@ -1,7 +1,10 @@
 """What is recorded at once is what would be recorded one by one."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pghistory.core import event_models
 
 from claims import engine, roles
@@ -32,9 +35,13 @@ TEXTS = [
 ]
 
 
+def kept(texts):
+    arriving = [take_apart(text.encode(), Origin(), today=NOON.date()) for text in texts]
+    return [ingested.snapshot for ingested in keep(arriving)]
+
+
 def arrived(texts=TEXTS):
-    kept = keep([take_apart(text.encode(), Origin(), today=NOON.date()) for text in texts])
-    return [(ingested.snapshot, engine.read(ingested.snapshot)) for ingested in kept]
+    return [(snapshot, engine.read(snapshot)) for snapshot in kept(texts)]
 
 
 def rows():
@@ -98,3 +105,22 @@ def test_a_speaker_who_became_part_of_another_is_not_found():
     merge_speakers(merged, kept, UserFactory(role=roles.CHIEF), "la même")
     record_all(arrived(TEXTS[:1]), "constat 1")
     assert not Claim.objects.filter(speaker=merged).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_duplicates_that_come_at_once_the_claims_are_recorded_once():
+    barrier = Barrier(2, timeout=20)
+    texts = {text: engine.extractor().read(text) for text in TEXTS[-2:]}
+
+    def run(text):
+        try:
+            with transaction.atomic():
+                snapshot = kept([text])[0]
+                barrier.wait()  # Neither sees what the other keeps.
+                return record(snapshot, texts[text], "constat 1").created
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        created = list(pool.map(run, texts))
+    assert (min(created), max(created)) == (0, Claim.objects.count())

@@ -6,12 +6,13 @@ import pytest
 from django.db import OperationalError, connection
 
 from background.models import Job
-from claims import engine, take_in
+from claims import arrivals, engine, take_in
 from claims.extraction import Candidate, Reading, Span
 from claims.models import Claim, Speaker
 from claims.models import Reading as StoredReading
+from claims.outcome import State
 from claims.stop import Stop
-from claims.take_in import Intake, State
+from claims.take_in import Intake
 from sources.batches.items import Given, LeftOut, Refusal
 from sources.models import Document, Sentence, Snapshot
 from sources.origin import Origin
@@ -152,6 +153,22 @@ def test_it_goes_on_where_it_broke_off():
     assert counts() == [10] * 5
 
 
+def test_a_fault_in_what_is_given_ends_it_though_texts_are_read_ahead(monkeypatch):
+    class Broken(Exception):
+        pass
+
+    def breaking():
+        yield from given(*TEXTS[:9])
+        raise Broken
+
+    read_many = Extractor.read_many
+    monkeypatch.setattr(
+        Extractor, "read_many", lambda self, texts, n_process=1: read_many(self, list(texts))
+    )
+    with pytest.raises(Broken):
+        record(breaking())
+
+
 def test_what_is_known_is_neither_parsed_nor_read_again(monkeypatch):
     record(given(*TEXTS))
     monkeypatch.setattr(take_in, "take_apart", None)
@@ -226,6 +243,16 @@ def test_another_version_of_the_extractor_reads_again_and_doubles_nothing(monkey
     assert counts() == [1, 1, 1, 2, 1]
 
 
+def test_reading_many_again_takes_no_query_for_each(monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(take_in, "BATCH", 100)
+    texts = [str(n) for n in range(50)]
+    record(given(*texts))
+    monkeypatch.setattr(engine, "version", lambda: "another")
+    with django_assert_max_num_queries(35):
+        record(given(*texts))
+    assert StoredReading.objects.count() == 100
+
+
 def test_an_impossible_date_is_no_more_kept_of_what_is_known():
     record(given("a"))
     assert record(given("a", published_on=PartialDate.parse("2030"))).states == {"a": "refused"}
@@ -265,14 +292,14 @@ def test_a_database_that_goes_away_loses_nothing(monkeypatch):
     monkeypatch.setattr("sources.patience.PAUSE", 0)
     monkeypatch.setattr("sources.patience.connection.close", lambda: None)
     away = chain([False, True, True], iter(lambda: False, None))
-    recorded = take_in._recorded
+    recorded = take_in.record_arrivals
 
     def sometimes(batch):
         if next(away):
             raise OperationalError
         return recorded(batch)
 
-    monkeypatch.setattr(take_in, "_recorded", sometimes)
+    monkeypatch.setattr(take_in, "record_arrivals", sometimes)
     observer = record(given(*TEXTS))
     assert (observer.times_away, len(observer.outcomes), counts()) == (1, 10, [10] * 5)
 
@@ -297,7 +324,7 @@ class TestDeferred:
         def fail(*args):
             raise RuntimeError
 
-        monkeypatch.setattr(take_in, "have_read", fail)
+        monkeypatch.setattr(arrivals, "have_read", fail)
         with pytest.raises(RuntimeError):
             defer(given("a"))
         assert counts() == [0] * 5

@@ -68,6 +68,16 @@ def test_a_job_that_waits_says_how_many_are_done_before(editor):
     assert "It waits: 2 jobs are done before." in state(editor, have_taken_in(ADDRESS))
 
 
+def test_what_is_tried_again_later_is_not_done_before(editor):
+    again = have_taken_in(f"{ADDRESS}/1")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE id = %s",
+            [again],
+        )
+    assert "It is the next." in state(editor, have_taken_in(ADDRESS))
+
+
 def test_news_is_not_held_up_by_what_can_wait(editor):
     have_read(SnapshotFactory().pk, Priority.LATER)
     assert "It is the next." in state(editor, have_taken_in(ADDRESS))

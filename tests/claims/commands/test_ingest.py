@@ -252,7 +252,7 @@ class TestMany:
         def fail(*args):
             raise OperationalError
 
-        monkeypatch.setattr("claims.take_in._recorded", fail)
+        monkeypatch.setattr("claims.take_in.record_arrivals", fail)
         monkeypatch.setattr("sources.patience.MOST", -1)
         monkeypatch.setattr("sources.patience.PAUSE", 0)
         monkeypatch.setattr("sources.patience.connection.close", lambda: None)

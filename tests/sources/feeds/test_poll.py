@@ -327,6 +327,22 @@ class TestMoved:
         assert "polled already" in feed.polling.reason
 
 
+class TestEditedMeanwhile:
+    def test_the_title_an_editor_gave_stays(self, feed, announce):
+        announce(entry())
+        Feed.objects.update(title="Le nôtre")
+        polled(feed)
+        assert feed.title == "Le nôtre"
+
+    @pytest.mark.parametrize("status", ["200 OK", "410 Gone"])
+    def test_what_the_address_before_answers_is_left(self, feed, web, status):
+        web.pages["/rss"] = answer(rss(entry()), status=status, Content_Type="text/xml")
+        Feed.objects.update(url=f"{web.origin}/other")
+        assert polled(feed) == []
+        assert (feed.url, feed.active) == (f"{web.origin}/other", True)
+        assert not Polling.objects.exists()
+
+
 class TestSitemaps:
     @pytest.fixture
     def index(self, web):

@@ -1,0 +1,121 @@
+"""Texts that were read: looked up, kept with their claims or for the workers, some at a time.
+
+What writes is one transaction, and changes nothing the second time.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from background.queue import Priority
+from claims import engine
+from claims.extraction import Reading as Found
+from claims.jobs import have_read
+from claims.models import Reading
+from claims.outcome import Outcome, State
+from claims.record import Recorded, record_all
+from sources.batches.items import Given, Item
+from sources.keep import Ingested, keep
+from sources.known import Known, Text, read_before
+from sources.models import Snapshot
+from sources.partial_date import PartialDate
+from sources.readers.page import Page
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A text that was read, and the day its own dates are resolved against."""
+
+    item: Given
+    text: Text
+    published_on: PartialDate | None
+
+    @property
+    def as_read(self) -> tuple[str, str | None]:
+        """What the extractor is given."""
+        return self.text.page.text, self.published_on and self.published_on.isoformat()
+
+
+def pages(snapshots: list[int]) -> dict[int, Page]:
+    """What was read of snapshots, by their ids."""
+    known = Snapshot.objects.filter(pk__in=snapshots).values_list("pk", "text", "media_type")
+    return {pk: Page(text, media_type) for pk, text, media_type in known}
+
+
+def files_read_before(
+    files: Sequence[tuple[bytes, str | None]],
+) -> tuple[list[Snapshot | None], set[int]]:
+    """The snapshot of each file that was read before, and which of them were recorded."""
+    snapshots = read_before(files)
+    return snapshots, _recorded_among(snapshot for snapshot in snapshots if snapshot)
+
+
+def _recorded_among(snapshots: Iterable[Snapshot]) -> set[int]:
+    """The ids of those that this version of the extractor has read."""
+    readings = Reading.objects.filter(
+        snapshot__in=[snapshot.pk for snapshot in snapshots], extractor=engine.version()
+    )
+    return set(readings.values_list("snapshot_id", flat=True))
+
+
+@transaction.atomic
+def look_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]]:
+    """Those that are there with their claims, completed; and those that are not."""
+    known = Known([text for _, text in texts])
+    recorded = _recorded_among(known.snapshots.values())
+    settled, arrivals = [], []
+    for item, text in texts:
+        document = known.document(text)
+        snapshot = document and known.snapshots.get((document.pk, text.sha256))
+        if snapshot and snapshot.pk in recorded:
+            settled.append((item, text))
+        else:
+            published_on = document and document.published_on
+            arrivals.append(Arrival(item, text, published_on or text.origin.published_on))
+    if settled:
+        keep([text for _, text in settled])
+    return [item for item, _ in settled], arrivals
+
+
+@transaction.atomic
+def record_arrivals(batch: list[tuple[Arrival, Found]]) -> list[Outcome]:
+    """Keep the texts of a batch with their claims."""
+    kept = keep([arrival.text for arrival, _found in batch])
+    read = {
+        ingested.snapshot.pk: (ingested.snapshot, _found_on(ingested.snapshot, arrival, found))
+        for ingested, (arrival, found) in zip(kept, batch, strict=True)
+    }
+    recorded = dict(zip(read, record_all(list(read.values()), engine.version()), strict=True))
+    return [
+        # What comes twice is recorded once.
+        Outcome(
+            arrival.item,
+            State.of(ingested),
+            recorded.pop(ingested.snapshot.pk, Recorded(len(found.claims))),
+        )
+        for ingested, (arrival, found) in zip(kept, batch, strict=True)
+    ]
+
+
+def _found_on(snapshot: Snapshot, arrival: Arrival, found: Found) -> Found:
+    """What was found, read anew if the document has got another date meanwhile."""
+    if snapshot.document.published_on == arrival.published_on:
+        return found
+    return engine.read(snapshot)
+
+
+@transaction.atomic
+def defer_arrivals(arrivals: list[Arrival]) -> list[Outcome]:
+    """Keep the texts, and queue the reading of each."""
+    kept = keep([arrival.text for arrival in arrivals])
+    return [
+        defer_reading(arrival.item, ingested)
+        for arrival, ingested in zip(arrivals, kept, strict=True)
+    ]
+
+
+def defer_reading(item: Item, ingested: Ingested) -> Outcome:
+    """Queue the reading of what is kept, in the transaction that is open."""
+    have_read(ingested.snapshot.pk, Priority.NEWS)
+    return Outcome(item, State.of(ingested))

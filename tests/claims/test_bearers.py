@@ -1,0 +1,16 @@
+"""How the bearers of names are found; what is made of them is in test_record."""
+
+import pytest
+from django.db import connection
+
+from claims.bearers import BEARERS
+
+pytestmark = pytest.mark.django_db
+
+
+def test_names_are_looked_up_in_indexes_not_in_whole_tables():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {BEARERS}", {"names": ["Jeanne Roux"]})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert {"speaker_by_name_in_any_case", "alias_by_name_in_any_case"} <= set(plan.split())
