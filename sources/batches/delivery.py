@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -32,8 +33,8 @@ def files(path: Path) -> Iterator[File]:
 
     What is hidden, or the system's own, is passed over.
     """
-    if not path.is_dir():
-        yield File(path, _size(path), named=True)
+    if not _is_folder(path):
+        yield _file(path, named=True)
         return
     found = False
     for file in _below(path):
@@ -45,7 +46,7 @@ def files(path: Path) -> Iterator[File]:
 
 def holds_many(path: Path) -> bool:
     """Whether that may be more than one document."""
-    return path.is_dir() or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
+    return _is_folder(path) or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
 
 
 def _below(folder: Path) -> Iterator[File]:
@@ -61,19 +62,27 @@ def _below(folder: Path) -> Iterator[File]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path)
-        elif entry.is_dir():
+        elif _is_folder(path):
             yield File(path, refusal=_("it is a link to a folder: name that folder itself"))
-        elif entry.is_file() or entry.is_symlink():  # A link may lead nowhere: reading it tells.
-            yield File(path, _size(path))
         else:
-            yield File(path, refusal=_("it is a device or a pipe, not a file"))
+            yield _file(path)
 
 
-def _size(path: Path) -> int:
+def _is_folder(path: Path) -> bool:
     try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        return path.is_dir()
+    except OSError:  # It may not be looked at, or its name is too long: reading it tells.
+        return False
+
+
+def _file(path: Path, *, named: bool = False) -> File:
+    try:
+        state = path.stat()
+    except OSError:  # A link that leads nowhere, too: reading it tells.
+        return File(path, named=named)
+    if not stat.S_ISREG(state.st_mode):  # A pipe might never end, nor even begin.
+        return File(path, named=named, refusal=_("it is a device or a pipe, not a file"))
+    return File(path, state.st_size, named=named)
 
 
 def items(files: Iterable[File]) -> Iterator[Item]:

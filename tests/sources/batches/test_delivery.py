@@ -57,11 +57,20 @@ def test_what_cannot_be_opened_in_a_folder_is_refused_by_the_reason(tmp_path):
     os.mkfifo(tmp_path / "tube.txt")
     (tmp_path / "ailleurs").symlink_to("/etc")
     (tmp_path / "mort.txt").symlink_to("nulle/part")
+    (tmp_path / "serpent.txt").symlink_to("serpent.txt")
+    (tmp_path / "vers-tube.txt").symlink_to("tube.txt")
     assert refusals(tmp_path) == {
         "tube.txt": "it is a device or a pipe, not a file",
         "ailleurs": "it is a link to a folder: name that folder itself",
         "mort.txt": "there is no such file",
+        "serpent.txt": "there is no such file",
+        "vers-tube.txt": "it is a device or a pipe, not a file",
     }
+
+
+def test_a_pipe_that_is_named_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "tube.txt")
+    assert refusals(tmp_path / "tube.txt") == {"tube.txt": "it is a device or a pipe, not a file"}
 
 
 @pytest.mark.parametrize(
@@ -73,13 +82,15 @@ def test_what_cannot_be_opened_in_a_folder_is_refused_by_the_reason(tmp_path):
         ("absent.txt", "there is no such file"),
         ("absent.zip", "there is no such file"),
         ("absent.jsonl", "there is no such file"),
+        ("vide.zip/a.txt", "there is no such file"),
+        ("a" * 300, "there is no such file"),
     ],
 )
 def test_nothing_is_not_taken_for_something(tmp_path, name, reason):
     (tmp_path / "vide").mkdir()
     (tmp_path / "vide.jsonl").write_text("\n\n")
     zipped(tmp_path / "vide.zip", {})
-    assert refusals(tmp_path / name) == {name: reason}
+    assert refusals(tmp_path / name) == {Path(name).name: reason}
 
 
 def test_a_file_refused_does_not_keep_the_others_out(tmp_path):
