@@ -1,7 +1,7 @@
 import pytest
 
 from sources.readers.charset import decode
-from sources.readers.unreadable import Unreadable
+from sources.readers.unreadable import Reason, Unreadable
 
 SENTENCES = [
     "été",
@@ -9,7 +9,7 @@ SENTENCES = [
     "Où est le problème ? À l'Élysée, on répète que « rien n'est décidé ».",
     "« L’école ouvrira à Noël », a déclaré Mme Lefèvre. Coût : 3 € par tête – ni plus…",
 ]
-UNICODE = ["utf-8", "utf-8-sig", "utf-16"]
+UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 CHARSETS = [*UNICODE, "cp1252", "iso8859-15", "cp850", "mac-roman"]
 WRITTEN = [(sentence, charset) for sentence in SENTENCES[:3] for charset in CHARSETS]
 WRITTEN += [(SENTENCES[3], charset) for charset in (*UNICODE, "cp1252", "mac-roman")]
@@ -49,6 +49,23 @@ def test_another_alphabet_is_believed_as_the_page_declares():
 def test_a_foreign_byte_in_utf_8_does_not_spoil_the_rest():
     original = "Élève, été, forêt, maïs, à, où, ç. ".encode() * 3 + b"L\x92\xe9cole"
     assert decode(original).endswith("L’école")
+
+
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+def test_texts_of_two_charsets_that_were_joined_are_read_each_in_its_own(first):
+    second = {"utf-8": "cp1252", "cp1252": "utf-8"}[first]
+    joined = SENTENCES[3].encode(first) + SENTENCES[2].encode(second) * 3
+    assert decode(joined) == SENTENCES[3] + SENTENCES[2] * 3
+
+
+def test_a_text_whose_accents_a_program_lost_is_refused():
+    with pytest.raises(Unreadable) as refused:
+        decode(SENTENCES[2].encode().decode("ascii", "replace").encode())
+    assert refused.value.reason is Reason.LOST
+
+
+def test_a_character_lost_among_others_does_not_keep_a_text_out():
+    assert decode((SENTENCES[3] + " \ufffd" * 3).encode()) == SENTENCES[3] + " \ufffd" * 3
 
 
 def test_a_text_put_in_utf_8_twice_is_read_as_it_was_meant():
