@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,9 +14,20 @@ from django.utils.translation import gettext as _
 from sources.batches import archives, json_lines
 from sources.batches.bounds import Budget, Unpacked
 from sources.batches.items import Given, Item, LeftOut, Refusal
-from sources.batches.names import DOCUMENTS, JSON_LINES, TAR, ZIP, ending, is_hidden, shown
+from sources.batches.names import (
+    DOCUMENTS,
+    JSON_LINES,
+    TAR,
+    ZIP,
+    ending,
+    is_hidden,
+    is_part_of_page,
+    shown,
+)
 from sources.files import read_file, sentence
 from sources.refused import Refused
+
+ADDRESS = re.compile(r"//|www\.|[\w-]+(\.[\w-]+)+/", re.IGNORECASE)  # without its scheme
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,7 @@ class File:
 def files(path: Path) -> Iterator[File]:
     """The file at ``path``; of a folder those below it, in the order of their names.
 
-    What is hidden, or the system's own, is passed over.
+    What is hidden, the system's own, or saved with a page, is passed over.
     """
     if not _is_folder(path):
         yield _file(path, named=True)
@@ -56,9 +68,10 @@ def _below(folder: Path) -> Iterator[File]:
     except OSError as error:
         yield File(folder, refusal=sentence(error))
         return
+    names = {entry.name for entry in inside}
     for entry in inside:
         path = Path(entry.path)
-        if is_hidden(entry.name):
+        if is_hidden(entry.name) or is_part_of_page(entry.name, names):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path)
@@ -66,6 +79,10 @@ def _below(folder: Path) -> Iterator[File]:
             yield File(path, refusal=_("it is a link to a folder: name that folder itself"))
         else:
             yield _file(path)
+
+
+def _no_address() -> str:
+    return _("there is no such file: if it is an address, begin it with https://")
 
 
 def _is_folder(path: Path) -> bool:
@@ -78,8 +95,9 @@ def _is_folder(path: Path) -> bool:
 def _file(path: Path, *, named: bool = False) -> File:
     try:
         state = path.stat()
-    except OSError:  # A link that leads nowhere, too: reading it tells.
-        return File(path, named=named)
+    except OSError as error:
+        without = named and ADDRESS.match(str(path))
+        return File(path, named=named, refusal=_no_address() if without else sentence(error))
     if not stat.S_ISREG(state.st_mode):  # A pipe might never end, nor even begin.
         return File(path, named=named, refusal=_("it is a device or a pipe, not a file"))
     return File(path, state.st_size, named=named)
