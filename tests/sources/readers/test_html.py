@@ -297,7 +297,12 @@ def test_structured_data_that_cannot_be_read_is_passed_over():
     assert plain(html.read(article(head=broken)).text) == PARAGRAPHS
 
 
-ASKING = "<p>Avec votre accord, nos 842 partenaires et nous utilisons des cookies. </p>" * 5
+ASKING = (
+    "<h2>Votre vie privée</h2><p>Avec votre accord, nos 842 partenaires et nous utilisons des "
+    "cookies ou technologies similaires pour stocker, consulter et traiter des données "
+    "personnelles telles que votre visite sur ce site. Vous pouvez retirer votre consentement à "
+    "tout moment en cliquant sur le lien en bas de chaque page.</p>"
+)
 
 
 @pytest.mark.parametrize(
