@@ -11,6 +11,10 @@ class Job(ProcrastinateJob):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
 
+    def __str__(self) -> str:
+        """The address it is to fetch, if that is what it does."""
+        return self.args.get("url") or str(self.pk)
+
     @property
     def reason(self) -> str:
         """Why its latest attempt failed; nothing if it did not."""
