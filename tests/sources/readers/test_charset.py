@@ -20,7 +20,9 @@ def test_french_is_read_in_the_charsets_it_was_written_in(sentence, charset):
     assert decode(sentence.encode(charset)) == sentence
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "mac", "utf-16", "base64", "klingon"])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "iso-8859-1", "mac", "utf-16", "koi8-r", "shift_jis", "base64", "klingon"]
+)
 def test_a_declaration_that_lies_is_not_believed(declared):
     assert decode(SENTENCES[3].encode("cp1252"), declared) == SENTENCES[3]
 
@@ -68,9 +70,17 @@ def test_a_character_lost_among_others_does_not_keep_a_text_out():
     assert decode((SENTENCES[3] + " \ufffd" * 3).encode()) == SENTENCES[3] + " \ufffd" * 3
 
 
-def test_a_text_put_in_utf_8_twice_is_read_as_it_was_meant():
-    twice = SENTENCES[3].encode().decode("cp1252").encode()
-    assert decode(twice) == SENTENCES[3]
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("charset", ["cp1252", "iso8859-1"])
+def test_a_text_put_in_utf_8_once_too_often_is_read_as_it_was_meant(charset, times):
+    original = "L’été à Noël : « 3 € »".encode()
+    for _ in range(times):
+        original = original.decode(charset).encode()
+    assert decode(original) == "L’été à Noël : « 3 € »"
+
+
+def test_a_mark_of_utf_8_before_a_text_in_another_charset_is_not_believed():
+    assert decode(b"\xef\xbb\xbf" + SENTENCES[3].encode("cp1252")) == SENTENCES[3]
 
 
 def test_a_text_about_such_faults_is_kept_to_the_letter():
