@@ -27,7 +27,7 @@ def sentence(error: OSError) -> str:
         case IsADirectoryError():
             return _("it is a folder")
         case PermissionError():
-            return _("it may not be read by this account")
+            return _("this account has no access to it")
     if error.errno in NOWHERE:
         return _("there is no such file")
     return _("it cannot be read: %(why)s") % {"why": error.strerror}
