@@ -53,7 +53,7 @@ def wide(original: bytes) -> str:
             return charset
     even, odd = original[:SAMPLE:2], original[1:SAMPLE:2]
     for charset, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high.count(0) > 0.8 * len(high) and not low.count(0):
+        if high.count(0) > 0.8 * len(high) and low and not low.count(0):
             return charset
     return ""
 

@@ -107,3 +107,7 @@ def test_a_long_beginning_without_accents_does_not_hide_them(charset):
 def test_bytes_that_are_no_charset_are_refused():
     with pytest.raises(Unreadable):
         decode(bytes(range(0x90, 0x100)))
+
+
+def test_a_lone_nul_is_no_half_of_utf_16():
+    assert decode(b"\0") == "\0"
