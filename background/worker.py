@@ -93,7 +93,8 @@ def end_with_parent() -> None:
 
 
 def _wait_for_the_end() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # The lock of sys.stdin would be held at the end.
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE)
     os._exit(0)  # What it was doing is found and done again.

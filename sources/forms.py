@@ -1,10 +1,25 @@
-"""Form fields of the shared column types."""
+"""What forms share: fields of the shared column types, and addresses."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sources.fetching import addresses
 from sources.partial_date import PartialDate
+from sources.refused import Refused
+
+
+def fetchable(url: str) -> str:
+    """An address as it is asked for; what may not be fetched is told at once."""
+    try:
+        url = str(addresses.read(url))
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    if len(url) > addresses.LONGEST:
+        raise ValidationError(
+            _("it is longer than %(limit)d characters") % {"limit": addresses.LONGEST}
+        )
+    return url
 
 
 class PartialDateFormField(forms.CharField):

@@ -53,6 +53,7 @@ class Origin:
             (_("publisher"), self.publisher, _longest(Publisher, "name")),
             (_("title"), self.title, _longest(Document, "title")),
             (_("byline"), self.byline, _longest(Document, "byline")),
+            (_("address"), self.url or "", _longest(Document, "url")),
         ):
             if len(words) > limit:
                 raise Refused(

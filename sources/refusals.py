@@ -20,6 +20,7 @@ INSTEAD = {
     Reason.OFFICE: _("it is a spreadsheet or a presentation: save it as PDF"),
     Reason.WEB_ARCHIVE: _("it is a mail or a web archive: save the page as HTML only"),
     Reason.XML: _("it is XML, not a page: if it is a feed, add it under Feeds at the desk"),
+    Reason.JSON: _("it is JSON, not a text: with one document a line, name it .jsonl"),
 }
 SENTENCES = INSTEAD | {
     Reason.EMPTY: _("it is empty"),
@@ -30,6 +31,9 @@ SENTENCES = INSTEAD | {
     ),
     Reason.CONTROLS: _("it contains control characters: it is a binary file, not text"),
     Reason.CHARSET: _("its character set cannot be told: save it as UTF-8"),
+    Reason.LOST: _(
+        "its accented letters are lost, “�” is in their place: get it once more from where it came"
+    ),
     Reason.DAMAGED: _("it is damaged or incomplete: get it once more from where it came"),
     Reason.NO_ARTICLE: ngettext_lazy(
         "no article was found in the page, only %(count)d character of text",

@@ -10,16 +10,14 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
 from claims.jobs import have_entry_taken_in, have_polled
 from sources.admin import ReadOnlyAdmin
 from sources.desk import ModelAdmin
-from sources.fetching import addresses
+from sources.forms import fetchable
 from sources.models import Entry, Feed, Polling
-from sources.refused import Refused
 
 PAUSED, FAILING, NEW, POLLED = "paused", "failing", "new", "polled"
 STATES = {
@@ -75,16 +73,7 @@ class StateFilter(admin.SimpleListFilter):
 
 class FeedForm(forms.ModelForm):
     def clean_url(self):
-        """As it is asked for; what may not be fetched is told at once."""
-        try:
-            url = str(addresses.read(self.cleaned_data["url"]))
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        if len(url) > addresses.LONGEST:
-            raise forms.ValidationError(
-                _("it is longer than %(limit)d characters") % {"limit": addresses.LONGEST}
-            )
-        return url
+        return fetchable(self.cleaned_data["url"])
 
 
 @admin.register(Feed)

@@ -20,6 +20,7 @@ from background.queue import run_again
 from claims.admin.progress import state_of
 from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
+from sources.forms import fetchable
 from sources.models import Document, Entry, Feed
 
 admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
@@ -63,6 +64,9 @@ class AddressForm(forms.ModelForm):
     class Meta:
         model = Job
         fields = []
+
+    def clean_url(self):
+        return fetchable(self.cleaned_data["url"])
 
 
 @admin.register(Job)

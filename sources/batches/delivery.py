@@ -2,6 +2,8 @@
 
 import gzip
 import os
+import re
+import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +14,20 @@ from django.utils.translation import gettext as _
 from sources.batches import archives, json_lines
 from sources.batches.bounds import Budget, Unpacked
 from sources.batches.items import Given, Item, LeftOut, Refusal
-from sources.batches.names import DOCUMENTS, JSON_LINES, TAR, ZIP, ending, is_hidden, shown
+from sources.batches.names import (
+    DOCUMENTS,
+    JSON_LINES,
+    TAR,
+    ZIP,
+    ending,
+    is_hidden,
+    is_part_of_page,
+    shown,
+)
 from sources.files import read_file, sentence
 from sources.refused import Refused
+
+ADDRESS = re.compile(r"//|www\.|[\w-]+(\.[\w-]+)+/", re.IGNORECASE)  # without its scheme
 
 
 @dataclass(frozen=True)
@@ -30,10 +43,10 @@ class File:
 def files(path: Path) -> Iterator[File]:
     """The file at ``path``; of a folder those below it, in the order of their names.
 
-    What is hidden, or the system's own, is passed over.
+    What is hidden, the system's own, or saved with a page, is passed over.
     """
-    if not path.is_dir():
-        yield File(path, _size(path), named=True)
+    if not _is_folder(path):
+        yield _file(path, named=True)
         return
     found = False
     for file in _below(path):
@@ -45,7 +58,7 @@ def files(path: Path) -> Iterator[File]:
 
 def holds_many(path: Path) -> bool:
     """Whether that may be more than one document."""
-    return path.is_dir() or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
+    return _is_folder(path) or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
 
 
 def _below(folder: Path) -> Iterator[File]:
@@ -55,25 +68,39 @@ def _below(folder: Path) -> Iterator[File]:
     except OSError as error:
         yield File(folder, refusal=sentence(error))
         return
+    names = {entry.name for entry in inside}
     for entry in inside:
         path = Path(entry.path)
-        if is_hidden(entry.name):
+        if is_hidden(entry.name) or is_part_of_page(entry.name, names):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path)
-        elif entry.is_dir():
+        elif _is_folder(path):
             yield File(path, refusal=_("it is a link to a folder: name that folder itself"))
-        elif entry.is_file() or entry.is_symlink():  # A link may lead nowhere: reading it tells.
-            yield File(path, _size(path))
         else:
-            yield File(path, refusal=_("it is a device or a pipe, not a file"))
+            yield _file(path)
 
 
-def _size(path: Path) -> int:
+def _no_address() -> str:
+    return _("there is no such file: if it is an address, begin it with https://")
+
+
+def _is_folder(path: Path) -> bool:
     try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        return path.is_dir()
+    except OSError:  # It may not be looked at, or its name is too long: reading it tells.
+        return False
+
+
+def _file(path: Path, *, named: bool = False) -> File:
+    try:
+        state = path.stat()
+    except OSError as error:
+        without = named and ADDRESS.match(str(path))
+        return File(path, named=named, refusal=_no_address() if without else sentence(error))
+    if not stat.S_ISREG(state.st_mode):  # A pipe might never end, nor even begin.
+        return File(path, named=named, refusal=_("it is a device or a pipe, not a file"))
+    return File(path, state.st_size, named=named)
 
 
 def items(files: Iterable[File]) -> Iterator[Item]:

@@ -1,11 +1,15 @@
 """What the names of files tell, and how they are shown: they come from anywhere."""
 
 import re
+import unicodedata
+from collections.abc import Collection
 from pathlib import PurePath
 
 from sources.readers.kind import EXTENSIONS
 
-ENDING = re.compile(r"\.(?=\d*[a-z])[a-z0-9]{1,8}")
+# The second is what a browser appends to a script it saves with a page.
+ENDING = re.compile(r"\.(?=\d*[a-z])[a-z0-9]{1,8}|\.téléchargement")
+PARTS = re.compile(r"(.+)_(?:files|fichiers)")
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 ZIP = (".zip",)
 TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -28,10 +32,16 @@ def ending(name: str) -> str:
     name = name.lower()
     if name.endswith((*JSON_LINES, *TAR)):
         return next(end for end in (*JSON_LINES, *TAR) if name.endswith(end))
-    suffix = PurePath(name).suffix
+    suffix = unicodedata.normalize("NFC", PurePath(name).suffix)
     return suffix if ENDING.fullmatch(suffix) else ""
 
 
 def is_hidden(name: str) -> bool:
     """Whether a file or folder is of the system's or of a program's own, as its name tells."""
     return name.startswith((".", "~$")) or name.lower() in SYSTEM
+
+
+def is_part_of_page(folder: str, beside: Collection[str]) -> bool:
+    """Whether a browser saved that folder with a page, which is among what is beside it."""
+    page = PARTS.fullmatch(folder)
+    return bool(page) and any(page[1] + end in beside for end in (".html", ".htm"))

@@ -1,4 +1,7 @@
-"""What trafilatura leaves of French news pages beside the article: links away, bare labels."""
+"""What trafilatura leaves of French news pages beside the article.
+
+Banners that ask for consent, links away, bare labels.
+"""
 
 import re
 
@@ -27,16 +30,32 @@ LABEL = re.compile(
     r"(?:\W+(?:à )?\d{1,2} ?[h:] ?\d{2})?(?:,? par\b.{0,80})?)\W*",
     re.IGNORECASE,
 )
+# What holds a banner that asks for consent: the programs' names, and what sites call their own.
+BANNERS = ("div", "section", "aside", "dialog", "form")
+CONSENT = re.compile(
+    r"didomi|onetrust|axeptio|tarteaucitron|qc-cmp|sd-cmp|sp_message|cookiebot|usercentrics|"
+    r"cookies?[_-]?(?:banner|bar|consent|dialog|info|law|modal|notice|overlay|popin|popup|wall)|"
+    r"(?:banner|bandeau|bannière|banniere|modal|popin|popup)[_-]?cookies?|"
+    r"(?:consent|gdpr|rgpd|cmp)[_-]?(?:banner|container|dialog|modal|overlay|popin|popup|wall)",
+    re.IGNORECASE,
+)
 
 
 def prune(tree: HtmlElement) -> None:
     """Drop such blocks from ``tree``."""
+    for block in list(tree.iter(*BANNERS)):
+        if _asks_for_consent(block) and next(block.iter("article", "main", "h1"), None) is None:
+            block.drop_tree()
     for block in list(tree.iter(*BLOCKS)):
         text = " ".join(block.text_content().split())
         if len(text) <= LONGEST and (
             LABEL.fullmatch(text) or NAMES.search(_names(block)) or _leads_away(block, text)
         ):
             block.drop_tree()
+
+
+def _asks_for_consent(block: HtmlElement) -> bool:
+    return block.get("role") in ("dialog", "alertdialog") or bool(CONSENT.search(_names(block)))
 
 
 def _names(block: HtmlElement) -> str:

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from sources.readers import charset
 from sources.readers.text import is_binary
 from sources.readers.unreadable import Reason, Unreadable
 
@@ -43,6 +44,7 @@ BEGINNINGS = [(reason, re.compile(start, re.DOTALL)) for reason, start in OTHERS
 LEADING = rb"(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?xml.*?\?>)*+"
 PAGE = re.compile(LEADING + rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 MARKUP = re.compile(rb"<(?:html|head|body|main|article|section|div|p|br|h1)\b", re.IGNORECASE)
+JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"[^"\n]{0,100}"\s*:')
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|rss|feed)\b", re.IGNORECASE)
 
 
@@ -69,10 +71,12 @@ def _found(original: bytes, may_be_html: bool) -> Kind:
     if original.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Kind.DOCX  # or another kind of ZIP: its reader looks inside
     start = original[:65_536]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        start = start.replace(b"\0", b"")[2:]
+    if charset.wide(start):
+        start = start.replace(b"\0", b"").lstrip(b"\xff\xfe")
     if PAGE.match(start) or (may_be_html and MARKUP.search(start)):
         return Kind.HTML
     if XML.match(start):
         raise Unreadable(Reason.XML)
+    if JSON.match(start):
+        raise Unreadable(Reason.JSON)
     return Kind.TEXT

@@ -8,9 +8,11 @@ from contextlib import suppress
 from lxml.html import HtmlElement
 
 WHOLE = 2_500  # characters: a page that says it is closed but holds this much was saved signed in
-CUT = re.compile(r"il vous reste \d+ ?% de (?:cet|l[’'])", re.IGNORECASE)
+CUT = re.compile(
+    r"il vous reste [\d.,]+ ?% (?:de (?:cet|l[’'])|à (?:lire|découvrir))", re.IGNORECASE
+)
 NOTICE = re.compile(
-    r"article (?:est )?réservé (?:aux|à nos) abonnés|"
+    r"(?:article|contenu) (?:est )?(?:exclusivement )?réservé (?:aux|à nos) abonnés|"
     r"suite (?:de cet article )?(?:est )?réservée (?:aux|à nos) abonnés|"
     r"pour lire la suite|abonnez-vous pour (?:lire|continuer)",
     re.IGNORECASE,

@@ -7,7 +7,6 @@ from sources.readers.unreadable import Reason, Unreadable
 
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 CONTROL_BYTES = bytes(sorted({*range(9), 11, *range(14, 32), 127}))
-WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, where every other byte is a NUL
 
 
 def read(original: bytes, declared: str = "") -> str:
@@ -25,9 +24,9 @@ def read(original: bytes, declared: str = "") -> str:
 
 
 def is_binary(original: bytes) -> bool:
-    """Whether it is neither UTF-8 nor UTF-16, and too full of control bytes for any charset."""
+    """Whether it is neither UTF-8 nor wider, and too full of control bytes for any charset."""
     controls = len(original) - len(original.translate(None, CONTROL_BYTES))
-    if controls <= len(original) / 100 or original.startswith(WIDE):
+    if controls <= len(original) / 100 or charset.wide(original):
         return False
     try:
         original.decode()

@@ -20,8 +20,10 @@ class Reason(StrEnum):
     OFFICE = "office"
     WEB_ARCHIVE = "web_archive"
     XML = "xml"
+    JSON = "json"
     # What is wrong with it.
     DAMAGED = "damaged"
+    LOST = "lost"
     NO_ARTICLE = "no_article"
     PAYWALL = "paywall"
     ENCRYPTED = "encrypted"

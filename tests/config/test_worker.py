@@ -50,3 +50,13 @@ def test_a_worker_that_is_killed_is_replaced(start):
     (worker,) = eventually(lambda: workers(start))
     worker.kill()
     assert eventually(lambda: [other for other in workers(start) if other != worker])
+
+
+def test_a_worker_that_is_told_to_stop_does_so_without_a_word(folder):
+    start = Start(folder)
+    (worker,) = eventually(lambda: workers(start))
+    time.sleep(5)  # until it works: before, the signal just kills it
+    worker.terminate()
+    assert eventually(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+    assert start.interrupt() == ""
+    assert gone(folder / "postgres")

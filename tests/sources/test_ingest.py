@@ -102,6 +102,7 @@ def test_a_long_first_line_is_cut_at_a_word():
         ({"published_on": PartialDate.parse("2026")}, "2026"),
         ({"url": "javascript:alert(1)"}, "javascript"),
         ({"url": "example.org/a"}, "example.org/a"),
+        ({"url": "https://example.org/" + "a" * 2000}, "2000"),
     ],
 )
 def test_an_impossible_origin_is_refused_with_the_reason(db, origin, reason):

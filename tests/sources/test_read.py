@@ -46,8 +46,9 @@ def test_a_text_that_mentions_markup_is_a_text():
     assert read(b"La balise <p> sert aux paragraphes.").media_type == "text/plain"
 
 
-def test_a_page_in_utf_16_is_known_by_its_markup():
-    assert read(ARTICLE.encode("utf-16")).media_type == "text/html"
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_is_known_by_its_markup(charset):
+    assert read(ARTICLE.encode(charset)).media_type == "text/html"
 
 
 @pytest.mark.parametrize("case", HOSTILE)

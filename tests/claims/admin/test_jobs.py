@@ -85,8 +85,15 @@ def test_a_job_is_read_but_not_changed(editor, failed):
 
 
 def test_an_editor_adds_an_address(editor):
-    editor.post(reverse("admin:background_job_add"), {"url": ADDRESS})
+    answer = editor.post(reverse("admin:background_job_add"), {"url": ADDRESS}, follow=True)
     assert Job.objects.get().args == {"url": ADDRESS}
+    assert f"« {ADDRESS} »" in answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_an_address_that_may_not_be_fetched_is_not_added(editor):
+    answer = editor.post(reverse("admin:background_job_add"), {"url": "http://journal.test:22/"})
+    assert "port 22" in answer.content.decode()
+    assert not Job.objects.exists()
 
 
 def test_a_contributor_adds_none(contributor):

@@ -39,6 +39,14 @@ def test_a_file_that_is_named_is_given_whatever_its_name(folder):
     assert given.original == b"sous/logo.png"
 
 
+def test_what_a_browser_saved_with_a_page_is_passed_over(tmp_path):
+    (tmp_path / "A.html").write_text("a")
+    for folder in ("A_fichiers", "B_files"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "saved_resource.html").write_text(folder)
+    assert [item.original for item in delivered(tmp_path)] == [b"a", b"B_files"]
+
+
 def test_archives_and_json_lines_in_a_folder_are_opened(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"text": "a"}\n')
     (tmp_path / "b.ndjson.gz").write_bytes(gzip.compress(b'{"text": "b"}\n'))
@@ -57,11 +65,20 @@ def test_what_cannot_be_opened_in_a_folder_is_refused_by_the_reason(tmp_path):
     os.mkfifo(tmp_path / "tube.txt")
     (tmp_path / "ailleurs").symlink_to("/etc")
     (tmp_path / "mort.txt").symlink_to("nulle/part")
+    (tmp_path / "serpent.txt").symlink_to("serpent.txt")
+    (tmp_path / "vers-tube.txt").symlink_to("tube.txt")
     assert refusals(tmp_path) == {
         "tube.txt": "it is a device or a pipe, not a file",
         "ailleurs": "it is a link to a folder: name that folder itself",
         "mort.txt": "there is no such file",
+        "serpent.txt": "there is no such file",
+        "vers-tube.txt": "it is a device or a pipe, not a file",
     }
+
+
+def test_a_pipe_that_is_named_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "tube.txt")
+    assert refusals(tmp_path / "tube.txt") == {"tube.txt": "it is a device or a pipe, not a file"}
 
 
 @pytest.mark.parametrize(
@@ -73,13 +90,23 @@ def test_what_cannot_be_opened_in_a_folder_is_refused_by_the_reason(tmp_path):
         ("absent.txt", "there is no such file"),
         ("absent.zip", "there is no such file"),
         ("absent.jsonl", "there is no such file"),
+        ("vide.zip/a.txt", "there is no such file"),
+        ("a" * 300, "there is no such file"),
+        ("www.journal.fr", "there is no such file"),
     ],
 )
 def test_nothing_is_not_taken_for_something(tmp_path, name, reason):
     (tmp_path / "vide").mkdir()
     (tmp_path / "vide.jsonl").write_text("\n\n")
     zipped(tmp_path / "vide.zip", {})
-    assert refusals(tmp_path / name) == {name: reason}
+    assert refusals(tmp_path / name) == {Path(name).name: reason}
+
+
+@pytest.mark.parametrize("name", ["www.journal.example", "journal.example/a", "//journal.example"])
+def test_an_address_without_its_scheme_is_told_from_a_file_that_is_not_there(name):
+    reason = "there is no such file: if it is an address, begin it with https://"
+    (refusal,) = delivered(Path(name))
+    assert refusal.reason == reason
 
 
 def test_a_file_refused_does_not_keep_the_others_out(tmp_path):

@@ -12,6 +12,7 @@ from sources.batches.names import ending, is_hidden, shown
         ("Interview de M. Dupont", ""),
         ("discours du 3.12.2025", ""),
         ("film.mp4", ".mp4"),
+        ("pub.js.téléchargement", ".téléchargement"),
         ("LISEZMOI", ""),
     ],
 )

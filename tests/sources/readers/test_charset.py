@@ -1,7 +1,7 @@
 import pytest
 
 from sources.readers.charset import decode
-from sources.readers.unreadable import Unreadable
+from sources.readers.unreadable import Reason, Unreadable
 
 SENTENCES = [
     "été",
@@ -9,7 +9,7 @@ SENTENCES = [
     "Où est le problème ? À l'Élysée, on répète que « rien n'est décidé ».",
     "« L’école ouvrira à Noël », a déclaré Mme Lefèvre. Coût : 3 € par tête – ni plus…",
 ]
-UNICODE = ["utf-8", "utf-8-sig", "utf-16"]
+UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 CHARSETS = [*UNICODE, "cp1252", "iso8859-15", "cp850", "mac-roman"]
 WRITTEN = [(sentence, charset) for sentence in SENTENCES[:3] for charset in CHARSETS]
 WRITTEN += [(SENTENCES[3], charset) for charset in (*UNICODE, "cp1252", "mac-roman")]
@@ -20,7 +20,9 @@ def test_french_is_read_in_the_charsets_it_was_written_in(sentence, charset):
     assert decode(sentence.encode(charset)) == sentence
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "mac", "utf-16", "base64", "klingon"])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "iso-8859-1", "mac", "utf-16", "koi8-r", "shift_jis", "base64", "klingon"]
+)
 def test_a_declaration_that_lies_is_not_believed(declared):
     assert decode(SENTENCES[3].encode("cp1252"), declared) == SENTENCES[3]
 
@@ -51,9 +53,34 @@ def test_a_foreign_byte_in_utf_8_does_not_spoil_the_rest():
     assert decode(original).endswith("L’école")
 
 
-def test_a_text_put_in_utf_8_twice_is_read_as_it_was_meant():
-    twice = SENTENCES[3].encode().decode("cp1252").encode()
-    assert decode(twice) == SENTENCES[3]
+@pytest.mark.parametrize("first", ["utf-8", "cp1252"])
+def test_texts_of_two_charsets_that_were_joined_are_read_each_in_its_own(first):
+    second = {"utf-8": "cp1252", "cp1252": "utf-8"}[first]
+    joined = SENTENCES[3].encode(first) + SENTENCES[2].encode(second) * 3
+    assert decode(joined) == SENTENCES[3] + SENTENCES[2] * 3
+
+
+def test_a_text_whose_accents_a_program_lost_is_refused():
+    with pytest.raises(Unreadable) as refused:
+        decode(SENTENCES[2].encode().decode("ascii", "replace").encode())
+    assert refused.value.reason is Reason.LOST
+
+
+def test_a_character_lost_among_others_does_not_keep_a_text_out():
+    assert decode((SENTENCES[3] + " \ufffd" * 3).encode()) == SENTENCES[3] + " \ufffd" * 3
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("charset", ["cp1252", "iso8859-1"])
+def test_a_text_put_in_utf_8_once_too_often_is_read_as_it_was_meant(charset, times):
+    original = "L’été à Noël : « 3 € »".encode()
+    for _ in range(times):
+        original = original.decode(charset).encode()
+    assert decode(original) == "L’été à Noël : « 3 € »"
+
+
+def test_a_mark_of_utf_8_before_a_text_in_another_charset_is_not_believed():
+    assert decode(b"\xef\xbb\xbf" + SENTENCES[3].encode("cp1252")) == SENTENCES[3]
 
 
 def test_a_text_about_such_faults_is_kept_to_the_letter():
@@ -80,3 +107,7 @@ def test_a_long_beginning_without_accents_does_not_hide_them(charset):
 def test_bytes_that_are_no_charset_are_refused():
     with pytest.raises(Unreadable):
         decode(bytes(range(0x90, 0x100)))
+
+
+def test_a_lone_nul_is_no_half_of_utf_16():
+    assert decode(b"\0") == "\0"

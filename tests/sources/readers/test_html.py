@@ -262,8 +262,16 @@ def test_an_article_cut_for_those_who_do_not_subscribe_is_refused():
     assert reason(page("abonnes")) is Reason.PAYWALL
 
 
-def test_a_page_that_says_so_only_in_words_is_refused():
-    assert reason(article("<p>La suite est réservée aux abonnés.</p>")) is Reason.PAYWALL
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "La suite est réservée aux abonnés.",
+        "Contenu exclusivement réservé aux abonnés",
+        "Il vous reste 65.89% à lire.",
+    ],
+)
+def test_a_page_that_says_so_only_in_words_is_refused(notice):
+    assert reason(article(f"<p>{notice}</p>")) is Reason.PAYWALL
 
 
 def test_a_free_page_that_points_to_closed_ones_is_read():
@@ -287,6 +295,27 @@ def test_a_page_that_says_it_is_free_is_read(free):
 def test_structured_data_that_cannot_be_read_is_passed_over():
     broken = '<script type="application/ld+json">{"isAccessibleForFree": fal</script>'
     assert plain(html.read(article(head=broken)).text) == PARAGRAPHS
+
+
+ASKING = (
+    "<h2>Votre vie privée</h2><p>Avec votre accord, nos 842 partenaires et nous utilisons des "
+    "cookies ou technologies similaires pour stocker, consulter et traiter des données "
+    "personnelles telles que votre visite sur ce site. Vous pouvez retirer votre consentement à "
+    "tout moment en cliquant sur le lien en bas de chaque page.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "banner", ['id="didomi-host"', 'class="bandeau-cookies visible"', 'role="dialog"']
+)
+def test_a_banner_that_asks_for_consent_is_no_article(banner):
+    markup = f"<html><body><div {banner}>{ASKING}</div></body></html>"
+    assert reason(markup.encode()) is Reason.NO_ARTICLE
+
+
+def test_an_article_is_kept_though_its_wrapping_names_a_banner():
+    markup = article().decode().replace("<body>", '<body><div class="cookie-wall-open">')
+    assert plain(html.read(markup.encode()).text) == PARAGRAPHS
 
 
 def test_a_page_without_an_article_is_refused():

@@ -24,6 +24,8 @@ from sources.readers.unreadable import Reason, Unreadable
         (b"Date: hier\r\nMIME-Version: 1.0\r\n", Reason.WEB_ARCHIVE),
         (b'<?xml version="1.0"?><rss version="2.0">', Reason.XML),
         (b"\n<feed xmlns='http://www.w3.org/2005/Atom'>", Reason.XML),
+        (b'{"title": "a", "text": "b"}', Reason.JSON),
+        (b'[\n  {\n    "text": ', Reason.JSON),
         (b"", Reason.EMPTY),
     ],
 )
@@ -35,7 +37,15 @@ def test_what_cannot_be_read_is_told_by_its_beginning(start, reason):
 
 @pytest.mark.parametrize(
     "text",
-    ["MZ, le sigle du Mozambique.", "ID3 est un format.", "BM ferme.", "PK a dit.", "%PDF ?", "ÿû"],
+    [
+        "MZ, le sigle du Mozambique.",
+        "ID3 est un format.",
+        "BM ferme.",
+        "PK a dit.",
+        "%PDF ?",
+        "ÿû",
+        "[a] {b}",
+    ],
 )
 def test_a_text_that_begins_like_something_else_is_a_text(text):
     assert tell(text.encode()) is Kind.TEXT
