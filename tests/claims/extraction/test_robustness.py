@@ -109,6 +109,16 @@ def test_a_text_in_another_language_has_no_claims_or_few(extractor, text):
     assert len(extractor.read(text, "2025-12-08").claims) <= 1
 
 
+def test_an_article_in_english_has_no_claims(extractor):
+    text = (
+        "The mayor of Valmere announced on Tuesday that the old bridge would be closed to trucks. "
+        "The bridge carries 20,000 vehicles a day, according to the ministry.\n\n"
+        "Residents of the district are demanding a free shuttle. The works will cost two million "
+        "euros and take eighteen months. An inspection in 2021 had found nothing."
+    )
+    assert extractor.read(text, "2025-12-08").claims == ()
+
+
 @pytest.mark.parametrize("piece", ["mot ", "Le maire a dit que la digue, ", "« a ", "l'", "a"])
 def test_a_long_text_without_a_stop_is_read(extractor, piece):
     text = piece * (20_000 // len(piece))
