@@ -7,6 +7,7 @@ A trained model tells a checkable fact from a transition, a comment or backgroun
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution import Attribution
@@ -82,7 +83,7 @@ def _citing(doc: Doc, attributions: Sequence[Attribution]) -> set[Sentence]:
 
 def _counted(doc: Doc, sentence: Sentence) -> tuple[int, int]:
     """How many words it has, and how many of those are among the commonest of French."""
-    common = [token.is_stop for token in doc[slice(*sentence)] if token.is_alpha]
+    common = [token.lower_ in STOP_WORDS for token in doc[slice(*sentence)] if token.is_alpha]
     return len(common), sum(common)
 
 
