@@ -9,7 +9,8 @@ ingest`` of the same texts as JSON Lines into an empty database, in as many proc
 same as HTML files (a line longer, so near-duplicates of what is there), and a second time, when all
 is there. The database is dropped afterwards.
 
-The texts are paragraphs of the gold articles, drawn anew for each and with other names of people.
+The texts are paragraphs of the gold articles, drawn anew for each, with other names of people and
+other endings of nouns: no two are near-duplicates.
 """
 
 import argparse
@@ -37,6 +38,7 @@ PAGE = """<!doctype html>
 </article><footer>Mentions légales</footer></body></html>"""
 
 PARAGRAPHS = 4  # of an article
+NOUN = re.compile(r"\b((?:les?|la|une?|des?|du|aux?) |[ld]['’])([a-zéèêà]{4,})", re.IGNORECASE)
 Article = dict[str, str]
 
 
@@ -134,12 +136,12 @@ def articles() -> Iterator[Article]:
     supply = [(part, surnames(g)) for g in gold for part in g["text"].split("\n\n") if part.strip()]
     drawn = random.Random(1)
     for number, names in zip(count(), product(*(part.split() for part in SYLLABLES))):
-        surname = "".join(names)
+        surname, ending = "".join(names), rf"\1\2{names[1]}{names[2]}"
         paragraphs = [f"Article {number}, {surname}."]
         for text, known in drawn.sample(supply, PARAGRAPHS):
             for old in known:
                 text = re.sub(rf"\b{re.escape(old)}\b", f"{surname}{old.lower()}", text)
-            paragraphs.append(text)
+            paragraphs.append(NOUN.sub(ending, text))
         yield {
             "title": f"Article {number}",
             "published_on": "2025-12-08",

@@ -34,8 +34,8 @@ def near_duplicates(snapshots: Collection[Snapshot]) -> dict[int, set[int]]:
     found = {pk: set() for pk in mine}
     alike = _alike(list(mine))
     others = Snapshot.objects.filter(pk__in=alike).values_list("pk", "text")
-    # One text at a time: they may be large.
-    for other, text in others.iterator(chunk_size=1) if alike else ():
+    # Few at a time: they may be large.
+    for other, text in others.iterator(chunk_size=20) if alike else ():
         theirs = mine.get(other) or shingles(text)
         for pk in alike[other]:
             if _hold_the_same(mine[pk], theirs):
