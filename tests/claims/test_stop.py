@@ -5,6 +5,14 @@ import pytest
 from claims.stop import stop_on_interrupt
 
 
+@pytest.fixture(autouse=True)
+def at_first():
+    """Ctrl-C breaks off, whatever the process that runs the tests makes of it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def interrupt():
     # To this very thread: sent to the process, two may arrive as one.
     signal.raise_signal(signal.SIGINT)
