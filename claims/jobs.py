@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine
@@ -87,7 +88,17 @@ def have_taken_in(url: str) -> int:
 
 def have_read(snapshot_id: int, priority: Priority) -> int:
     """Queue ``read`` once; returns the id of the job."""
-    return defer(read, key=f"read {snapshot_id}", priority=priority, snapshot_id=snapshot_id)
+    key = _key_of_reading(snapshot_id)
+    return defer(read, key=key, priority=priority, snapshot_id=snapshot_id)
+
+
+def job_that_reads(snapshot_id: int) -> Job | None:
+    """The latest one; None if it was forgotten, or none was needed."""
+    return Job.objects.filter(queueing_lock=_key_of_reading(snapshot_id)).order_by("pk").last()
+
+
+def _key_of_reading(snapshot_id: int) -> str:
+    return f"read {snapshot_id}"
 
 
 def _have_new_taken_in(entries: list[Entry], never_read: bool) -> None:

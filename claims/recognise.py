@@ -1,6 +1,5 @@
 """Recognise what the record holds already, from other snapshots and near-duplicate documents."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from claims.merged import end_of_merges
 from claims.models import Appearance, Claim
 from sources.duplicates import near_duplicates
 from sources.models import Sentence, Snapshot
+from sources.shingles import words
 
-WORD = re.compile(r"\w+")
 # Of the claims of twenty papers no more is loaded than is looked at.
 COMPARED = ["quote", "status", "speaker__name", "sentence__text", "sentence__snapshot"]
 Words = tuple[str, ...]
@@ -28,8 +27,9 @@ class Said:
     sentence: Words
 
     @classmethod
-    def of(cls, words: str, names: Iterable[str], sentence: str) -> "Said":
-        return cls(_words(words), {name.casefold() for name in names}, _words(sentence))
+    def of(cls, quote: str, names: Iterable[str], sentence: str) -> "Said":
+        folded = {name.casefold() for name in names}
+        return cls(tuple(words(quote)), folded, tuple(words(sentence)))
 
     def is_that(self, other: "Said") -> bool:
         """Whether it is the same utterance as another of the same words."""
@@ -85,7 +85,7 @@ class Recogniser:
         return any(
             known == claim
             for pk in self._own[snapshot.pk]
-            for _said, known in self._known[pk].get(_words(claim.quote), ())
+            for _said, known in self._known[pk].get(tuple(words(claim.quote)), ())
         )
 
     def add(self, snapshot: Snapshot, candidate: Candidate, claim: Claim) -> None:
@@ -123,8 +123,3 @@ def _claims_in(snapshots: set[int]) -> Iterable[tuple[Sentence, Claim]]:
 def _said(snapshot: Snapshot, candidate: Candidate) -> Said:
     quote = " ".join(snapshot.text[start:end] for start, end in candidate.content)
     return Said.of(quote, candidate.names, snapshot.text[slice(*candidate.sentence)])
-
-
-def _words(text: str) -> Words:
-    """Its words: case, punctuation and spaces make no difference."""
-    return tuple(WORD.findall(text.casefold()))

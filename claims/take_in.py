@@ -73,7 +73,9 @@ class Intake:
         """Fetch what stands at an address and keep it, with its claims or for the workers."""
         try:
             fetched = fetch(url, now=timezone.now())
-            outcome = patiently(lambda: self._fetched(fetched, item, background), self._away)
+            outcome = patiently(
+                lambda: self._fetched(fetched, item, background), self.observer.away
+            )
         except Refused as reason:
             outcome = Outcome(item, State.REFUSED, reason=str(reason))
         self._done(outcome)
@@ -134,16 +136,13 @@ class Intake:
         self.observer.tell(outcome)
 
     def _tell_all(self, act: Callable[[], list[Outcome]]) -> None:
-        for outcome in patiently(act, self._away):
+        for outcome in patiently(act, self.observer.away):
             self.observer.tell(outcome)
-
-    def _away(self) -> None:
-        self.observer.away()
 
     def _arrivals(self, items: Iterable[Item]) -> Iterator[list[Arrival]]:
         """What the extractor has to read, some at once; tells of all else."""
         for texts in filter(None, self._texts(items)):
-            settled, arrivals = patiently(lambda texts=texts: look_up(texts), self._away)
+            settled, arrivals = patiently(lambda texts=texts: look_up(texts), self.observer.away)
             for item in settled:
                 self._done(Outcome(item, State.KNOWN))
             if arrivals:
@@ -179,7 +178,7 @@ class Intake:
         """How the text of each is had, unless it is there and nothing is left to do."""
         origins = [item.origin.or_else(self.origin) for item in batch]
         files = [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
-        snapshots, recorded = patiently(lambda: files_read_before(files), self._away)
+        snapshots, recorded = patiently(lambda: files_read_before(files), self.observer.away)
         again = []
         for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
             try:
@@ -193,7 +192,7 @@ class Intake:
                 self._done(Outcome(item, State.KNOWN))
             else:
                 again.append((item, origin, snapshot.pk))
-        read = patiently(lambda: pages([pk for _item, _origin, pk in again]), self._away)
+        read = patiently(lambda: pages([pk for _item, _origin, pk in again]), self.observer.away)
         for item, origin, pk in again:
             text = Text(read[pk], item.original, origin)
             yield item, lambda text=text: text

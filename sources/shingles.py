@@ -22,11 +22,16 @@ FACTORS = [
 ]
 
 
+def words(text: str) -> list[str]:
+    """Its words: case, punctuation and spaces make no difference."""
+    return WORD.findall(text.casefold())
+
+
 def shingles(text: str) -> set[int]:
-    """The hashes of its shingles, 32 bits each: case, punctuation and spaces make no difference."""
-    words = [word.encode() for word in WORD.findall(text.casefold())]
-    last = max(1, len(words) - WORDS + 1)
-    return {crc32(b" ".join(words[at : at + WORDS])) for at in range(last)}
+    """The hashes of its shingles, 32 bits each."""
+    encoded = [word.encode() for word in words(text)]
+    last = max(1, len(encoded) - WORDS + 1)
+    return {crc32(b" ".join(encoded[at : at + WORDS])) for at in range(last)}
 
 
 def shared(one: set[int], other: set[int]) -> float:

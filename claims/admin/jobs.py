@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from background.models import Job
 from background.progress import progress
 from background.queue import run_again
-from claims.admin.progress import state_of
+from claims.admin.job_state import state_of
 from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
 from sources.forms import fetchable

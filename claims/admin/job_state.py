@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from background.models import Job
 from background.progress import ahead
 from background.queue import UNFINISHED
+from claims.jobs import job_that_reads
 from sources.models import Fetch, Snapshot
 
 
@@ -25,12 +26,10 @@ class State:
 def state_of(job: Job) -> State:
     """That of the job, or where it had a snapshot read, of the job that reads it."""
     snapshot = _snapshot(job)
-    if job.task_name != "read" and job.status == "succeeded" and snapshot:
-        reading = Job.objects.filter(queueing_lock=f"read {snapshot.pk}").order_by("pk").last()
-        if reading:
-            return state_of(reading)
-    read = snapshot.document_id if snapshot and job.status == "succeeded" else None
-    return State(_sentence(job), job.status in UNFINISHED, read)
+    if not snapshot or job.status != "succeeded":
+        return State(_sentence(job), job.status in UNFINISHED)
+    reading = None if job.task_name == "read" else job_that_reads(snapshot.pk)
+    return state_of(reading) if reading else State(_sentence(job), False, snapshot.document_id)
 
 
 def _snapshot(job: Job) -> Snapshot | None:
