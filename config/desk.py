@@ -21,7 +21,8 @@ UNFOLD = {
     "SITE_HEADER": "Constat",
     "SITE_URL": reverse_lazy("home"),
     "SHOW_HISTORY": True,
-    "STYLES": [lambda request: static("desk.css")],
+    "STYLES": [lambda request: static("desk/desk.css")],
+    "SCRIPTS": [lambda request: static("desk/keys.js")],
     "SIDEBAR": {
         "show_all_applications": False,
         "navigation": [

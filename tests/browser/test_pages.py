@@ -1,11 +1,10 @@
 """The public pages in a real browser."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from claims.correct import correct
 from sources.partial_date import PartialDate
@@ -22,36 +21,10 @@ from tests.factories import (
 )
 from tests.record import supersede, verify
 
-CHROMIUM = Path("/usr/bin/chromium")
 LONG = "anticonstitutionnellement" * 4
 REFUSED = "/?as_of=hier"
 LATER = NOON + timedelta(days=1)
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title = 1</script>'
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's Chromium, in place of the plugin's.
-
-    Playwright runs an event loop, beside which Django refuses to query unless told otherwise;
-    here both end with the module, so that no other test notices.
-    """
-    quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        arguments = ["--no-sandbox", "--disable-gpu", *quiet]
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-
-
-@pytest.fixture
-def page(browser):
-    with browser.new_page() as page:
-        yield page
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""A real browser, alone or signed in at the desk."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from claims import roles
+from tests.factories import UserFactory
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(
+                pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
+            )
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, in place of the plugin's.
+
+    Playwright runs an event loop, beside which Django refuses to query unless told otherwise;
+    here both end with the module, so that no other test notices.
+    """
+    quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        arguments = ["--no-sandbox", "--disable-gpu", *quiet]
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
+@pytest.fixture
+def page(browser):
+    with browser.new_page() as page:
+        yield page
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    """``desk(user)``: a page signed in as them, by default as a new editor; ``desk().goto("/…")``
+    starts at the server's root."""
+    contexts = []
+
+    def sign_in(user=None, **options):
+        client = Client()
+        client.force_login(user or UserFactory(role=roles.EDITOR))
+        size = {"width": 1280, "height": 800}
+        options = {"base_url": live_server.url, "viewport": size, "locale": "fr-FR"} | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    yield sign_in
+    for context in contexts:
+        context.close()
