@@ -49,8 +49,16 @@ class Parts(PaginationInlineFormSet):
 
 
 class TabularInline(admin.TabularInline):
+    """A table of forms; each field is named by the head of its column, in words of its own too."""
+
     formset = Parts
     formfield_overrides = FIELDS
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = capfirst(str(field.label))
+        return field
 
 
 class StackedInline(admin.StackedInline):
