@@ -19,6 +19,7 @@ def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") ->
 UNFOLD = {
     "SITE_TITLE": "Constat",
     "SITE_HEADER": "Constat",
+    "SITE_ICON": lambda request: static("constat.svg"),
     "SITE_URL": reverse_lazy("home"),
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk/desk.css")],
