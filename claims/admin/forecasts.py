@@ -13,8 +13,7 @@ OUTCOME = ["outcome", "resolved_on", "development"]
 
 def is_fixed(forecast) -> bool:
     """Whether its criteria stay as they are: its day or its outcome has come."""
-    due = Forecast.objects.due(timezone.localdate()).filter(pk=forecast.pk)
-    return bool(forecast.outcome) or due.exists()
+    return bool(forecast.outcome) or forecast.due_on.end <= timezone.localdate()
 
 
 class ForecastForm(forms.ModelForm):

@@ -80,6 +80,10 @@ class Development(Proposal):
             ),
         ]
         indexes = [
+            # What is proposed and waits for a decision?
+            models.Index(
+                fields=["id"], condition=Q(status="proposed"), name="development_proposed"
+            ),
             # What happened last?
             models.Index(
                 fields=["-occurred_on", "-id"],
@@ -140,6 +144,10 @@ class Effect(Proposal):
             *Proposal.Meta.constraints,
             # A development bears on a claim in one way.
             models.UniqueConstraint(fields=["development", "claim"], name="effect_once"),
+        ]
+        indexes = [
+            # What is proposed and waits for a decision?
+            models.Index(fields=["id"], condition=Q(status="proposed"), name="effect_proposed"),
         ]
 
     def __str__(self) -> str:

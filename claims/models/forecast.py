@@ -13,7 +13,16 @@ from sources.history import RecordClock, tracked
 class ForecastQuerySet(models.QuerySet):
     def due(self, day):
         """Without an outcome, their time come by ``day``, the longest due first."""
-        return self.filter(outcome="", due_on__end__lte=day).order_by("due_on")
+        return self.open().filter(due_on__end__lte=day)
+
+    def due_between(self, day, until):
+        """Without an outcome, their time to come after ``day`` and by ``until``, the next first."""
+        return self.open().filter(due_on__end__gt=day, due_on__end__lte=until)
+
+    def open(self):
+        """Of claims the public may see, without an outcome, the longest due first."""
+        open_ones = self.filter(outcome="", claim__in=Claim.objects.published())
+        return open_ones.order_by("due_on__end", "id")
 
 
 @tracked
@@ -99,7 +108,7 @@ class Forecast(models.Model):
         ]
         indexes = [
             # What is due?
-            models.Index(fields=["due_on"], condition=Q(outcome=""), name="forecast_due"),
+            models.Index("due_on__end", "id", condition=Q(outcome=""), name="forecast_due"),
         ]
 
     def __str__(self) -> str:
