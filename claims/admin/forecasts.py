@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.base import RecordAdmin
+from claims.admin.due import DueScreens
 from claims.models import Forecast
 from claims.resolve import resolve
 
@@ -50,7 +51,7 @@ class Due(admin.SimpleListFilter):
 
 
 @admin.register(Forecast)
-class ForecastAdmin(RecordAdmin):
+class ForecastAdmin(DueScreens, RecordAdmin):
     """Due dates and criteria, written before the outcome; then the outcome."""
 
     form = ForecastForm
