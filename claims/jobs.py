@@ -9,6 +9,7 @@ from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine
+from claims.figures import count_anew
 from claims.models import Reading
 from claims.record import record
 from sources.feeds.poll import poll, take_due
@@ -52,6 +53,13 @@ def poll_due(timestamp: int) -> None:
     """Have every feed polled whose turn has come."""
     for feed in take_due(timezone.now()):
         have_polled(feed.pk)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="count_figures", queueing_lock="count_figures", lock="count_figures")
+def count_figures(timestamp: int) -> None:
+    """Count the figures of the desk's first page anew."""
+    count_anew()
 
 
 @app.task(name="poll", retry=BackOff())

@@ -1,9 +1,13 @@
 """What waits for somebody, and how much of it: counted so far only that it is always quick."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.utils.formats import number_format
+
+from claims.models import Verification
 
 MOST = 1000
 
@@ -27,3 +31,17 @@ def waiting(rows: QuerySet, most: int = MOST) -> Waiting:
     """How many ``rows`` there are, up to ``most``: never more are read than that."""
     found = len(rows.order_by().values_list("pk", flat=True)[: most + 1])
     return Waiting(min(found, most), found > most)
+
+
+def sent_back(drafts: Iterable[Verification]) -> dict[int, str]:
+    """The reasons why these drafts were sent back by a second editor, by their ids."""
+    events = Verification.pgh_event_model.objects.filter(id__in=[draft.pk for draft in drafts])
+    status, reasons = {}, {}
+    told = events.order_by("pgh_id").values_list(
+        "id", "status", KT("pgh_context__metadata__reason")
+    )
+    for pk, now, reason in told:
+        if status.get(pk) == Verification.Status.IN_REVIEW and now == Verification.Status.DRAFT:
+            reasons[pk] = reason or ""
+        status[pk] = now
+    return reasons

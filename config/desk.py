@@ -35,12 +35,14 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk/desk.css")],
     "SCRIPTS": [lambda request: static("desk/keys.js")],
+    "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",
     "SIDEBAR": {
         "show_all_applications": False,
         "navigation": [
             {
                 "title": _("To do"),
                 "items": [
+                    _page(_("Overview"), "space_dashboard", "index", "claims_claim"),
                     _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
                     _list(
                         _("Verifications in review"),

@@ -265,7 +265,7 @@ class DueScreens:
         return self._screen(request, "admin/due/write.html", context)
 
     def _screen(self, request, template: str, context: dict) -> TemplateResponse:
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        context = {**self.admin_site.each_context(request), **context}
         return TemplateResponse(request, template, context)
 
 

@@ -104,7 +104,6 @@ class HappenedScreen:
         context = {
             **self.admin_site.each_context(request),
             "title": _("Something happened"),
-            "opts": self.opts,
             "form": form,
             "kinds": Effect.Kind.choices,
             "claims": self._claims(request, given, chosen, source),

@@ -33,7 +33,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "tidy"]
+BY_THE_CLOCK = ["poll_due", "count_figures", "tidy"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -170,6 +170,8 @@ class JobAdmin(ModelAdmin):
                 return _("Take in “%(title)s”") % {"title": job.title}
             case "poll_due":
                 return _("Look for feeds to poll")
+            case "count_figures":
+                return _("Count the figures anew")
             case "tidy":
                 return _("Forget old jobs")
         return job.task_name

@@ -76,7 +76,6 @@ class LookAgainScreen:
             form.add_error(None, str(refusal))
         context = {
             **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Look at it again"),
             "original": verification,
             "verification": verification,
