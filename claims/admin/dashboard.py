@@ -136,7 +136,7 @@ def _queues() -> Iterator[tuple[str, str, str, QuerySet]]:
         "claims.view_verification",
         _("Findings to look at again"),
         f"{due}?only=review",
-        Verification.objects.due_for_review(today),
+        Verification.objects.due_for_review(today).order_by(),
     )
     yield (
         "sources.view_feed",

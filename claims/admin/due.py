@@ -57,6 +57,11 @@ def queues(today: date) -> dict[str, QuerySet]:
     }
 
 
+def _waiting(name: str, rows: QuerySet) -> Waiting:
+    """No index has findings in the order of when they are due again: counted in any."""
+    return waiting(rows.order_by() if name == "review" else rows)
+
+
 def _shown(name: str, rows: QuerySet, first: int, last: int) -> list:
     """A stretch of a queue with all that is shown of each row."""
     if name == "review":
@@ -117,7 +122,7 @@ class DueScreens:
             only, stretch = None, (0, SHOWN)
         told = _told()
         shown = [
-            Queue(name, *told[name], _shown(name, queue, *stretch), waiting(queue))
+            Queue(name, *told[name], _shown(name, queue, *stretch), _waiting(name, queue))
             for name, queue in rows.items()
         ]
         context = {

@@ -217,7 +217,9 @@ def _open_of(claims, speakers: set[int]) -> list[Claim]:
     pks = list(forecasts.values_list("claim", flat=True)[:FOUND])
     by_id = claims.in_bulk(pks)
     written = [by_id[pk] for pk in pks]
-    return [*written, *claims.filter(speaker__in=speakers).without_forecast()[:FOUND]]
+    # In the order of the index by speaker: theirs may be rare among all.
+    unwritten = claims.filter(speaker__in=speakers).without_forecast().order_by("-said_on", "-id")
+    return [*written, *unwritten[:FOUND]]
 
 
 def _alike(claims, title: str | None) -> list[Claim]:
