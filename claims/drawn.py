@@ -93,7 +93,7 @@ def _delays(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
         str(high) if high - low <= 1 else f"{low + 1}–{high}"
         for low, high in zip([-1, *BINS], BINS, strict=False)
     ]
-    labels.append(f"> {BINS[-1]}")
+    labels.append(f">{BINS[-1]}")
     bins = [Row(label, [number]) for label, number in zip(labels, table["bins"], strict=True)]
     shown = Table(_("Days"), [_("claims")], bins)
     description = _("No claim of a known day was verified.")

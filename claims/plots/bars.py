@@ -22,7 +22,8 @@ LINE = 30
 LETTER = 7.2
 MARGIN = 44  # left of the columns, for the numbers of the axis
 LONGEST_LABEL = 26
-MOST_LABELS = 9
+MOST_LABELS = 9  # below columns, if each has its own; else fewer
+SEAM = 1.5  # between two values, where there is room for it
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def columns(table: Table) -> Plot:
     room = max(COLUMN, ACROSS / max(1, len(table.rows)))
     ticks = _ticks(table)
     scale = HEIGHT / ticks[-1].value
-    every = math.ceil(len(table.rows) / MOST_LABELS)
+    crowded = len(table.rows) > MOST_LABELS
+    every = math.ceil(len(table.rows) / (MOST_LABELS - 2)) if crowded else 1
     bars = []
     for number, row in enumerate(table.rows):
         x, top = MARGIN + number * room, HEIGHT + 16
@@ -98,7 +100,7 @@ def columns(table: Table) -> Plot:
                 width = room * (1 - GAP)
                 at = (round(x + room * GAP / 2, 1), round(top, 1), round(width, 1))
                 segments.append(
-                    Segment(*at, round(height, 1), series % PATTERNS, table.series[series], value)
+                    Segment(*at, _seamed(height), series % PATTERNS, table.series[series], value)
                 )
         label = row.label if number % every == 0 else ""
         at = (round(middle, 1), HEIGHT + 34, round(middle, 1), round(top - 5, 1))
@@ -119,12 +121,17 @@ def rows(table: Table) -> Plot:
         for series, value in enumerate(row.values):
             width = value * WIDTH / most
             if value:
-                at = (round(x, 1), y, round(width, 1))
+                at = (round(x, 1), y, _seamed(width))
                 segments.append(Segment(*at, BAR, series % PATTERNS, table.series[series], value))
             x += width
         bars.append(Bar(row, label, left - 8, y + 14, round(x + 6, 1), y + 14, segments))
     width = left + WIDTH + 44
     return Plot(table, round(width), len(table.rows) * LINE + 4, bars, [], lying=True)
+
+
+def _seamed(length: float) -> float:
+    """A length less the seam that parts it from the next, unless it is all but a seam itself."""
+    return round(length - SEAM if length > 2 * SEAM else length, 1)
 
 
 def _ticks(table: Table) -> list[Tick]:
