@@ -82,6 +82,11 @@ GATES = {
         "Its due date or its outcome has come: due date and criteria are fixed."
     ),
     "merge_is_permanent": _("A merge stands, or is undone, once and as a whole."),
+    "recheck_of_a_finding_in_force": _(
+        "Only a published finding that was neither superseded nor withdrawn can still hold."
+    ),
+    "recheck_looks_ahead": _("The day to look at it again is still to come."),
+    "recheck_is_final": _("That it was looked at again stands: look at it once more."),
     "correction_of_something_published": _("Only what is public is corrected."),
     "correction_is_final": _("A correction stands as it was published."),
 }

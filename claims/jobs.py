@@ -9,13 +9,14 @@ from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine
+from claims.figures import count_anew
 from claims.models import Reading
 from claims.record import record
 from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
 from sources.feeds.take_in import take_in as take_in_entry
 from sources.fetching.fetch import fetch
-from sources.models import Entry, Feed, Snapshot
+from sources.models import Document, Entry, Feed, Snapshot
 from sources.origin import Origin
 from sources.refused import Refused
 
@@ -26,6 +27,14 @@ def take_in(url: str) -> None:
     fetched = fetch(url, now=timezone.now())
     with transaction.atomic():
         _have_new_read(fetched.ingest(Origin(), today=timezone.localdate()).snapshot)
+
+
+@app.task(name="fetch_source", retry=BackOff())
+def fetch_source(document_id: int) -> None:
+    """Fetch a document that is cited by its address, and keep what it says; its claims are not
+    looked for."""
+    url = Document.objects.values_list("url", flat=True).get(pk=document_id)
+    fetch(url, now=timezone.now()).ingest(Origin(url=url), today=timezone.localdate())
 
 
 @app.task(name="read", retry=BackOff())
@@ -44,6 +53,13 @@ def poll_due(timestamp: int) -> None:
     """Have every feed polled whose turn has come."""
     for feed in take_due(timezone.now()):
         have_polled(feed.pk)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="count_figures", queueing_lock="count_figures", lock="count_figures")
+def count_figures(timestamp: int) -> None:
+    """Count the figures of the desk's first page anew."""
+    count_anew()
 
 
 @app.task(name="poll", retry=BackOff())
@@ -84,6 +100,12 @@ def have_entry_taken_in(entry_id: int, priority: Priority = Priority.NEWS) -> in
 def have_taken_in(url: str) -> int:
     """Queue ``take_in`` once; returns the id of the job."""
     return defer(take_in, key=f"take_in {url}", priority=Priority.NEWS, url=url)
+
+
+def have_fetched(document_id: int) -> int:
+    """Queue ``fetch_source`` once; returns the id of the job."""
+    key = f"fetch_source {document_id}"
+    return defer(fetch_source, key=key, priority=Priority.NEWS, document_id=document_id)
 
 
 def have_read(snapshot_id: int, priority: Priority) -> int:

@@ -46,7 +46,10 @@ def merge_speakers(
         if merged.name != kept.name:
             Alias.objects.get_or_create(speaker=kept, name=merged.name)
         _move(Alias.objects.filter(speaker=merged), "speaker", kept, "name")
-        _move(Position.objects.filter(speaker=merged), "speaker", kept, "title", "since")
+        held = Position.objects.filter(speaker=merged)
+        _move(held, "speaker", kept, "title", "organisation", "since")
+        within = Position.objects.filter(organisation=merged)
+        _move(within, "organisation", kept, "speaker", "title", "since")
         return SpeakerMerge.objects.create(
             merged=merged, kept=kept, made_by=by, reason=reason, act=act_id
         )

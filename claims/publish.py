@@ -1,11 +1,13 @@
 """The life of a verification: reviewed, published, superseded, withdrawn; each step or nothing."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
 from claims.acts import act
 from claims.gates import GATES
-from claims.models import Coverage, Verification, Withdrawal
+from claims.models import Coverage, Recheck, Verification, Withdrawal
 from claims.protected import copy_source
 from sources.history import RecordClock
 
@@ -68,6 +70,19 @@ def succeed(verification: Verification, by: AbstractBaseUser) -> Verification:
             if piece.protected:
                 copy_source(original, piece.pk)
     return successor
+
+
+def still_holds(
+    verification: Verification, review_by: date, note: str, by: AbstractBaseUser
+) -> Recheck:
+    """It was looked at again and stands as it is, until ``review_by`` at least.
+
+    Raises Closed if it is not in force, or if that day has come already.
+    """
+    with act(by, "claims.add_recheck", note):
+        return Recheck.objects.create(
+            verification=verification, review_by=review_by, note=note, made_by=by
+        )
 
 
 def withdraw(verification: Verification, by: AbstractBaseUser, reason: str) -> Withdrawal:

@@ -1,11 +1,17 @@
-"""Record the outcome of a forecast: by its criteria, with the development it rests on."""
+"""What a prediction or commitment is judged by, written beforehand; then its outcome."""
 
 from django.contrib.auth.models import AbstractBaseUser
 
 from claims.acts import act
-from claims.models import Development, Forecast
+from claims.models import Claim, Development, Forecast
 from sources.history import RecordClock
 from sources.partial_date import PartialDate
+
+
+def foresee(claim: Claim, due_on: PartialDate, criteria: str, by: AbstractBaseUser) -> Forecast:
+    """Fix when and by what a claim will be judged; raises Closed if that day has come."""
+    with act(by, "claims.add_forecast"):
+        return Forecast.objects.create(claim=claim, due_on=due_on, criteria=criteria)
 
 
 def resolve(

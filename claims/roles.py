@@ -21,8 +21,8 @@ READ = [
         f"claims.view_{model}"
         for model in (
             "alias", "appearance", "claim", "claimmerge", "correction", "coverage", "development",
-            "effect", "evidence", "forecast", "link", "position", "rating", "scale", "speaker",
-            "speakermerge", "verification", "withdrawal",
+            "effect", "evidence", "forecast", "link", "position", "rating", "recheck", "scale",
+            "speaker", "speakermerge", "verification", "withdrawal",
         )
     ),
 ]  # fmt: skip
@@ -38,6 +38,7 @@ DRAFT = [
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",
     "claims.add_forecast", "claims.resolve_forecast", "claims.add_correction",
+    "claims.add_recheck",
     "claims.change_claim",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
     "claims.change_link",

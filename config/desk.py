@@ -5,6 +5,17 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
+def _page(title, icon: str, page: str, seen_with: str) -> dict:
+    """An entry that leads to a screen of its own, for those who may see the model."""
+    app, name = seen_with.split("_")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{page}"),
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+    }
+
+
 def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") -> dict:
     """An entry of the desk's menu, for those who may see the model (or the one ``seen_with``)."""
     app, name = (seen_with or model).split("_")
@@ -24,12 +35,14 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk/desk.css")],
     "SCRIPTS": [lambda request: static("desk/keys.js")],
+    "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",
     "SIDEBAR": {
         "show_all_applications": False,
         "navigation": [
             {
                 "title": _("To do"),
                 "items": [
+                    _page(_("Overview"), "space_dashboard", "index", "claims_claim"),
                     _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
                     _list(
                         _("Verifications in review"),
@@ -37,12 +50,7 @@ UNFOLD = {
                         "claims_verification",
                         "?status__exact=in_review",
                     ),
-                    _list(
-                        _("Findings to look at again"),
-                        "update",
-                        "claims_verification",
-                        "?review=due",
-                    ),
+                    _page(_("What is due"), "alarm", "claims_forecast_due", "claims_forecast"),
                     _list(
                         _("Proposed developments"),
                         "timeline",
@@ -58,7 +66,6 @@ UNFOLD = {
                     _list(
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
                     ),
-                    _list(_("Forecasts due"), "alarm", "claims_forecast", "?due=yes"),
                     _list(_("Feeds that fail"), "rss_feed", "sources_feed", "?state=failing"),
                 ],
             },

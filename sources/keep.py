@@ -93,7 +93,7 @@ def told(document: Document, origin: Origin) -> dict[str, object]:
         "publisher": document.publisher_id,
         "url": document.url,
         "published_on": document.published_on,
-        "title": document.title,
+        "title": "" if document.title == Document.title_of(document.url or "") else document.title,
         "byline": document.byline,
     }
     return {

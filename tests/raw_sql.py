@@ -78,3 +78,12 @@ def withdrawal(verification):
         " VALUES (%s, 'Erreur de source.', %s)",
         verification.pk, UserFactory().pk,
     )  # fmt: skip
+
+
+def recheck(verification, review_by="2026-12-08"):
+    with record_clock(NOON):
+        sql(
+            "INSERT INTO claims_recheck (verification_id, review_by, note, made_by_id)"
+            " VALUES (%s, %s, 'Relu.', %s)",
+            verification.pk, review_by, UserFactory().pk,
+        )  # fmt: skip

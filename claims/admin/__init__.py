@@ -3,6 +3,7 @@
 from claims.admin import (
     claims,
     corrections,
+    dashboard,
     developments,
     feeds,
     forecasts,
@@ -17,6 +18,7 @@ from claims.admin import (
 __all__ = [
     "claims",
     "corrections",
+    "dashboard",
     "developments",
     "feeds",
     "forecasts",

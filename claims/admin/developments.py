@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from claims.admin.corrections import CorrectedAdmin
+from claims.admin.happened import HappenedScreen
 from claims.admin.proposals import ProposalAdmin, ProposalInline, decide_in
 from claims.models import Development, Effect
 
@@ -16,7 +17,7 @@ class EffectInline(ProposalInline):
 
 
 @admin.register(Development)
-class DevelopmentAdmin(ProposalAdmin, CorrectedAdmin):
+class DevelopmentAdmin(HappenedScreen, ProposalAdmin, CorrectedAdmin):
     list_display = ["title", "occurred_on", "source", "shown_status"]
     list_filter = ["status", "effects__kind"]
     list_select_related = ["document", "claim"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.base import RecordAdmin
+from claims.admin.due import DueScreens
 from claims.models import Forecast
 from claims.resolve import resolve
 
@@ -13,8 +14,7 @@ OUTCOME = ["outcome", "resolved_on", "development"]
 
 def is_fixed(forecast) -> bool:
     """Whether its criteria stay as they are: its day or its outcome has come."""
-    due = Forecast.objects.due(timezone.localdate()).filter(pk=forecast.pk)
-    return bool(forecast.outcome) or due.exists()
+    return bool(forecast.outcome) or forecast.due_on.end <= timezone.localdate()
 
 
 class ForecastForm(forms.ModelForm):
@@ -51,7 +51,7 @@ class Due(admin.SimpleListFilter):
 
 
 @admin.register(Forecast)
-class ForecastAdmin(RecordAdmin):
+class ForecastAdmin(DueScreens, RecordAdmin):
     """Due dates and criteria, written before the outcome; then the outcome."""
 
     form = ForecastForm

@@ -33,7 +33,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "tidy"]
+BY_THE_CLOCK = ["poll_due", "count_figures", "tidy"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -91,13 +91,14 @@ class JobAdmin(ModelAdmin):
         """
         by_the_clock = Q(task_name__in=BY_THE_CLOCK, status="succeeded")
         jobs = super().get_queryset(request).exclude(by_the_clock)
-        for name in ("snapshot", "feed", "entry"):
+        for name in ("snapshot", "feed", "entry", "document"):
             pk = Cast(KT(f"args__{name}_id"), BigIntegerField())
             jobs = jobs.alias(**{name: pk})
         name = Coalesce(NullIf("title", Value("")), "url", output_field=CharField())
         return jobs.annotate(
             title=Coalesce(
                 Subquery(Document.objects.filter(snapshots=OuterRef("snapshot")).values("title")),
+                Subquery(Document.objects.filter(pk=OuterRef("document")).values("title")),
                 Subquery(Feed.objects.filter(pk=OuterRef("feed")).values(name=name)),
                 Subquery(Entry.objects.filter(pk=OuterRef("entry")).values(name=name)),
             )
@@ -161,12 +162,16 @@ class JobAdmin(ModelAdmin):
                 return _("Take in %(url)s") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
+            case "fetch_source":
+                return _("Fetch the source “%(title)s”") % {"title": job.title}
             case "poll":
                 return _("Poll “%(title)s”") % {"title": job.title}
             case "take_in_entry":
                 return _("Take in “%(title)s”") % {"title": job.title}
             case "poll_due":
                 return _("Look for feeds to poll")
+            case "count_figures":
+                return _("Count the figures anew")
             case "tidy":
                 return _("Forget old jobs")
         return job.task_name

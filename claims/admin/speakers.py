@@ -13,7 +13,9 @@ class AliasInline(TabularInline):
 
 class PositionInline(TabularInline):
     model = Position
+    fk_name = "speaker"
     extra = 1
+    autocomplete_fields = ["organisation"]
 
 
 @admin.register(Speaker)

@@ -12,6 +12,7 @@ from unfold.decorators import action, display
 from claims import publish
 from claims.admin.base import RecordAdmin
 from claims.admin.evidence import EvidenceInline, PartOfVerification, keep_sources
+from claims.admin.look_again import LookAgainScreen
 from claims.models import Coverage, Evidence, Verification
 from sources.desk import Refused, TabularInline
 
@@ -57,7 +58,7 @@ class DueForReview(admin.SimpleListFilter):
 
 
 @admin.register(Verification)
-class VerificationAdmin(RecordAdmin):
+class VerificationAdmin(LookAgainScreen, RecordAdmin):
     """Open ones are written here; what is published can only be read."""
 
     list_display = [

@@ -5,6 +5,7 @@ from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.correction import Correction
 from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
+from claims.models.figure import Figure
 from claims.models.forecast import Forecast
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
@@ -13,7 +14,7 @@ from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
-from claims.models.verification import Coverage, Verification, Withdrawal
+from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
 
 __all__ = [
     "Alias",
@@ -25,6 +26,7 @@ __all__ = [
     "Development",
     "Effect",
     "Evidence",
+    "Figure",
     "Forecast",
     "Link",
     "Position",
@@ -33,6 +35,7 @@ __all__ = [
     "ProtectedSource",
     "Rating",
     "Reading",
+    "Recheck",
     "Scale",
     "Speaker",
     "SpeakerMerge",

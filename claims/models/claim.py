@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,19 @@ class ClaimQuerySet(models.QuerySet):
     def latest(self):
         """By the day an editor let them in, the latest first."""
         return self.order_by("-decided_at", "-id")
+
+    def without_forecast(self):
+        """Accepted predictions and commitments nobody wrote criteria for, the latest first."""
+        from claims.models.forecast import Forecast
+
+        foreseeing = self.filter(
+            status=Claim.Status.ACCEPTED, kind__in=[Claim.Kind.PREDICTION, Claim.Kind.COMMITMENT]
+        )
+        return foreseeing.filter(~Exists(Forecast.objects.filter(claim=OuterRef("pk")))).latest()
+
+    def decided_since(self, editor, moment):
+        """What that editor let in or kept out, from that moment on."""
+        return self.filter(decided_by=editor, decided_at__gte=moment)
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""
@@ -219,6 +232,18 @@ class Claim(models.Model):
             # What was let in last?
             models.Index(
                 fields=["-decided_at", "-id"], condition=Q(status="accepted"), name="claim_latest"
+            ),
+            # Which predictions and commitments were let in, and may still lack their criteria?
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(status="accepted", kind__in=["prediction", "commitment"]),
+                name="claim_foreseeing",
+            ),
+            # What did this editor decide on since?
+            models.Index(
+                fields=["decided_by", "decided_at"],
+                condition=Q(decided_by__isnull=False),
+                name="claim_by_editor",
             ),
             # What did this speaker say, and when?
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),

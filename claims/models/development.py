@@ -80,6 +80,10 @@ class Development(Proposal):
             ),
         ]
         indexes = [
+            # What is proposed and waits for a decision?
+            models.Index(
+                fields=["id"], condition=Q(status="proposed"), name="development_proposed"
+            ),
             # What happened last?
             models.Index(
                 fields=["-occurred_on", "-id"],
@@ -96,6 +100,15 @@ class Development(Proposal):
 
 
 class EffectQuerySet(ProposalQuerySet):
+    def not_refused(self):
+        """Accepted or proposed ones with their developments, the latest event first."""
+        return (
+            self.exclude(status=Proposal.Status.REFUSED)
+            .exclude(development__status=Proposal.Status.REFUSED)
+            .select_related("development__document__publisher", "development__claim__speaker")
+            .order_by("-development__occurred_on", "-id")
+        )
+
     def accepted(self):
         """Accepted ones of developments the public may see, the latest event first."""
         developments = Development.objects.accepted().order_by()
@@ -121,6 +134,11 @@ class Effect(Proposal):
         RETRACTS = "retracts", _("retracts")
         CONTEXT = "context", _("gives context to")
 
+        @classmethod
+        def settling(cls) -> list["Effect.Kind"]:
+            """Those after which it may be time to say how a forecast came out."""
+            return [kind for kind in cls if kind not in (cls.CLARIFIES, cls.CONTEXT)]
+
     development = models.ForeignKey(
         Development, models.CASCADE, related_name="effects", verbose_name=_("development")
     )
@@ -140,6 +158,10 @@ class Effect(Proposal):
             *Proposal.Meta.constraints,
             # A development bears on a claim in one way.
             models.UniqueConstraint(fields=["development", "claim"], name="effect_once"),
+        ]
+        indexes = [
+            # What is proposed and waits for a decision?
+            models.Index(fields=["id"], condition=Q(status="proposed"), name="effect_proposed"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,33 @@ from sources.history import RecordClock, tracked
 class ForecastQuerySet(models.QuerySet):
     def due(self, day):
         """Without an outcome, their time come by ``day``, the longest due first."""
-        return self.filter(outcome="", due_on__end__lte=day).order_by("due_on")
+        return self.open().filter(due_on__end__lte=day)
+
+    def due_between(self, day, until):
+        """Without an outcome, their time to come after ``day`` and by ``until``, the next first."""
+        return self.open().filter(due_on__end__gt=day, due_on__end__lte=until)
+
+    def with_claim(self):
+        """With its claim, and ``claim.what_happened``: what bears on it, accepted or proposed."""
+        from claims.models.development import Effect
+
+        return (
+            self.select_related("claim__speaker", "claim__sentence__snapshot__document")
+            .defer("claim__sentence__snapshot__text", "claim__sentence__snapshot__original")
+            .prefetch_related(
+                Prefetch("claim__effects", Effect.objects.not_refused(), to_attr="what_happened")
+            )
+        )
+
+    def after(self, forecast):
+        """Those due later than that one, in the order of ``open``."""
+        end = forecast.due_on.end
+        return self.filter(Q(due_on__end=end, id__gt=forecast.pk) | Q(due_on__end__gt=end))
+
+    def open(self):
+        """Of claims the public may see, without an outcome, the longest due first."""
+        open_ones = self.filter(outcome="", claim__in=Claim.objects.published())
+        return open_ones.order_by("due_on__end", "id")
 
 
 @tracked
@@ -99,7 +125,7 @@ class Forecast(models.Model):
         ]
         indexes = [
             # What is due?
-            models.Index(fields=["due_on"], condition=Q(outcome=""), name="forecast_due"),
+            models.Index("due_on__end", "id", condition=Q(outcome=""), name="forecast_due"),
         ]
 
     def __str__(self) -> str:

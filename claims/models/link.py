@@ -56,6 +56,10 @@ class Link(Proposal):
                 violation_error_message=_("A claim is not linked with itself."),
             ),
         ]
+        indexes = [
+            # What is proposed and waits for a decision?
+            models.Index(fields=["id"], condition=Q(status="proposed"), name="link_proposed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim} {self.get_kind_display()} {self.earlier}"

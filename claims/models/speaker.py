@@ -138,6 +138,16 @@ class Position(models.Model):
         Speaker, models.CASCADE, related_name="positions", verbose_name=_("speaker")
     )
     title = models.CharField(_("title"), max_length=300)
+    organisation = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        related_name="positions_within",
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": Speaker.Kind.ORGANISATION},
+        verbose_name=_("organisation"),
+        help_text=_("The party, institution or company it is a position in."),
+    )
     since = PartialDateField(_("since"), null=True, blank=True)
     until = PartialDateField(_("until"), null=True, blank=True)
 
@@ -157,9 +167,9 @@ class Position(models.Model):
                 name="position_ends_after_it_begins",
                 violation_error_message=_("A position does not end before it begins."),
             ),
-            # A speaker begins the same position once.
+            # A speaker begins the same position in the same organisation once.
             models.UniqueConstraint(
-                fields=["speaker", "title", "since"],
+                fields=["speaker", "title", "organisation", "since"],
                 nulls_distinct=False,
                 name="position_once",
             ),

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +26,19 @@ class VerificationQuerySet(models.QuerySet):
         return self.published().filter(~Exists(later))
 
     def due_for_review(self, day):
-        """Current findings whose review-by date is ``day`` or earlier."""
-        current = self.latest_versions().filter(withdrawal__isnull=True, review_by__lte=day)
-        return current.order_by("review_by")
+        """Current findings to be looked at again by ``day``, with that date as ``look_again_on``,
+        the longest due first. Whoever finds that one still holds puts it off (Recheck)."""
+        put_off = Recheck.objects.filter(verification=OuterRef("pk"))
+        due = self.latest_versions().filter(withdrawal__isnull=True, review_by__lte=day)
+        return (
+            due.filter(~Exists(put_off.filter(review_by__gt=day)))
+            .annotate(
+                look_again_on=Coalesce(
+                    Subquery(put_off.order_by("-review_by").values("review_by")[:1]), "review_by"
+                )
+            )
+            .order_by("look_again_on", "id")
+        )
 
 
 @tracked
@@ -130,6 +141,12 @@ class Verification(models.Model):
                 condition=Q(status="published"),
                 name="verification_latest",
             ),
+            # What is being written, by whom, and what waits for a second editor?
+            models.Index(
+                fields=["status", "author"],
+                condition=~Q(status="published"),
+                name="verification_open",
+            ),
             # What is to be looked at again?
             models.Index(
                 fields=["review_by"],
@@ -215,3 +232,33 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@tracked
+class Recheck(models.Model):
+    """A published verification was looked at again and still holds: when to do so the next time.
+
+    What is published never changes, so its new date stands here; the latest one counts.
+    """
+
+    verification = models.ForeignKey(
+        Verification, models.CASCADE, related_name="rechecks", verbose_name=_("verification")
+    )
+    review_by = models.DateField(_("review by"), help_text=_("When it is to be looked at again."))
+    note = models.TextField(_("note"), help_text=_("What was looked at, and what it says today."))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made at"), db_default=RecordClock())
+
+    class Meta:
+        verbose_name = _("recheck")
+        verbose_name_plural = _("rechecks")
+        ordering = ["-made_at"]
+        constraints = [
+            # It says what was looked at.
+            models.CheckConstraint(condition=~Q(note=""), name="recheck_has_a_note"),
+        ]
+
+    def __str__(self) -> str:
+        return self.note

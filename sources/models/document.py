@@ -69,6 +69,11 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.public_id])
 
+    @staticmethod
+    def title_of(url: str) -> str:
+        """What a document that is cited by its address alone is called until it is read."""
+        return url[: Document._meta.get_field("title").max_length]
+
     @property
     def snapshot(self):
         """The latest snapshot, or None for a document that is only cited."""

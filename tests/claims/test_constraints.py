@@ -1,6 +1,6 @@
 """Each constraint of the record, tried from below Django's validation."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,12 +18,14 @@ from claims.models import (
     Development,
     Effect,
     Evidence,
+    Figure,
     Forecast,
     Link,
     Position,
     ProtectedSource,
     Rating,
     Reading,
+    Recheck,
     Scale,
     Speaker,
     SpeakerMerge,
@@ -234,6 +236,15 @@ BREACHES = {
     "forecast_criteria_before_outcome": outcome_before_its_criteria,
     "correction_concerns_one_thing": correction,
     "correction_has_a_note": lambda: correction(note="", claim=ClaimFactory(accepted=True)),
+    "figure_once": lambda: twice(
+        Figure.objects.create, name="delays", period="all", table={}, counted_at=NOON
+    ),
+    "recheck_has_a_note": lambda: Recheck.objects.create(
+        verification=VerificationFactory(published=True),
+        review_by=date(2999, 1, 1),
+        note="",
+        made_by=UserFactory(),
+    ),
 }
 
 
@@ -247,7 +258,7 @@ def test_every_constraint_of_the_record_has_a_breach():
     models = (
         Publisher, Document, Speaker, Alias, Position, Reading, Claim, Appearance, Link, Scale,
         Rating, Verification, Coverage, Evidence, ProtectedSource, Withdrawal, Development, Effect,
-        Forecast, Correction, SpeakerMerge, ClaimMerge,
+        Forecast, Correction, SpeakerMerge, ClaimMerge, Figure, Recheck,
     )  # fmt: skip
     named = {constraint.name for model in models for constraint in model._meta.constraints}
     assert named <= set(BREACHES)

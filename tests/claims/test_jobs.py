@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from background.models import Failure, Job
 from background.queue import Priority, run_again
 from claims import engine
-from claims.jobs import have_read, have_taken_in
-from claims.models import Claim, Reading
+from claims.jobs import count_figures, have_fetched, have_read, have_taken_in
+from claims.models import Claim, Figure, Reading
 from sources.models import Document, Fetch, Sentence, Snapshot
 from tests.factories import SnapshotFactory
 from tests.web import answer
@@ -51,6 +51,37 @@ def test_the_same_address_again_changes_nothing(address):
     have_taken_in(address)
     work()
     assert (counts(), jobs("read")) == (before, [("succeeded", 1)])
+
+
+def test_a_document_that_is_cited_by_its_address_is_fetched_and_told_by_its_title(address, web):
+    page = b"<title>La premi&egrave;re &eacute;cole ouvre</title><p>Elle accueille cent personnes."
+    web.pages["/article"] = answer(page * 9, Content_Type="text/html; charset=utf-8")
+    document = Document.objects.create(url=address, title=Document.title_of(address))
+    have_fetched(document.pk)
+    work()
+    document.refresh_from_db()
+    assert (document.title, document.snapshots.count()) == ("La première école ouvre", 1)
+
+
+def test_a_title_that_somebody_gave_stays(address):
+    document = Document.objects.create(url=address, title="Notre titre")
+    have_fetched(document.pk)
+    work()
+    document.refresh_from_db()
+    assert document.title == "Notre titre"
+
+
+def test_the_claims_of_a_source_are_not_looked_for(address):
+    have_fetched(Document.objects.create(url=address, title=Document.title_of(address)).pk)
+    work()
+    assert not Claim.objects.exists()
+    assert jobs("read") == []
+
+
+def test_figures_are_counted_anew():
+    count_figures.defer(timestamp=0)
+    work()
+    assert Figure.objects.count() == 13
 
 
 def test_a_job_of_a_transaction_that_is_rolled_back_is_none():

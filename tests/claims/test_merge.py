@@ -62,6 +62,14 @@ def test_its_positions_are_taken_over_once(chief):
     assert sorted(position.title for position in kept.positions.all()) == ["députée", "maire"]
 
 
+def test_positions_in_a_merged_organisation_are_positions_in_the_other(chief):
+    merged, kept = SpeakerFactory(kind="organisation"), SpeakerFactory(kind="organisation")
+    position = PositionFactory(organisation=merged)
+    merge_speakers(merged, kept, chief, WHY)
+    position.refresh_from_db()
+    assert position.organisation == kept
+
+
 def test_ambiguity_that_is_gone_is_gone(chief):
     merged, kept = SpeakerFactory(), SpeakerFactory()
     claim = ClaimFactory(speaker=None)

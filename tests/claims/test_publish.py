@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
@@ -5,7 +7,16 @@ from django.utils import translation
 from claims import roles
 from claims.gates import Closed
 from claims.models import Verification
-from claims.publish import missing, publish, send_back, submit, succeed, withdraw
+from claims.publish import (
+    missing,
+    publish,
+    send_back,
+    still_holds,
+    submit,
+    succeed,
+    withdraw,
+)
+from sources.history import record_clock
 from tests.factories import NOON, ClaimFactory, EvidenceFactory, UserFactory, VerificationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -147,3 +158,39 @@ def test_the_day_to_look_again_is_that_of_what_stands(chief):
     before = list(due(NOON.date()))
     withdraw(first, chief, "Erreur.")
     assert (before, list(due(NOON.date()))) == ([first], [])
+
+
+DAY, NEXT_YEAR = date(2026, 6, 1), date(2027, 6, 1)
+
+
+@pytest.fixture
+def due():
+    return VerificationFactory(published=True, review_by=DAY)
+
+
+def recheck(verification, review_by=NEXT_YEAR):
+    with record_clock(NOON):
+        return still_holds(verification, review_by, "Relu : rien n’a changé.", UserFactory())
+
+
+def test_what_still_holds_is_not_due_until_its_new_day(due):
+    recheck(due)
+    assert due not in Verification.objects.due_for_review(DAY)
+    assert due in Verification.objects.due_for_review(NEXT_YEAR)
+
+
+def test_what_still_holds_says_since_when_it_is_due_again(due):
+    recheck(due)
+    assert Verification.objects.due_for_review(NEXT_YEAR).get().look_again_on == NEXT_YEAR
+
+
+def test_the_longest_due_comes_first_however_often_it_was_put_off(due):
+    later = VerificationFactory(published=True, review_by=date(2026, 7, 1))
+    recheck(due, date(2026, 8, 1))
+    assert list(Verification.objects.due_for_review(NEXT_YEAR)) == [later, due]
+
+
+def test_what_still_holds_stays_as_it_was_published(due):
+    recheck(due)
+    due.refresh_from_db()
+    assert due.review_by == DAY

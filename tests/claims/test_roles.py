@@ -1,5 +1,7 @@
 """Who may do what: role × act."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -8,7 +10,7 @@ from claims.correct import correct
 from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import Claim, Development, Effect, Link
 from claims.protected import entitled
-from claims.publish import publish, send_back, submit, succeed, withdraw
+from claims.publish import publish, send_back, still_holds, submit, succeed, withdraw
 from claims.resolve import resolve
 from sources.history import record_clock
 from tests.factories import (
@@ -80,6 +82,7 @@ EDIT = {
         Link.objects.filter(pk=LinkFactory().pk), user
     ),
     "record an outcome": settle,
+    "find that one still holds": lambda user: still_holds(published(), date(2999, 1, 1), WHY, user),
     "correct": lambda user: correct(ClaimFactory(accepted=True), "clarification", WHY, user),
 }
 LEAD = {

@@ -26,6 +26,7 @@ from tests.raw_sql import (
     forecast,
     published,
     put_out,
+    recheck,
     reviewed,
     settle,
     sql,
@@ -129,6 +130,11 @@ def said_after_its_verification():
     sql("UPDATE claims_claim SET said_on = '[2026-01-01,2026-01-02)' WHERE id = %s", claim.pk)
 
 
+def recheck_changed():
+    recheck(published())
+    sql("UPDATE claims_recheck SET review_by = '2027-12-08'")
+
+
 BREACHES = {
     "verification_has_claims": lambda: put_out(reviewed([])),
     "verification_of_accepted_claims": lambda: put_out(reviewed([ClaimFactory()])),
@@ -207,6 +213,9 @@ BREACHES = {
     "forecast_criteria_are_fixed": criteria_after_the_day,
     "correction_of_something_published": lambda: correction("claim_id", ClaimFactory()),
     "correction_is_final": correction_changed,
+    "recheck_of_a_finding_in_force": lambda: recheck(VerificationFactory()),
+    "recheck_looks_ahead": lambda: recheck(published(), review_by="2025-12-08"),
+    "recheck_is_final": recheck_changed,
 }  # fmt: skip
 # The index alone refuses it, should two publications ever get past the gate together.
 HELD_BY_AN_INDEX = {"verification_superseded_once"}
