@@ -6,6 +6,7 @@ from claims.models.correction import Correction
 from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
 from claims.models.forecast import Forecast
+from claims.models.hold import Hold
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.proposal import Proposal
@@ -26,6 +27,7 @@ __all__ = [
     "Effect",
     "Evidence",
     "Forecast",
+    "Hold",
     "Link",
     "Position",
     "PossibleSpeaker",
