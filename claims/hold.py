@@ -4,6 +4,8 @@ A hold lasts ten minutes by the clock of the database (claims/models/hold.py), s
 of a page, its candidate is free again by itself.
 """
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -63,7 +65,7 @@ def _take(claim: int, editor: AbstractBaseUser, over: bool = False) -> bool:
         return cursor.fetchone() is not None
 
 
-def release(claim: int, editor: AbstractBaseUser, until: str | None = None) -> None:
+def release(claim: int, editor: AbstractBaseUser, until: datetime | None = None) -> None:
     """``editor`` has left it; with ``until``, unless the hold was renewed since it said so.
 
     What else of theirs ran out is forgotten as well.

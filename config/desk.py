@@ -16,6 +16,12 @@ def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") ->
     }
 
 
+def _screen(title, icon: str, model: str, screen: str) -> dict:
+    """An entry that leads to a screen of its own, for those who may see the model."""
+    link = {"link": lambda request: reverse(f"admin:{model}_{screen}")}
+    return _list(title, icon, model) | link
+
+
 UNFOLD = {
     "SITE_TITLE": "Constat",
     "SITE_HEADER": "Constat",
@@ -30,7 +36,7 @@ UNFOLD = {
             {
                 "title": _("To do"),
                 "items": [
-                    _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
+                    _screen(_("Inbox"), "inbox", "claims_claim", "inbox"),
                     _list(
                         _("Verifications in review"),
                         "rate_review",

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector("quote", "wording", config="french"), name="claim_by_words"),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(models.Func(models.F('quote'), models.Value("\xa0\u202f'’«»“”…–—"), models.Value('           '), function='translate', output_field=models.TextField()), models.Func(models.F('wording'), models.Value("\xa0\u202f'’«»“”…–—"), models.Value('           '), function='translate', output_field=models.TextField()), config='french'), name='claim_by_words'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db import connection, models
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,17 @@ from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
 
-WORDS = SearchVector("quote", "wording", config="french")
+# PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
+MARKS = "\u00a0\u202f'’«»“”…–—"
+
+
+def _words(column: str) -> models.Func:
+    blanks = Value(" " * len(MARKS))
+    text = models.TextField()
+    return models.Func(F(column), Value(MARKS), blanks, function="translate", output_field=text)
+
+
+WORDS = SearchVector(_words("quote"), _words("wording"), config="french")
 TELLING = 6  # words by which a claim is looked for
 COMPARED = 500  # claims
 ALIKE = 0.25  # of the trigrams of both: less is another claim
@@ -32,7 +42,7 @@ def telling_words(text: str) -> list[str]:
             "SELECT quote_literal(lexeme) FROM unnest(to_tsvector('french', %s))"
             " WHERE lexeme ~ '^[[:alnum:].,-]+$'"
             " ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s",
-            [text, TELLING],
+            [text.translate(dict.fromkeys(map(ord, MARKS), " ")), TELLING],
         )
         return [word for (word,) in cursor.fetchall()]
 

@@ -103,7 +103,7 @@ def test_a_page_that_was_left_does_not_release_what_its_editor_opened_anew(edito
     claim = ClaimFactory()
     until = take(claim, editor).until
     take(claim, editor)
-    release(claim.pk, editor, until.isoformat())
+    release(claim.pk, editor, until)
     assert Hold.objects.filter(claim=claim).exists()
 
 

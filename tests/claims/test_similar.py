@@ -37,8 +37,7 @@ def test_those_of_the_same_speaker_come_first():
 
 def test_the_likest_come_first():
     claim = ClaimFactory(quote=SAID)
-    less = ClaimFactory(quote="le pont de Vernaz ouvrira plus tard")
-    assert similar(claim) != [less]
+    ClaimFactory(quote="le pont de Vernaz ouvrira plus tard")
     same = ClaimFactory(quote=SAID)
     found = similar(claim)
     assert (found[0], found[0].similarity) == (same, 1.0)
