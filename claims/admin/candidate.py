@@ -49,7 +49,9 @@ class CandidateForm(forms.Form):
         self.claim = claim
         content = [[span.lower, span.upper] for span in claim.content]
         initial = {name: getattr(claim, name) for name in TYPED}
-        initial |= {"content": json.dumps(content), "speaker": str(claim.speaker_id or NOBODY)}
+        # Where several may have said it, none of them is chosen beforehand.
+        nobody = "" if claim.possible_speakers.all() else NOBODY
+        initial |= {"content": json.dumps(content), "speaker": str(claim.speaker_id or nobody)}
         super().__init__(data, initial=initial)
 
     def clean_content(self) -> list[tuple[int, int]] | None:
