@@ -3,8 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +14,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.text import Truncator
@@ -26,6 +24,7 @@ from django.utils.translation import ngettext
 from claims import decide, rules
 from claims.admin.base import RecordAdmin
 from claims.admin.candidate import CandidateForm
+from claims.admin.scope import Scope, address
 from claims.edit import NotEditable, edit
 from claims.highlight import in_context
 from claims.hold import release, take, take_next
@@ -36,7 +35,6 @@ from claims.split import split
 from claims.take_back import NothingToTakeBack, midnight, take_back
 from sources import versions
 from sources.desk import Refused
-from sources.models import Document, Publisher
 
 COUNTED = 1000  # candidates: whether more are left makes no difference
 LISTED = 200  # candidates on one page of the list
@@ -50,61 +48,6 @@ REASONS = [
     Claim.RejectedBecause.DUPLICATE,
     Claim.RejectedBecause.OTHER,
 ]
-
-
-@dataclass
-class Scope:
-    """Which candidates the inbox is about: all, or those of one document, publisher and so on.
-
-    ``chosen`` is what the address says, by name; what is none of them is left out.
-    """
-
-    chosen: dict[str, str]
-
-    @classmethod
-    def of(cls, query) -> "Scope":
-        chosen = {}
-        for name in ("document", "publisher", "speaker"):
-            if query.get(name, "").isdecimal() and len(query[name]) < 19:
-                chosen[name] = query[name]
-        if query.get("kind") in Claim.Kind.values:
-            chosen["kind"] = query["kind"]
-        return cls(chosen)
-
-    def candidates(self):
-        rows = Claim.objects.candidates()
-        documents = "sentence__snapshot__document"
-        if document := self.chosen.get("document"):
-            rows = rows.filter(**{documents: document})
-        if publisher := self.chosen.get("publisher"):
-            rows = rows.filter(**{f"{documents}__publisher": publisher})
-        if speaker := self.chosen.get("speaker"):
-            rows = rows.perhaps_by(speaker)
-        if kind := self.chosen.get("kind"):
-            rows = rows.filter(kind=kind)
-        return rows
-
-    @cached_property
-    def shown(self) -> list[dict]:
-        """What narrows it, by its name, each with the address of the inbox without it."""
-        models = {"document": Document, "publisher": Publisher, "speaker": Speaker}
-        shown = []
-        for name, value in self.chosen.items():
-            row = models[name].objects.filter(pk=value).first() if name in models else None
-            label = row or (Claim.Kind(value).label if name == "kind" else None)
-            rest = {other: v for other, v in self.chosen.items() if other != name}
-            shown.append({"label": label or "—", "without": address(Scope(rest))})
-        return shown
-
-    def narrowed(self, **more) -> "Scope":
-        return Scope(self.chosen | {name: str(value) for name, value in more.items()})
-
-
-def address(scope: Scope, claim: int | None = None, view: str = "inbox", **query) -> str:
-    """Of the inbox, or of one candidate in it."""
-    name = "admin:claims_claim_candidate" if claim else f"admin:claims_claim_{view}"
-    asked = urlencode(scope.chosen | query)
-    return reverse(name, args=[claim] if claim else []) + (f"?{asked}" if asked else "")
 
 
 class Inbox(RecordAdmin):
@@ -159,7 +102,7 @@ class Inbox(RecordAdmin):
         if left and claim != left.pk:
             release(left.pk, request.user)
         if claim is None:
-            return self._render(request, scope, {"empty": True})
+            return self._render(request, scope, {})
         if not request.htmx:
             return HttpResponseRedirect(address(scope, claim))
         return self._show(request, self._candidates().get(pk=claim), scope)
@@ -180,7 +123,7 @@ class Inbox(RecordAdmin):
             .prefetch_related("possible_speakers__positions")
         )
 
-    def _show(self, request, claim, scope, form=None, **context) -> HttpResponse:
+    def _show(self, request, claim, scope, **context) -> HttpResponse:
         decides = request.user.has_perm("claims.decide_claim")
         # The mark first, then what is shown: it is never older than its mark says.
         mark = context.pop("mark", None) or versions.latest(claim)
@@ -188,7 +131,7 @@ class Inbox(RecordAdmin):
         speakers = list(claim.possible_speakers.all())
         if claim.speaker and claim.speaker not in speakers:
             speakers.insert(0, claim.speaker)
-        document = claim.document
+        document, text = claim.document, claim.sentence.snapshot.text
         dated = claim.said_on or document.published_on
         similar = Claim.objects.with_source().similar_to(claim)[:SIMILAR]
         return self._render(
@@ -201,10 +144,9 @@ class Inbox(RecordAdmin):
                 "hold": hold,
                 "mine": hold is not None and hold.editor == request.user,
                 "takes_over": request.user.has_perm("claims.take_over_hold"),
-                "form": form or CandidateForm(claim),
+                "form": CandidateForm(claim),
                 "paragraphs": in_context(claim),
-                "content": [[span.lower, span.upper] for span in claim.content],
-                "parts": [[span.lower, span.upper] for span in claim.parts],
+                "parts": json.dumps([[span.lower, span.upper] for span in claim.parts]),
                 "speakers": [
                     (speaker, speaker.position_on(dated and dated.last))
                     for speaker in speakers[:FOUND]
@@ -213,6 +155,8 @@ class Inbox(RecordAdmin):
                     "rule": rules.RULES.get(claim.rule, claim.rule),
                     "confidence": rules.confidence(claim.confidence),
                     "worth": rules.check_worthiness(claim.check_worthiness),
+                    "cue": claim.cue and text[claim.cue.lower : claim.cue.upper],
+                    "source": claim.source and text[claim.source.lower : claim.source.upper],
                 },
                 "similar": list(similar),
                 "narrower": {
@@ -257,6 +201,7 @@ class Inbox(RecordAdmin):
         """Do what the pressed button says; what is refused comes back as it was typed."""
         form = CandidateForm(claim, request.POST)
         mark = request.POST.get("_mark", "")
+        typed = {"parts": request.POST["parts"]} if request.POST.get("parts") else {}
         acts = {
             "accept": self._accept, "save": self._save, "split": self._split,
             "reject": self._reject, "merge": self._merge, "repeat": self._repeat,
@@ -269,13 +214,15 @@ class Inbox(RecordAdmin):
                 self._only_mine(request, claim, mark)
                 done = act(request, claim, form)
         except (Refused, NotEditable) as refusal:
-            return self._show(request, claim, scope, form, mark=mark, refusal=str(refusal))
-        if done is None:
-            return self._show(request, claim, scope, form, mark=mark)
-        if isinstance(done, Question):
-            # What was typed is saved by now.
-            return self._show(request, self._candidates().get(pk=claim.pk), scope, question=done)
-        return done(scope)
+            typed |= {"form": form, "mark": mark, "refusal": str(refusal)}
+        else:
+            if isinstance(done, Question):
+                typed["question"] = done  # What else was typed is saved by now.
+            elif done is None:
+                typed |= {"form": form, "mark": mark}
+            else:
+                return done(scope)
+        return self._show(request, self._candidates().get(pk=claim.pk), scope, **typed)
 
     def _only_mine(self, request, claim, mark: str) -> None:
         """Nobody else decides until this is over; raises Refused if somebody has, or is at it."""
@@ -300,7 +247,7 @@ class Inbox(RecordAdmin):
             return None
         question = decide.to_ask(claim)
         if question and request.POST["accept"] != "anyway":
-            return Question(question, "accept")
+            return Question(question, "accept", "anyway")
         decide.accept(self._rows(claim), request.user)
         messages.success(request, _("Accepted: “%(claim)s”.") % {"claim": short(claim)})
         return self._then_next(request, claim)
@@ -314,10 +261,11 @@ class Inbox(RecordAdmin):
     def _split(self, request, claim, form):
         if not self._typed(request, claim, form):
             return None
-        at_once, keep = request.POST["split"] in ("accept", "anyway"), "keep" in request.POST
+        how, _blank, anyway = request.POST["split"].partition(" ")
+        at_once, keep = how == "accept", "keep" in request.POST
         question = decide.to_ask(claim) if at_once or keep else ""
-        if question and request.POST["split"] != "anyway":
-            return Question(question, "split")
+        if question and not anyway:
+            return Question(question, "split", f"{how} anyway", keep)
         parts = [[span] for span in spans(request.POST.get("parts", ""))]
         made = split(claim, parts, request.user, keep=keep, accept=at_once)
         text = ngettext("Split into %(count)d claim.", "Split into %(count)d claims.", len(made))
@@ -517,10 +465,12 @@ class Inbox(RecordAdmin):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked before an act, and the button it was asked by."""
+    """What is asked before an act, and the name and value of the button that does it anyway."""
 
     text: str
     act: str
+    value: str
+    keep: bool = False
 
 
 def held(hold: Hold) -> str:

@@ -180,9 +180,14 @@ function restore() {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.id !== "inbox" || event.detail.requestConfig.verb !== "post") return;
-  const refused = /data-refused/.test(event.detail.serverResponse);
-  if (form() && event.detail.xhr.status === 200 && !refused) sessionStorage.removeItem(key());
+  const { detail } = event;
+  if (detail.target?.id !== "inbox" || !form()) return;
+  if (detail.xhr.status !== 200 || !detail.serverResponse.includes('id="inbox"')) {
+    detail.shouldSwap = false; // Another page, where one signs in again.
+    tell(form().dataset.fault);
+  } else if (detail.requestConfig.verb === "post" && !detail.serverResponse.includes("data-refused")) {
+    sessionStorage.removeItem(key());
+  }
 });
 
 /* A connection that is gone loses nothing: it is said, and the page stays as it is. */

@@ -178,6 +178,15 @@ def test_what_was_typed_is_there_after_the_page_was_left(page, claims):
     expect(page.locator("#edit textarea")).to_have_value("Deux écoles.")
 
 
+def test_who_was_signed_out_loses_nothing(page, claims):
+    page.keyboard.press("e")
+    page.keyboard.type("Deux écoles.")
+    page.context.clear_cookies()
+    press(page, "Control+Enter")
+    said(page, "Nothing was saved")
+    expect(page.locator("#edit textarea")).to_have_value("Deux écoles.")
+
+
 def test_who_leaves_the_page_frees_its_candidate(page, desk, claims):
     page.goto("/admin/")
     other = desk(UserFactory())

@@ -362,6 +362,17 @@ def test_the_parts_are_accepted_at_once(desk, claim):
     assert Claim.objects.published().count() == 2
 
 
+def test_a_split_that_asks_who_said_it_keeps_the_parts_as_they_were_cut(desk, claim):
+    Claim.objects.filter(pk=claim.pk).update(speaker=None)
+    parts = json.dumps([place("deux\xa0écoles"), place("un pont")])
+    answer = press(desk, claim, "split", "accept", parts=parts, speaker="none")
+    assert "nobody is named" in answer.content.decode()
+    assert answer.context["parts"] == parts
+    button = answer.context["question"]
+    press(desk, claim, button.act, button.value, parts=parts)
+    assert Claim.objects.published().count() == 2
+
+
 @pytest.mark.parametrize("parts", ["", "x", "[[1]]", "[[1, 2], [1, 2]]", "[]"])
 def test_what_does_not_split_it_is_refused(desk, claim, parts):
     press(desk, claim, "split", "candidates", parts=parts)
@@ -378,6 +389,13 @@ def test_it_is_accepted_as_a_repeat(desk, claim):
     earlier = ClaimFactory(accepted=True)
     press(desk, claim, "repeat", str(earlier.pk))
     assert (now(claim).status, Link.objects.published().get().earlier) == ("accepted", earlier)
+
+
+def test_what_was_refused_is_shown_as_it_is_and_as_it_was_typed(desk, claim):
+    typed = {"parts": "[[1, 2], [1, 2]]", "wording": "Deux écoles."}
+    answer = press(desk, claim, "split", "candidates", **typed)
+    assert (answer.context["claim"].wording, now(claim).wording) == ("", "")
+    assert answer.context["form"]["wording"].value() == "Deux écoles."
 
 
 def test_a_button_pressed_twice_decides_once(desk, claim):
