@@ -20,7 +20,7 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
     Raises PermissionDenied, and Closed where a gate of the database refuses it.
     """
     if not by.has_perm(permission):
-        raise PermissionDenied(_("You may not do this: it takes another role."))
+        raise forbidden()
     try:
         with pghistory.context(user=by.pk) as context, gates():
             if reason:
@@ -29,6 +29,11 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
             yield context.id
     finally:
         _forget()
+
+
+def forbidden() -> PermissionDenied:
+    """Says why, for whoever may do other things."""
+    return PermissionDenied(_("You may not do this: it takes another role."))
 
 
 def _forget() -> None:

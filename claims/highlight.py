@@ -70,6 +70,39 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> list[list[Segment]]:
     return [segments(text, marked[number], *line) for number, line in enumerate(lines)]
 
 
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a text: where it starts, in code points, and its segments.
+
+    ``beside`` tells one that is only there for context.
+    """
+
+    start: int
+    segments: list[Segment]
+    beside: bool
+
+
+def in_context(claim) -> list[Paragraph]:
+    """The paragraphs a claim stands in, marked "content", "cue" and "source", and those around."""
+    text = claim.sentence.snapshot.text
+    marks = [
+        (role, [(span.lower, span.upper) for span in spans if span])
+        for role, spans in (
+            ("content", claim.content), ("cue", [claim.cue]), ("source", [claim.source])
+        )
+    ]  # fmt: skip
+    places = [(claim.sentence.start, claim.sentence.end)]
+    places += [span for _role, spans in marks for span in spans]
+    begins, ends = min(start for start, _end in places), max(end for _start, end in places)
+    lines = paragraph_spans(text)
+    own = [n for n, (start, end) in enumerate(lines) if start < ends and end > begins]
+    around = range(max(own[0] - 1, 0), min(own[-1] + 2, len(lines)))
+    return [
+        Paragraph(lines[n][0], segments(text, marks, *lines[n]), beside=n not in own)
+        for n in around
+    ]
+
+
 def marked_sentence(claim) -> list[Segment]:
     """The source sentence of a claim, marked "content", "cue" and "source"."""
     start = claim.sentence.start

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pghistory.core import event_models
 from psycopg.errors import UniqueViolation
 
-from claims.acts import act
+from claims.acts import act, forbidden
 from claims.gates import Closed, gates
 from claims.models import (
     Alias,
@@ -58,10 +58,15 @@ def merge_speakers(
 def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) -> ClaimMerge:
     """Both are one utterance: what bears on ``merged`` bears on ``kept``, which appeared there too.
 
-    Raises Closed if a published verification is about ``merged``: keep that one instead.
+    Of a candidate it is a decision like others, of what is public it takes more. Raises Closed if a
+    published verification is about ``merged``: keep that one instead.
     """
-    with act(by, "claims.merge_claim", reason) as act_id:
+    with act(by, "claims.decide_claim", reason) as act_id:
         _lock(merged, kept)
+        merged.refresh_from_db()
+        kept.refresh_from_db()
+        if merged.status != Claim.Status.CANDIDATE and not by.has_perm("claims.merge_claim"):
+            raise forbidden()
         if merged.status == Claim.Status.ACCEPTED != kept.status:
             raise NotMergeable(_("Keep the one that is public: its address stays."))
         Claim.objects.filter(pk=merged.pk).update(
@@ -133,7 +138,7 @@ def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) ->
     undone first.
     """
     model, held = type(merge), []
-    with act(by, f"claims.merge_{model.merged.field.related_model._meta.model_name}", reason):
+    with act(by, _permission_to_undo(merge, by), reason):
         standing = model.objects.standing().select_for_update().filter(pk=merge.pk)
         if not standing.update(undone_by=by, undone_at=RecordClock()):
             raise NotMergeable(_("It is undone already."))
@@ -150,6 +155,16 @@ def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) ->
                     raise
                 held.append(_("The same was entered since at the place it came from."))
     return held
+
+
+def _permission_to_undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser) -> str:
+    """Who merged a candidate may take that back."""
+    if isinstance(merge, SpeakerMerge):
+        return "claims.merge_speaker"
+    before = Claim.pgh_event_model.objects.filter(id=merge.merged_id).exclude(pgh_context=merge.act)
+    event = before.filter(pgh_created_at__lt=merge.made_at).order_by("-pgh_id").first()
+    candidate = event is not None and event.status == Claim.Status.CANDIDATE
+    return "claims.decide_claim" if candidate and merge.made_by == by else "claims.merge_claim"
 
 
 def _changes(merge: SpeakerMerge | ClaimMerge) -> list[Event]:

@@ -56,6 +56,7 @@ EDIT = [
 ]  # fmt: skip
 LEAD = [
     "claims.withdraw_verification", "claims.merge_claim", "claims.merge_speaker",
+    "claims.take_over_hold",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ UNFOLD = {
                 "title": _("To do"),
                 "items": [
                     _page(_("Overview"), "space_dashboard", "index", "claims_claim"),
-                    _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
+                    _page(_("Inbox"), "inbox", "claims_claim_inbox", "claims_claim"),
                     _list(
                         _("Verifications in review"),
                         "rate_review",

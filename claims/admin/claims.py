@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -5,10 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
+from unfold.forms import ActionForm
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from claims import decide
 from claims.admin.corrections import CorrectedAdmin
 from claims.admin.forecasts import is_fixed
+from claims.admin.inbox import REASONS, Inbox
 from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
@@ -97,8 +101,26 @@ class ForecastInline(StackedInline):
         return super().has_change_permission(request, obj) and not (forecast and is_fixed(forecast))
 
 
+class DecisionForm(ActionForm):
+    """What is done with the selected, and why they are rejected."""
+
+    because = forms.ChoiceField(
+        label="",
+        required=False,
+        choices=[
+            ("", _("Reason for a rejection")),
+            *((reason.value, reason.label) for reason in REASONS if reason != "other"),
+        ],
+        widget=UnfoldAdminSelectWidget({"aria-label": _("Reason for a rejection")}),
+    )
+
+
+def _ids(claims) -> list[int]:
+    return list(claims.order_by().values_list("pk", flat=True))
+
+
 @admin.register(Claim)
-class ClaimAdmin(Mergeable, CorrectedAdmin):
+class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
     list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
     list_filter = ["status", "kind", "quotation", "sentence__snapshot__document", InLatestSnapshot]
     list_fullwidth = True
@@ -106,12 +128,14 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
     show_full_result_count = False
     search_fields = ["quote", "wording", "speaker__name"]
     ordering = ["-check_worthiness", "-id"]
+    action_form = DecisionForm
     actions = ["accept_selected", "reject_selected", "merge_selected"]
     actions_submit_line = ["accept", "reject"]
     autocomplete_fields = ["speaker"]
     readonly_fields = [
         "context", "in_latest_snapshot", "quote", "document", "shown_possible_speakers", "status",
-        "decided_by", "decided_at", "rule", "confidence", "check_worthiness", "reading",
+        "decided_by", "decided_at", "rejected_because", "split_from", "rule", "confidence",
+        "check_worthiness", "reading",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["context", "in_latest_snapshot", "document", "status"]}),
@@ -123,7 +147,8 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
         (
             _("How it was found"),
             {"classes": ["collapse"], "fields": ["rule", "confidence", "check_worthiness",
-                                                 "reading", "decided_by", "decided_at"]},
+                                                 "reading", "decided_by", "decided_at",
+                                                 "rejected_because", "split_from"]},
         ),
     ]  # fmt: skip
     inlines = [VerificationInline, EffectInline, ForecastInline, AppearanceInline]
@@ -179,11 +204,16 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
 
     @admin.action(description=_("Accept the selected claims"), permissions=["decide"])
     def accept_selected(self, request, queryset):
-        self._decided(request, decide.accept(self._plain(queryset), request.user), accepted=True)
+        self.tell(request, decide.accept_each(_ids(queryset), request.user), accepted=True)
 
     @admin.action(description=_("Reject the selected claims"), permissions=["decide"])
     def reject_selected(self, request, queryset):
-        self._decided(request, decide.reject(self._plain(queryset), request.user), accepted=False)
+        because = request.POST.get("because")
+        if because not in REASONS:
+            messages.error(request, _("Nothing was saved: give a reason."))
+            return
+        decided = decide.reject_each(_ids(queryset), request.user, because)
+        self.tell(request, decided, accepted=False)
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""
@@ -231,11 +261,6 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
     @staticmethod
     def _one(claim):
         return Claim.objects.filter(pk=claim.pk)
-
-    @staticmethod
-    def _plain(queryset):
-        """The rows alone: an update takes no joins or annotations."""
-        return Claim.objects.filter(pk__in=[claim.pk for claim in queryset])
 
     def _decided(self, request, count, *, accepted):
         """Say how many changed; none may, where a published verification keeps them in."""

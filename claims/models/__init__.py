@@ -7,6 +7,7 @@ from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
 from claims.models.figure import Figure
 from claims.models.forecast import Forecast
+from claims.models.hold import Hold
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.proposal import Proposal
@@ -28,6 +29,7 @@ __all__ = [
     "Evidence",
     "Figure",
     "Forecast",
+    "Hold",
     "Link",
     "Position",
     "PossibleSpeaker",

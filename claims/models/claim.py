@@ -1,7 +1,12 @@
+from itertools import combinations
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
-from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
+from django.db import connection, models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +15,36 @@ from claims.models.speaker import Speaker
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
+
+# PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
+MARKS = "\u00a0\u202f'’«»“”…–—"
+
+
+def _words(column: str) -> models.Func:
+    blanks = Value(" " * len(MARKS))
+    text = models.TextField()
+    return models.Func(F(column), Value(MARKS), blanks, function="translate", output_field=text)
+
+
+WORDS = SearchVector(_words("quote"), _words("wording"), config="french")
+TELLING = 6  # words by which a claim is looked for
+COMPARED = 500  # claims
+ALIKE = 0.25  # of the trigrams of both: less is another claim
+
+
+def telling_words(text: str) -> list[str]:
+    """The stems that tell a claim from others, as PostgreSQL quotes them: the longest, and figures.
+
+    Length stands for rarity, which nobody counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_literal(lexeme) FROM unnest(to_tsvector('french', %s))"
+            " WHERE lexeme ~ '^[[:alnum:].,-]+$'"
+            " ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s",
+            [text.translate(dict.fromkeys(map(ord, MARKS), " ")), TELLING],
+        )
+        return [word for (word,) in cursor.fetchall()]
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -20,6 +55,55 @@ class ClaimQuerySet(models.QuerySet):
     def candidates(self):
         """What an editor has yet to decide on, the most worth checking first."""
         return self.filter(status=Claim.Status.CANDIDATE).order_by("-check_worthiness", "-id")
+
+    def after(self, claim):
+        """Those that come after ``claim`` in the order of ``candidates``."""
+        worth = claim.check_worthiness
+        # The first condition is where the index begins to be read.
+        return self.filter(check_worthiness__lte=worth).filter(
+            Q(check_worthiness__lt=worth) | Q(pk__lt=claim.pk)
+        )
+
+    def before(self, claim):
+        """Those that come before ``claim`` in the order of ``candidates``, the nearest first."""
+        worth = claim.check_worthiness
+        nearest = self.order_by("check_worthiness", "id").filter(check_worthiness__gte=worth)
+        return nearest.filter(Q(check_worthiness__gt=worth) | Q(pk__gt=claim.pk))
+
+    def perhaps_by(self, speaker):
+        """Said by ``speaker``, or by one of several who may be."""
+        possible = PossibleSpeaker.objects.filter(speaker=speaker).values("claim")
+        return self.filter(Q(speaker=speaker) | Q(pk__in=possible))
+
+    def decided_by(self, editor, since):
+        """What ``editor`` decided since then, the latest first; not what came of an undoing."""
+        decided = self.exclude(rejected_because=Claim.RejectedBecause.UNDONE)
+        return decided.filter(decided_by=editor, decided_at__gte=since).order_by("-decided_at")
+
+    def similar_to(self, claim):
+        """Claims of the record, and candidates, that say nearly the same as ``claim``: first those
+        of its speaker, then by ``similarity``, from 0 to 1, the share of trigrams.
+
+        Compared are the latest that have two of its most telling words; so the cost stays the
+        same in a record of any size (docs/decisions/0018).
+        """
+        words = telling_words(claim.text)
+        if len(words) < 2:
+            return self.none()
+        two = " | ".join(f"{one} & {other}" for one, other in combinations(words, 2))
+        query = SearchQuery(two, config="simple", search_type="raw")
+        shown = [Claim.Status.ACCEPTED, Claim.Status.CANDIDATE]
+        alike = Claim.objects.annotate(words=WORDS).filter(words=query).exclude(pk=claim.pk)
+        compared = alike.filter(status__in=shown).order_by("-id").values("pk")[:COMPARED]
+        text = claim.text
+        likeness = Greatest(TrigramSimilarity("quote", text), TrigramSimilarity("wording", text))
+        own = [When(speaker=claim.speaker_id, then=0)] if claim.speaker_id else []
+        return (
+            self.filter(pk__in=compared)
+            .annotate(similarity=likeness, other=Case(*own, default=1))
+            .filter(similarity__gte=ALIKE)
+            .order_by("other", "-similarity", "-id")
+        )
 
     def latest(self):
         """By the day an editor let them in, the latest first."""
@@ -126,6 +210,19 @@ class Claim(models.Model):
         MIXED = "mixed", _("mixed")
         NONE = "none", _("in the document's own voice")
 
+    class RejectedBecause(models.TextChoices):
+        """The first two as in seeds/gold/README.md (what is annotated, and its bounds); the rest
+        our own: what an editor of the inbox says, or what follows from an act."""
+
+        NOT_A_CLAIM = "not_a_claim", _("not a claim")
+        CUT_WRONG = "cut_wrong", _("cut wrong")
+        WRONG_SPEAKER = "wrong_speaker", _("wrong speaker")
+        NOT_WORTH_CHECKING = "not_worth_checking", _("not worth checking")
+        DUPLICATE = "duplicate", _("duplicate")
+        OTHER = "other", _("another reason")
+        SPLIT = "split", _("its parts take its place")
+        UNDONE = "undone", _("what made it was undone")
+
     public_id = PublicIdField()
     sentence = models.ForeignKey(
         Sentence, models.PROTECT, related_name="claims", verbose_name=_("source sentence")
@@ -167,6 +264,17 @@ class Claim(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    rejected_because = models.CharField(
+        _("rejected because"), max_length=20, choices=RejectedBecause, blank=True, editable=False
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="split_into",
+        null=True,
+        editable=False,
+        verbose_name=_("part of"),
+    )
 
     confidence = models.FloatField(_("confidence"), null=True, editable=False)
     check_worthiness = models.FloatField(_("check-worthiness"), default=0, editable=False)
@@ -212,6 +320,15 @@ class Claim(models.Model):
                 | (~Q(status="candidate") & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="claim_decided_by_somebody",
             ),
+            # Only what is rejected has a reason for it.
+            models.CheckConstraint(
+                condition=Q(rejected_because="") | Q(status="rejected"),
+                name="claim_rejected_for_a_reason",
+            ),
+            # A claim is not a part of itself.
+            models.CheckConstraint(
+                condition=~Q(split_from=F("id")), name="claim_split_from_another"
+            ),
             # Confidence and check-worthiness are rates.
             models.CheckConstraint(
                 condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
@@ -229,6 +346,14 @@ class Claim(models.Model):
                 condition=Q(status="candidate"),
                 name="claim_inbox",
             ),
+            # What did this editor decide last, and how much today?
+            models.Index(
+                fields=["decided_by", "-decided_at"],
+                condition=Q(decided_by__isnull=False),
+                name="claim_by_editor",
+            ),
+            # What else says nearly the same?
+            GinIndex(WORDS, name="claim_by_words"),
             # What was let in last?
             models.Index(
                 fields=["-decided_at", "-id"], condition=Q(status="accepted"), name="claim_latest"

@@ -1,7 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg.types.range import Int4Range
 
-from claims.highlight import paragraphs, segments
+from claims.highlight import in_context, paragraphs, segments
+from tests.factories import ClaimFactory, SentenceFactory
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda s: (s[0], sum(s)))
 MARKS = st.lists(st.tuples(st.integers(0, 5), st.lists(SPANS, max_size=3)), max_size=6)
@@ -64,3 +66,19 @@ def test_paragraphs_hold_every_word(text, marks):
 def test_a_mark_over_two_paragraphs_is_in_both():
     lines = paragraphs("ab\ncd", [("m", [(1, 4)])])
     assert [[segment.marks for segment in line] for line in lines] == [[(), ("m",)], [("m",), ()]]
+
+
+def test_a_claim_is_shown_in_the_paragraphs_it_stands_in_and_those_around(db):
+    text = "Un.\n\nDeux.\n\nTrois, dit-elle.\n\nQuatre.\n\nCinq."
+    start = text.index("Trois")
+    sentence = SentenceFactory(snapshot__text=text, start=start, end=start + 16)
+    claim = ClaimFactory(
+        sentence=sentence, content=[Int4Range(start, start + 5)],
+        cue=Int4Range(start + 7, start + 15),
+    )  # fmt: skip
+    shown = in_context(claim)
+    said = ["".join(segment.text for segment in paragraph.segments) for paragraph in shown]
+    assert said == ["Deux.", "Trois, dit-elle.", "Quatre."]
+    assert [paragraph.beside for paragraph in shown] == [True, False, True]
+    assert all(text[p.start :].startswith(s) for p, s in zip(shown, said, strict=True))
+    assert [segment.marks for segment in shown[1].segments] == [("content",), (), ("cue",), ()]

@@ -7,11 +7,16 @@ from django.core.exceptions import PermissionDenied
 
 from claims import decide, roles
 from claims.correct import correct
+from claims.edit import edit
+from claims.hold import take
 from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import Claim, Development, Effect, Link
 from claims.protected import entitled
 from claims.publish import publish, send_back, still_holds, submit, succeed, withdraw
+from claims.repeat import repeat
 from claims.resolve import resolve
+from claims.split import split
+from claims.take_back import take_back
 from sources.history import record_clock
 from tests.factories import (
     NOON,
@@ -21,6 +26,7 @@ from tests.factories import (
     EvidenceFactory,
     ForecastFactory,
     LinkFactory,
+    SentenceFactory,
     SpeakerFactory,
     UserFactory,
     VerificationFactory,
@@ -28,6 +34,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 WHY = "Parce que."
+PARTS = [[(0, 11)], [(15, 22)]]
 
 
 def draft():
@@ -63,6 +70,17 @@ def read_protected(user):
         pass
 
 
+def compound():
+    sentence = SentenceFactory(snapshot__text="Deux écoles et un pont.")
+    return ClaimFactory(sentence=sentence)
+
+
+def decide_and_take_back(user):
+    claim = ClaimFactory()
+    decide.reject(Claim.objects.filter(pk=claim.pk), user)
+    take_back(user)
+
+
 CONTRIBUTE = {
     "ask for review": lambda user: submit(draft(), user),
     "write a successor": lambda user: succeed(published(), user),
@@ -72,6 +90,11 @@ EDIT = {
     "reject a claim": lambda user: decide.reject(Claim.objects.filter(pk=ClaimFactory().pk), user),
     "send back": lambda user: send_back(in_review(), user, WHY),
     "publish": lambda user: publish(in_review(), user),
+    "merge a candidate": lambda user: merge_claims(ClaimFactory(), ClaimFactory(), user, WHY),
+    "split a candidate": lambda user: split(compound(), PARTS, user),
+    "accept a repeat": lambda user: repeat(ClaimFactory(), ClaimFactory(), user),
+    "change a candidate": lambda user: edit(ClaimFactory(), user, wording="Deux écoles."),
+    "take a decision back": decide_and_take_back,
     "accept a development": lambda user: decide.accept_proposals(
         Development.objects.filter(pk=DevelopmentFactory().pk), user
     ),
@@ -88,7 +111,10 @@ EDIT = {
 LEAD = {
     "withdraw": lambda user: withdraw(published(), user, WHY),
     "merge speakers": lambda user: merge_speakers(SpeakerFactory(), SpeakerFactory(), user, WHY),
-    "merge claims": lambda user: merge_claims(ClaimFactory(), ClaimFactory(), user, WHY),
+    "merge public claims": lambda user: merge_claims(
+        ClaimFactory(accepted=True), ClaimFactory(accepted=True), user, WHY
+    ),
+    "take over what another is at": lambda user: take(ClaimFactory(), user, over=True),
     "undo a merge": undo_a_merge,
 }
 READ_PROTECTED = {"read protected sources": read_protected}

@@ -14,6 +14,7 @@ from claims.extraction.edges import content_spans
 from claims.extraction.evaluation.gold import read_gold
 from claims.extraction.evaluation.measure import pair
 from claims.extraction.extractor import Extractor
+from claims.extraction.interchange import read_lines
 from claims.extraction.sources import Source
 
 
@@ -42,11 +43,22 @@ class Article(NamedTuple):
 
 
 def read_articles(extractor: Extractor, paths: Sequence[Path]) -> list[Article]:
-    """The articles of gold files and of folders of them, in order of their names, parsed."""
+    """The articles of gold files and of folders of them, in order of their names, parsed.
+
+    Files of JSON Lines hold many; in folders only marked-up texts are looked for.
+    """
     files = {f for path in paths for f in (path.glob("*.txt") if path.is_dir() else [path])}
-    gold = [read_gold(file) for file in sorted(files, key=lambda file: (file.name, file))]
+    ordered = sorted(files, key=lambda file: (file.name, file))
+    gold = [record for file in ordered for record in _records(file)]
     texts = ((record["text"], record["published_on"]) for record in gold)
     return list(map(Article, gold, parse(extractor.nlp, texts, 64)))
+
+
+def _records(file: Path) -> list[dict]:
+    if file.suffix not in (".jsonl", ".ndjson"):
+        return [read_gold(file)]
+    with file.open(encoding="utf-8") as lines:
+        return list(read_lines(lines))
 
 
 def partners(article: Article) -> dict[int, dict]:

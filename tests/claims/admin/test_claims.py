@@ -42,10 +42,17 @@ def test_the_list_needs_as_many_queries_for_25_rows_as_the_baseline(admin_client
 
 @pytest.mark.parametrize(("act", "status"), [("accept", "accepted"), ("reject", "rejected")])
 def test_the_selected_claims_are_decided(admin_client, admin_user, claim, act, status):
-    data = {"action": f"{act}_selected", "_selected_action": [claim.pk]}
+    data = {"action": f"{act}_selected", "_selected_action": [claim.pk], "because": "duplicate"}
     admin_client.post(reverse(LIST), data)
     claim.refresh_from_db()
     assert (claim.status, claim.decided_by) == (status, admin_user)
+
+
+def test_the_selected_claims_are_rejected_for_a_reason(admin_client, claim):
+    data = {"action": "reject_selected", "_selected_action": [claim.pk]}
+    admin_client.post(reverse(LIST), data)
+    claim.refresh_from_db()
+    assert claim.status == "candidate"
 
 
 def test_the_form_shows_the_claim_marked_in_its_sentence(admin_client, claim):

@@ -69,6 +69,12 @@ def article(extractor, tmp_path):
     return found
 
 
+def test_articles_of_json_lines_are_read_as_marked_up_ones_are(extractor, tmp_path, article):
+    path = tmp_path / "decided.jsonl"
+    path.write_text(json.dumps(article.gold) + "\n" + json.dumps(article.gold))
+    assert [found.gold for found in read_articles(extractor, [path])] == [article.gold] * 2
+
+
 def test_a_claim_found_comes_with_the_attribution_that_found_it(article):
     _, attribution = next(attributions(article))
     assert attribution in article.doc._.attributions
