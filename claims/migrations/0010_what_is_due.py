@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0004_names_in_any_case'),
+        ('claims', '0005_inbox'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0008_original_sha256'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -96,10 +96,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='claim',
             index=models.Index(condition=models.Q(('kind__in', ['prediction', 'commitment']), ('status', 'accepted')), fields=['-decided_at', '-id'], name='claim_foreseeing'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('decided_by__isnull', False)), fields=['decided_by', 'decided_at'], name='claim_by_editor'),
         ),
         migrations.AddIndex(
             model_name='development',

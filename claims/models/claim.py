@@ -364,12 +364,6 @@ class Claim(models.Model):
                 condition=Q(status="accepted", kind__in=["prediction", "commitment"]),
                 name="claim_foreseeing",
             ),
-            # What did this editor decide on since?
-            models.Index(
-                fields=["decided_by", "decided_at"],
-                condition=Q(decided_by__isnull=False),
-                name="claim_by_editor",
-            ),
             # What did this speaker say, and when?
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),
             # What was said in this period?
