@@ -13,9 +13,9 @@ INSERT INTO claims_speaker (id, public_id, kind, name)
 SELECT i, 's' || i, 'person', 'Nom ' || i FROM generate_series(1, 1000) i;
 INSERT INTO claims_claim (id, public_id, sentence_id, content, parts, quote, wording, speaker_id,
                           quotation, kind, status, decided_by_id, decided_at, check_worthiness, rule,
-                          found_at)
+                          found_at, rejected_because)
 SELECT i, 'c' || i, i, ARRAY['[0,1)'::int4range], ARRAY[]::int4range[], 'x', '', 1 + i %% 1000,
-       'indirect', 'fact', 'accepted', 1, now() - interval '1 day' - i * interval '1 s', 0.5, '', now()
+       'indirect', 'fact', 'accepted', 1, now() - interval '1 day' - i * interval '1 s', 0.5, '', now(), ''
   FROM generate_series(1, %(claims)s) i;
 INSERT INTO claims_scale (id, version, methodology, valid_from) VALUES (1, 1, 'x', now());
 INSERT INTO claims_rating (id, scale_id, value, label_fr, label_en, definition_fr, definition_en,

@@ -32,7 +32,7 @@ INSERT INTO claims_position (speaker_id, title, organisation_id, since)
 SELECT i, 'députée', 1 + i %% 20, '[2020-01-01,2021-01-01)' FROM generate_series(21, 900) i;
 INSERT INTO claims_claim (id, public_id, sentence_id, content, parts, quote, wording, speaker_id,
                           quotation, kind, status, decided_by_id, decided_at, check_worthiness, rule,
-                          found_at, said_on)
+                          found_at, said_on, rejected_because)
 SELECT i, 'c' || i, i, ARRAY['[0,1)'::int4range], ARRAY[]::int4range[], 'Deux écoles ouvrent.', '',
        1 + (sqrt(i)::int * 7) %% 1000, 'indirect',
        (ARRAY['fact', 'prediction', 'opinion', 'commitment', 'fact', 'demand'])[1 + i %% 6],
@@ -40,7 +40,7 @@ SELECT i, 'c' || i, i, ARRAY['[0,1)'::int4range], ARRAY[]::int4range[], 'Deux é
        CASE WHEN i %% 2 = 1 THEN 900001 + i %% 4 END,
        CASE WHEN i %% 2 = 1 THEN now() - i * interval '600 days' / %(claims)s END,
        (i %% 100) / 100.0, '', now(),
-       daterange(current_date - 620 - i %% 50, current_date - 619 - i %% 50)
+       daterange(current_date - 620 - i %% 50, current_date - 619 - i %% 50), ''
   FROM generate_series(1, %(claims)s) i;
 INSERT INTO claims_scale (id, version, methodology, valid_from)
 VALUES (900, 900, 'x', now());
