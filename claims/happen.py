@@ -8,6 +8,7 @@ from django.db import transaction
 from claims import decide, jobs
 from claims.acts import act
 from claims.models import Claim, Development, Effect
+from sources.fields import new_public_id
 from sources.models import Document
 from sources.partial_date import PartialDate
 
@@ -31,18 +32,17 @@ def happened(
     ``effects`` are Effect.Kinds by the ids of the claims it bears on. The same ``public_id`` a
     second time is the same development. Raises PermissionDenied, and Closed by a gate.
     """
+    public_id = public_id or new_public_id()
     if there := Development.objects.filter(public_id=public_id).first():
         return there
-    named = {"public_id": public_id} if public_id else {}
     with transaction.atomic():
         with act(by, WRITE):
-            development = Development.objects.create(
-                title=title,
-                account=account or title,
-                occurred_on=occurred_on,
-                **named,
-                **_source(source),
+            told = {"title": title, "account": account or title, "occurred_on": occurred_on}
+            development, created = Development.objects.get_or_create(
+                public_id=public_id, defaults=told | _source(source)
             )
+            if not created:  # Since we looked.
+                return development
             Effect.objects.bulk_create(
                 Effect(development=development, claim_id=claim, kind=kind)
                 for claim, kind in effects.items()

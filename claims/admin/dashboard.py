@@ -44,7 +44,7 @@ class Pile:
 def dashboard(request, context: dict) -> dict:
     """What the first page shows; each part to those who may see what it is made of."""
     may, today = request.user.has_perm, timezone.localdate()
-    context |= {"title": _("Overview"), "today": today, "piles": _piles(request)}
+    context |= {"title": _("Overview"), "today": today, "piles": piles(request)}
     if may("claims.view_verification"):
         context |= _mine(request)
     if may("claims.view_forecast"):
@@ -86,7 +86,7 @@ def _decided(user, since: datetime) -> Waiting:
     return waiting(Claim.objects.decided_since(user, since))
 
 
-def _piles(request) -> list[Pile]:
+def piles(request) -> list[Pile]:
     """The team's queues, those this user may see; each with its key."""
     seen = (pile for pile in _queues() if request.user.has_perm(pile[0]))
     return [

@@ -32,6 +32,7 @@ from sources.forms import PartialDateFormField
 SOON = timedelta(days=30)
 SHOWN = 10  # of each kind together; PAGE alone
 PAGE = 50
+PAGES = 1000
 FOUND = 8
 
 
@@ -114,9 +115,9 @@ class DueScreens:
         if not request.user.has_perm("claims.view_verification"):
             del rows["review"]
         only = request.GET.get("only")
-        number = int(page) if (page := request.GET.get("page", "")).isdecimal() else 1
+        (number,) = numbers([request.GET.get("page", "")]) or [1]
         if only in rows:
-            first, rows = (max(number, 1) - 1) * PAGE, {only: rows[only]}
+            first, rows = (min(max(number, 1), PAGES) - 1) * PAGE, {only: rows[only]}
             stretch = (first, first + PAGE)
         else:
             only, stretch = None, (0, SHOWN)
@@ -195,7 +196,8 @@ class DueScreens:
 
     def _accept(self, request, forecast):
         """Let in what is proposed to bear on the claim, and the development it is of."""
-        effect = get_object_or_404(Effect, pk=request.POST["accept"], claim=forecast.claim_id)
+        pks = numbers([request.POST["accept"]])
+        effect = get_object_or_404(Effect, pk__in=pks, claim=forecast.claim_id)
         development = Development.objects.filter(pk=effect.development_id)
         try:
             with self.attempt():
@@ -221,11 +223,7 @@ class DueScreens:
 
     def _next_forecast(self, request, forecast):
         following = self._forecasts_after(forecast)
-        development = Forecast.objects.open().filter(
-            claim__effects__development=forecast.development_id,
-            claim__effects__kind__in=Effect.Kind.settling(),
-        )
-        if same := development.first():
+        if same := Forecast.objects.open().settled_by(forecast.development_id).first():
             at = reverse("admin:claims_forecast_resolve", args=[same.pk])
             return HttpResponseRedirect(f"{at}?development={forecast.development_id}")
         return go_on(request, following, "admin:claims_forecast_resolve")
@@ -298,8 +296,8 @@ def _told() -> dict[str, tuple[str, str, str]]:
 
 def _suggested(claim: Claim, development: str) -> Development | None:
     """The development that is named, else the latest accepted one that settles the claim."""
-    if development.isdecimal():
-        return Development.objects.accepted().filter(pk=development).first()
+    if pks := numbers([development]):
+        return Development.objects.accepted().filter(pk=pks[0]).first()
     for effect in claim.what_happened:
         accepted = effect.status == effect.development.status == Effect.Status.ACCEPTED
         if accepted and effect.kind in Effect.Kind.settling():
@@ -322,3 +320,8 @@ def go_on(request, following: QuerySet, page: str) -> HttpResponseRedirect:
     if at == reverse("admin:claims_forecast_due"):
         messages.info(request, pgettext("queue", "That was the last of them."))
     return HttpResponseRedirect(at)
+
+
+def numbers(values: list[str]) -> list[int]:
+    """Those of the values that may be the id of a row."""
+    return [int(value) for value in values if value.isdecimal() and len(value) < 19]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.admin.due import numbers
 from claims.happen import WRITE, happened
 from claims.models import Claim, Effect, Forecast, Proposal
 from sources.desk import Refused
@@ -58,10 +59,7 @@ class HappenedForm(forms.Form):
         return fetchable(url) if url else ""
 
     def clean_source(self) -> Document | Claim | None:
-        kind, _colon, pk = self.cleaned_data["source"].partition(":")
-        if kind in SOURCES and pk.isdecimal():
-            return SOURCES[kind].objects.filter(pk=pk).first()
-        return None
+        return _source(self.cleaned_data["source"])
 
     def clean(self):
         data = super().clean()
@@ -85,8 +83,8 @@ class HappenedScreen:
     def happened_view(self, request):
         if not request.user.has_perm(WRITE):
             raise PermissionDenied
-        chosen = _chosen(request.POST)
-        given = _numbers(request.GET.getlist("claim"))
+        chosen = self._chosen(request.POST)
+        given = numbers(request.GET.getlist("claim"))
         form = HappenedForm(
             request.POST if _sent(request) else None,
             initial={
@@ -141,17 +139,25 @@ class HappenedScreen:
             messages.success(request, _("It is part of the record now."))
         else:
             messages.success(request, _("It is proposed: an editor decides on it."))
-        settled = Forecast.objects.open().filter(
-            claim__effects__development=development,
-            claim__effects__kind__in=Effect.Kind.settling(),
-        )
-        if forecast := settled.first():
+        if forecast := Forecast.objects.open().settled_by(development.pk).first():
             messages.info(request, _("It may settle this forecast."))
             query = urlencode({"development": development.pk})
             return reverse("admin:claims_forecast_resolve", args=[forecast.pk]) + f"?{query}"
         if given:
             return reverse("admin:claims_claim_change", args=[given[0]])
         return reverse("admin:claims_development_change", args=[development.pk])
+
+    @staticmethod
+    def _chosen(data) -> dict[int, str]:
+        """The effects that were chosen, by the ids of their claims."""
+        kinds = {
+            pk: kind
+            for name, kind in data.items()
+            for pk in numbers([name.removeprefix("effect-")])
+            if kind in Effect.Kind.values
+        }
+        there = Claim.objects.filter(pk__in=kinds).values_list("pk", flat=True)
+        return {pk: kinds[pk] for pk in kinds if pk in set(there)} if kinds else {}
 
     def _claims(self, request, given, chosen, source: str) -> list[Claim]:
         """Those that were chosen or come first, then what is searched for or suggested."""
@@ -162,24 +168,21 @@ class HappenedScreen:
         by_id = listed.in_bulk(first)
         claims = [by_id[pk] for pk in first if pk in by_id]
         published = listed.filter(status=Claim.Status.ACCEPTED)
-        if q := request.POST.get("q", "").strip():
+        if q := _typed(request, "q"):
             more = self._found(request, published, q)
         else:
             speakers = {claim.speaker_id for claim in claims} - {None}
-            more = [*_open_of(published, speakers), *_alike(published, request.POST.get("title"))]
-        itself = int(pk) if (pk := source.removeprefix("claim:")) != source else None
-        shown = {claim.pk: claim for claim in [*claims, *more] if claim.pk != itself}
+            more = [*_open_of(published, speakers), *_alike(published, _typed(request, "title"))]
+        later = _source(source)
+        shown = {claim.pk: claim for claim in [*claims, *more] if claim != later}
         for claim in shown.values():
             claim.effect = chosen.get(claim.pk, "")
         return list(shown.values())
 
-    def _sources(self, request, source: str) -> list[Document | Claim]:
-        """The one that is chosen, then what is searched for."""
-        kind, _colon, pk = source.partition(":")
-        rows = []
-        if kind in SOURCES and pk.isdecimal():
-            rows += SOURCES[kind].objects.filter(pk=pk)
-        if q := request.POST.get("source_q", "").strip():
+    def _sources(self, request, source: str) -> list[tuple[str, Document | Claim, bool]]:
+        """The one that is chosen, then what is searched for; each with its value in the form."""
+        rows = list(filter(None, [_source(source)]))
+        if q := _typed(request, "source_q"):
             documents = Document.objects.select_related("publisher")
             rows += self._found(request, documents, q)
             claims = Claim.objects.published().with_source()
@@ -199,14 +202,17 @@ def _sent(request) -> bool:
     return request.method == "POST" and "search" not in request.POST
 
 
-def _chosen(data) -> dict[int, str]:
-    """The effects that were chosen, by the ids of their claims."""
-    fields = ((name.removeprefix("effect-"), kind) for name, kind in data.items())
-    return {int(pk): kind for pk, kind in fields if pk.isdecimal() and kind in Effect.Kind.values}
+def _typed(request, name: str) -> str:
+    """What is searched for; the database knows no NUL."""
+    return request.POST.get(name, "").replace("\x00", "").strip()
 
 
-def _numbers(values: list[str]) -> list[int]:
-    return [int(value) for value in values if value.isdecimal()]
+def _source(value: str) -> Document | Claim | None:
+    """The row that a choice of sources stands for: "document:12", "claim:3"."""
+    kind, _colon, pk = value.partition(":")
+    if kind in SOURCES and (pks := numbers([pk])):
+        return SOURCES[kind].objects.filter(pk=pks[0]).first()
+    return None
 
 
 def _open_of(claims, speakers: set[int]) -> list[Claim]:

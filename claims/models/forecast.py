@@ -31,6 +31,15 @@ class ForecastQuerySet(models.QuerySet):
             )
         )
 
+    def settled_by(self, development):
+        """Those of claims that this development bears on, as it may be how they came out."""
+        from claims.models.development import Effect
+
+        effects = Effect.objects.not_refused().filter(
+            development=development, kind__in=Effect.Kind.settling()
+        )
+        return self.filter(claim__in=effects.order_by().values("claim"))
+
     def after(self, forecast):
         """Those due later than that one, in the order of ``open``."""
         end = forecast.due_on.end

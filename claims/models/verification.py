@@ -178,6 +178,11 @@ class Verification(models.Model):
         return versions[::-1]
 
     @property
+    def recheck(self) -> "Recheck | None":
+        """The one that says until when it holds, if it was looked at again."""
+        return self.rechecks.order_by("-review_by").first()
+
+    @property
     def successor(self) -> "Verification | None":
         """The published version that took its place."""
         published = Verification.Status.PUBLISHED

@@ -1,9 +1,11 @@
 """The page of a verification, and of the claim it is about."""
 
+from datetime import date
+
 import pytest
 
 from claims.protected import keep_source
-from claims.publish import publish, submit, succeed
+from claims.publish import publish, still_holds, submit, succeed
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
@@ -126,6 +128,16 @@ def test_lists_every_version(client):
 def test_of_a_withdrawn_one_says_why_at_its_top(client):
     verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
     assert "La source est un faux." in heading(client, verification)
+
+
+@pytest.mark.usefixtures("english")
+def test_says_that_it_was_looked_at_again_and_until_when_it_holds(client):
+    verification = verify(ClaimFactory(accepted=True), review_by=date(2026, 6, 1))
+    still_holds(verification, date(2999, 3, 2), "Relu.", UserFactory())
+    page = shown(client, verification)
+    assert "still holds" in page
+    assert "2 March 2999" in page
+    assert "1 June 2026" not in page
 
 
 def test_needs_as_many_queries_as_the_baseline(client, counted_queries):

@@ -126,6 +126,11 @@ def test_one_kind_alone_is_paged(admin_client, monkeypatch):
     assert queue(admin_client, "due", only="due", page="2") == rows[1:]
 
 
+@pytest.mark.parametrize("query", [{"page": "9" * 30}, {"page": "-1"}, {"only": "x"}])
+def test_a_page_that_is_not_there_is_empty_or_the_first(admin_client, query):
+    assert admin_client.get(PAGE, {"only": "due"} | query).status_code == 200
+
+
 def test_who_may_not_see_forecasts_does_not_see_it(client):
     client.force_login(UserFactory(role=roles.PROTECTED_SOURCE_READER))
     assert client.get(PAGE).status_code == 403

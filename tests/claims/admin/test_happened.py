@@ -96,6 +96,17 @@ def test_without_a_source_it_is_refused_in_words(admin_client, claim, source):
     assert "Name its one source" in errors(tell(admin_client, claim, url="", source=source))
 
 
+@pytest.mark.parametrize("field", ["source", "q", "source_q", "title", "effect-7"])
+@pytest.mark.parametrize("value", ["claim:x", "claim:" + "9" * 30, "\x00", "fulfils"])
+def test_nonsense_is_searched_for_in_vain(admin_client, field, value):
+    assert search(admin_client, f"{PAGE}?claim={'9' * 30}", **{field: value}).status_code == 200
+
+
+def test_a_claim_that_is_not_there_is_not_borne_upon(admin_client, claim):
+    changes = {f"effect-{claim.pk}": "", "effect-987654321": "fulfils"}
+    assert "one claim at least" in errors(tell(admin_client, claim, **changes))
+
+
 def test_with_two_sources_it_is_refused_in_words(admin_client, claim):
     source = f"document:{DocumentFactory().pk}"
     assert "Name its one source" in errors(tell(admin_client, claim, source=source))
