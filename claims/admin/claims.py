@@ -252,11 +252,8 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
 
     @staticmethod
     def _next():
-        """After a decision, the next candidate."""
-        following = Claim.objects.candidates().values_list("pk", flat=True).first()
-        if following:
-            return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[following]))
-        return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
+        """After a decision, the next candidate that nobody else has."""
+        return HttpResponseRedirect(reverse("admin:claims_claim_inbox"))
 
     @staticmethod
     def _one(claim):

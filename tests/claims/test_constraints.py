@@ -76,6 +76,12 @@ def forecast_with_outcome(**changes):
     Forecast.objects.filter(pk=forecast.pk).update(**outcome | changes)
 
 
+def part_of_itself():
+    claim = ClaimFactory()
+    claim.split_from = claim
+    claim.save()
+
+
 def claim_twice():
     sentence = SentenceFactory()
     twice(ClaimFactory, sentence=sentence)
@@ -178,6 +184,8 @@ BREACHES = {
     "claim_has_content": lambda: ClaimFactory(content=[]),
     "claim_narrated_without_speaker": lambda: ClaimFactory(quotation="none"),
     "claim_decided_by_somebody": lambda: ClaimFactory(status="accepted"),
+    "claim_rejected_for_a_reason": lambda: ClaimFactory(rejected_because="cut_wrong"),
+    "claim_split_from_another": part_of_itself,
     "claim_confidence_is_a_rate": lambda: ClaimFactory(confidence=1.1),
     "claim_check_worthiness_is_a_rate": lambda: ClaimFactory(check_worthiness=-0.1),
     "appearance_once": lambda: twice(

@@ -83,13 +83,13 @@ def test_a_speaker_in_a_narrated_claim_is_refused_in_words(admin_client, claim):
 def test_save_accept_next_leads_to_the_next_candidate(admin_client, claim):
     following = ClaimFactory(check_worthiness=0.9)
     answer = send(admin_client, claim, claims_claim_accept="1")
-    assert answer.redirect_chain[-1][0] == reverse("admin:claims_claim_change", args=[following.pk])
+    assert answer.context["claim"] == following
     assert Claim.objects.published().get() == claim
 
 
-def test_save_reject_next_ends_at_the_list(admin_client, claim):
+def test_save_reject_next_ends_at_the_inbox(admin_client, claim):
     answer = send(admin_client, claim, claims_claim_reject="1")
-    assert answer.redirect_chain[-1][0] == reverse(LIST)
+    assert answer.redirect_chain[-1][0] == reverse("admin:claims_claim_inbox")
     claim.refresh_from_db()
     assert claim.status == "rejected"
 

@@ -90,6 +90,11 @@ def test_the_best_candidate_is_shown_first(desk, claim):
     assert answer.redirect_chain == [(at(claim), 302)]
 
 
+def test_the_menu_leads_to_it_first(desk):
+    page = desk.get("/en/admin/").content.decode()
+    assert page.index(f'href="{INBOX}"') < page.index("/admin/claims/verification/")
+
+
 def test_the_claim_is_marked_in_the_paragraphs_around_it(desk, claim):
     page = desk.get(at(claim)).content.decode()
     for marked in (
