@@ -106,7 +106,8 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
     show_full_result_count = False
     search_fields = ["quote", "wording", "speaker__name"]
     ordering = ["-check_worthiness", "-id"]
-    actions = ["accept_selected", "reject_selected", "merge_selected"]
+    actions = ["accept_selected", "reject_selected", "merge_selected", "verify_selected"]
+    change_form_outer_before_template = "admin/verification_editor/verify.html"
     actions_submit_line = ["accept", "reject"]
     autocomplete_fields = ["speaker"]
     readonly_fields = [
@@ -184,6 +185,14 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
     @admin.action(description=_("Reject the selected claims"), permissions=["decide"])
     def reject_selected(self, request, queryset):
         self._decided(request, decide.reject(self._plain(queryset), request.user), accepted=False)
+
+    def has_verify_permission(self, request, object_id=None):
+        return request.user.has_perm("claims.add_verification")
+
+    @admin.action(description=_("Verify the selected claims"), permissions=["verify"])
+    def verify_selected(self, request, queryset):
+        """A draft about them, and its page."""
+        return self.admin_site.get_model_admin(Verification).begin(request, self._plain(queryset))
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""
