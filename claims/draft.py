@@ -122,9 +122,15 @@ def _clashes(verification, by, mark, changed) -> list[Clash]:
                 if change.row_key == (type(row), row.pk)
                 and any(difference.field == field for difference in change.differences)
             )
-            if change := next(of_field, None):
+            if (change := next(of_field, None)) and not _is_saved(row, field):
                 found.append(Clash(row, field, change))
     return found
+
+
+def _is_saved(row: models.Model, field: str) -> bool:
+    """Whether the record says what the row does: then two wrote the same, or one sent it twice."""
+    column = row._meta.get_field(field).attname
+    return type(row)._base_manager.filter(pk=row.pk, **{column: getattr(row, column)}).exists()
 
 
 def cover(verification: Verification, claims: Iterable[Claim], by: AbstractBaseUser) -> None:

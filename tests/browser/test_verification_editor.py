@@ -72,7 +72,7 @@ def test_from_a_claim_to_its_public_page(desk, web, claim):
     expect(piece.locator("blockquote")).to_have_text("2 décembre")
     piece.get_by_label("Contredit").check()
 
-    page.locator("h1").click()
+    page.locator("#findings-title").click()
     page.keyboard.press("2")
     page.keyboard.press("g")
     page.keyboard.type("La rencontre a eu lieu la veille.")
@@ -82,7 +82,7 @@ def test_from_a_claim_to_its_public_page(desk, web, claim):
     saved(page)
     assert Evidence.objects.get().passage == "2 décembre"
 
-    page.locator("h1").click()
+    page.locator("#findings-title").click()
     page.keyboard.press("r")
     expect(page.locator(".state")).to_have_text("En relecture")
 

@@ -129,3 +129,12 @@ def test_in_review_a_summary_is_not_emptied(author):
     with pytest.raises(Closed) as refused:
         save(verification, author, latest(verification), reworded(verification, summary=""))
     assert refused.value.name == "verification_has_a_summary"
+
+
+def test_what_was_sent_twice_is_no_clash(author):
+    draft = VerificationFactory()
+    mark = latest(draft)
+    save(draft, author, mark, reworded(draft, summary="Faux."))
+    save(draft, author, mark, reworded(draft, summary="Faux."))
+    draft.refresh_from_db()
+    assert draft.summary == "Faux."
