@@ -66,7 +66,7 @@ def part(view: Callable) -> Callable:
         except (desk.Refused, refused.Refused) as refusal:
             return self.answer(request, pk, status=409, refusal=capfirst(str(refusal)))
         except Clashed as clash:
-            clashes = [_clash(request, clash) for clash in clash.clashes]
+            clashes = [_clash(each) for each in clash.clashes]
             return self.answer(request, pk, status=409, clashes=clashes)
         except Unsaved as unsaved:
             return self.answer(request, pk, status=422, errors=unsaved.errors)
@@ -230,7 +230,7 @@ class VerificationEditor(RecordAdmin):
                     if piece.pk in added
                 },
                 "awaits": any(piece.progress and piece.progress.unfinished for piece in found),
-                "values": shown.values(meanwhile, set(saved)),
+                "values": shown.others_words(meanwhile, set(saved)),
                 "told": _told(others),
                 "moved": any(review.moves(change) for change in meanwhile),
                 **more,
@@ -472,19 +472,10 @@ def _exactly(text: str) -> SafeString:
     return mark_safe(escape(text).replace("\r", "&#13;"))
 
 
-def _clash(request, clash: Clash) -> dict[str, str]:
-    """What two people wrote into one field."""
-    row, field = clash.row, clash.field
-    theirs = type(row)._base_manager.get(pk=row.pk)
-    name = shown.field_name(row, field)
-    return {
-        "name": name,
-        "label": shown.label(row, field),
-        "who": desk.who(clash.change),
-        "theirs": shown.sent(theirs, field),
-        "shown": shown.shown(theirs, field),
-        "mine": shown.shown(row, field),
-    }
+def _clash(clash: Clash) -> dict[str, str]:
+    """What the other wrote into a field, and who that was."""
+    theirs = type(clash.row)._base_manager.get(pk=clash.row.pk)
+    return shown.words_of(theirs, clash.field, clash.change)
 
 
 def _by_whom(changes) -> dict[str, str]:

@@ -32,6 +32,7 @@ from claims.models import (
 )
 from claims.protected import entitled
 from sources import versions
+from sources.desk import who
 
 KEEPS = "claims.add_protectedsource"
 READS = "claims.view_protectedsource"
@@ -222,20 +223,6 @@ def reading(verification: Verification, mark: str, request) -> dict:
     return {"since": title, "changes": versions.coalesced(found)}
 
 
-def values(changes: Iterable[versions.Change], but: set[str]) -> dict[str, str]:
-    """What the fields that changed say now, by their names on the page, ``but`` those."""
-    found = {}
-    for change in changes:
-        if change.label != "update" or change.model not in FIELDS:
-            continue
-        row = change.model._base_manager.filter(pk=change.row).first()
-        for difference in change.differences if row else ():
-            name = field_name(row, difference.field)
-            if difference.field in FIELDS[change.model] and name not in but:
-                found[name] = sent(row, difference.field)
-    return found
-
-
 FIELDS = {
     Verification: ["rating", "summary", "explanation", "review_by"],
     Evidence: ["stance", "primary", "passage", "note", "interest", "archived_url"],
@@ -267,3 +254,29 @@ def shown(row: Verification | Evidence, field: str) -> str:
 def label(row: Verification | Evidence, field: str) -> str:
     """What a field is called."""
     return capfirst(str(row._meta.get_field(field).verbose_name))
+
+
+def others_words(changes: Iterable[versions.Change], but: set[str]) -> list[dict[str, str]]:
+    """The fields that changed, ``but`` those of these names, with what they say now."""
+    found = {}
+    for change in changes:
+        if change.label != "update" or change.model not in FIELDS:
+            continue
+        row = change.model._base_manager.filter(pk=change.row).first()
+        for difference in change.differences if row else ():
+            name, field = field_name(row, difference.field), difference.field
+            if field in FIELDS[change.model] and name not in but:
+                # The latest change comes first: it says whose words they are.
+                found.setdefault(name, words_of(row, field, change))
+    return list(found.values())
+
+
+def words_of(row: Verification | Evidence, field: str, change: versions.Change) -> dict[str, str]:
+    """What a field says, as it is sent and as it is read, and who wrote it."""
+    return {
+        "name": field_name(row, field),
+        "label": label(row, field),
+        "who": who(change),
+        "theirs": sent(row, field),
+        "shown": shown(row, field),
+    }

@@ -13,9 +13,9 @@ let mark = editor.dataset.mark;
 let sending = Promise.resolve();
 let awaits = Boolean(editor.querySelector(".progress progress"));
 let timer, newsTimer;
-let isBlocked = false; // the server was not reached
+let why = ""; // nothing came of the latest request
 const dirty = new Map(); // what is typed and not saved: value by the name of its field
-const held = new Map(); // the same, where somebody else wrote something else
+const held = new Map(); // the same, where somebody else wrote something else: {value, mark}
 
 /* Fields */
 
@@ -38,16 +38,18 @@ function setValue(name, value) {
 }
 
 function touched(name) {
-  if (held.has(name)) held.set(name, valueOf(name));
+  if (held.has(name)) held.get(name).value = valueOf(name);
   else dirty.set(name, valueOf(name));
   keep();
 }
 
 /* What is not saved yet is in the browser, with the mark of the version it was typed into. */
 function keep() {
-  const values = Object.fromEntries([...dirty, ...held]);
-  if (Object.keys(values).length) localStorage.setItem(kept, JSON.stringify({ mark, values }));
-  else localStorage.removeItem(kept);
+  const others = [...held].map(([name, { value }]) => [name, value]);
+  const values = Object.fromEntries([...dirty, ...others]);
+  const [first] = held.values();
+  if (!dirty.size && !first) localStorage.removeItem(kept);
+  else localStorage.setItem(kept, JSON.stringify({ mark: first?.mark ?? mark, values }));
 }
 
 function restore() {
@@ -58,12 +60,23 @@ function restore() {
     localStorage.removeItem(kept);
   }
   if (!before) return;
+  const homeless = [];
   for (const [name, value] of Object.entries(before.values)) {
-    if (!fields(name).length || valueOf(name) === value) continue;
-    setValue(name, value);
-    dirty.set(name, value);
+    if (!fields(name).length) homeless.push(value);
+    else if (valueOf(name) !== value) {
+      setValue(name, value);
+      dirty.set(name, value);
+    }
   }
-  if (!dirty.size) return localStorage.removeItem(kept);
+  if (homeless.some(Boolean)) {
+    // The page is only read now, or a piece of evidence is gone.
+    const forget = button(say("Forget"), () => {
+      keep();
+      notice.remove();
+    });
+    const notice = tell(say("Homeless"), ...homeless.map((value) => words("blockquote", value)), forget);
+  } else if (!dirty.size) localStorage.removeItem(kept);
+  if (!dirty.size) return;
   mark = before.mark;
   tell(say("Restored"));
   save();
@@ -115,6 +128,7 @@ async function saveOnce() {
   if (!dirty.size) return;
   const sent = new Map(dirty);
   stand(say("Saving"));
+  const before = mark;
   const answer = await post(editor.dataset.save, new URLSearchParams([...sent]), sent);
   if (!answer) return;
   if (answer.errors) {
@@ -126,7 +140,7 @@ async function saveOnce() {
     }
     if (dirty.size) save();
   } else if (answer.clashes) {
-    answer.clashes.forEach(clash);
+    for (const each of answer.clashes) clash(each, before);
     if (dirty.size) save();
     else stand(`${say("Unsaved")} ${answer.clashes.map(({ who, label }) => `${who}, ${label}`).join("; ")}`, true);
   } else if (answer.refusal) {
@@ -162,12 +176,12 @@ function stand(text, isBad = false) {
   saved.classList.toggle("bad", isBad);
 }
 
+const words = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
 function tell(text, ...more) {
   const notice = document.createElement("div");
   notice.className = "notice";
-  const words = document.createElement("p");
-  words.textContent = text;
-  notice.append(words, ...more);
+  notice.append(words("p", text), ...more);
   document.getElementById("notice").append(notice);
   return notice;
 }
@@ -180,14 +194,13 @@ const button = (text, act) => {
 };
 
 /* Two people in one field: both texts are there, and one chooses. */
-function clash({ name, label, who, theirs, shown }) {
-  held.set(name, dirty.get(name) ?? valueOf(name));
+function clash({ name, label, who, theirs, shown }, before) {
+  held.set(name, { value: dirty.get(name) ?? valueOf(name), mark: before });
   dirty.delete(name);
   keep();
-  const words = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   const [other, mine] = [words("blockquote", shown), words("blockquote", "")];
   const field = fields(name)[0];
-  mine.textContent = field?.type === "radio" ? field.closest("fieldset").querySelector(":checked")?.closest("label").querySelector("strong")?.textContent ?? "" : held.get(name);
+  mine.textContent = field?.type === "radio" ? field.closest("fieldset").querySelector(":checked")?.closest("label").querySelector("strong")?.textContent ?? "" : held.get(name).value;
   const over = (value) => {
     held.delete(name);
     notice.remove();
@@ -204,7 +217,7 @@ function clash({ name, label, who, theirs, shown }) {
   };
   const choices = document.createElement("p");
   choices.className = "acts";
-  choices.append(button(say("Mine"), () => over(held.get(name))), button(say("Theirs"), () => over(theirs)));
+  choices.append(button(say("Mine"), () => over(held.get(name).value)), button(say("Theirs"), () => over(theirs)));
   const notice = tell(`${label} – ${who} ${say("Clash")}`, other, words("p", say("You")), mine, choices);
 }
 
@@ -223,15 +236,15 @@ async function receive(ask, sent = new Map()) {
     return unreached(say("Offline"));
   }
   if (response.redirected || response.status === 403) return unreached(say("SignedOut"));
+  if (response.status === 404) return unreached(say("Gone"));
   if (!response.headers.get("Content-Type")?.includes("json")) return unreached(say("Offline"));
   const answer = await response.json();
-  isBlocked = false;
   show(answer, sent);
   return answer;
 }
 
-function unreached(why) {
-  isBlocked = true;
+function unreached(reason) {
+  why = reason;
   if (dirty.size) {
     stand(`${say("Unsaved")} ${why}`, true);
     clearTimeout(timer);
@@ -247,6 +260,7 @@ document.addEventListener("visibilitychange", () => {
 
 /* What an answer shows: only what became otherwise is replaced, and never a field one types in. */
 function show(answer, sent) {
+  const before = mark;
   if (answer.mark) mark = answer.mark;
   const active = document.activeElement;
   for (const [id, html] of Object.entries(answer.parts ?? {})) replace(id, html);
@@ -257,9 +271,10 @@ function show(answer, sent) {
     const there = new Set(answer.pieces.map((pk) => `piece-${pk}`));
     for (const piece of document.querySelectorAll(".piece")) if (!there.has(piece.id)) piece.remove();
   }
-  for (const [name, value] of Object.entries(answer.values ?? {})) {
-    if (dirty.has(name) || held.has(name) || sent.has(name)) continue;
-    setValue(name, value);
+  for (const each of answer.values ?? []) {
+    if (held.has(each.name) || sent.has(each.name)) continue;
+    if (!dirty.has(each.name)) setValue(each.name, each.theirs);
+    else if (dirty.get(each.name) !== each.theirs) clash(each, before);
   }
   if (answer.told) {
     const reload = button(say("Reload"), () => location.reload());
@@ -297,12 +312,13 @@ editor.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
+  for (const notice of document.querySelectorAll(".notice.refusal")) notice.remove();
   try {
+    await save();
     if (form.hasAttribute("data-step")) {
-      await save();
       if (dirty.size || held.size) {
         form.closest("dialog")?.close();
-        return void tell(say("First"));
+        return void tell(say("First")).classList.add("refusal");
       }
     }
     const body = new FormData(form);
@@ -310,12 +326,12 @@ editor.addEventListener("submit", async (event) => {
     const turn = sending.then(() => post(form.getAttribute("action"), body));
     sending = turn.catch(() => {});
     const answer = await turn;
-    if (!answer) return void (isBlocked && tell(`${say("Unsaved")} ${say("Offline")}`));
+    if (!answer) return void tell(`${say("Unsaved")} ${why}`).classList.add("refusal");
     form.closest("dialog")?.close();
     if (answer.go) {
       location.href = answer.go;
       if (new URL(answer.go, location).pathname === location.pathname) location.reload();
-    } else if (answer.refusal) tell(answer.refusal);
+    } else if (answer.refusal) tell(answer.refusal).classList.add("refusal");
     else if (form.isConnected && !form.querySelector("[name=act]")) form.reset();
   } finally {
     delete form.dataset.busy;
@@ -429,14 +445,18 @@ function picked(range, text) {
   dialog.querySelector("#selected").textContent = span?.words ?? "…";
 }
 
-document.addEventListener("selectionchange", () => {
+/* What is selected now: of a key that is pressed quickly the browser tells a little later. */
+function look() {
   const text = dialog.open && dialog.querySelector("#snapshot-text");
   const selection = getSelection();
   if (!text || !selection.rangeCount) return;
   const range = selection.getRangeAt(0);
   // A click elsewhere leaves the passage as it was picked.
   if (!range.collapsed && text.contains(range.commonAncestorContainer)) picked(range, text);
-});
+}
+
+document.addEventListener("selectionchange", look);
+dialog.addEventListener("keydown", look, true);
 
 dialog.addEventListener("change", ({ target }) => {
   if (target.matches("[data-text]")) openText(`${target.dataset.text}?snapshot=${target.value}`);

@@ -156,12 +156,29 @@ def test_what_could_not_be_sent_is_kept_and_sent_later(desk, draft):
     page.route("**/save/", lambda route: route.abort())
     page.locator("#summary").fill("Faux.")
     expect(page.locator("#saved")).to_contain_text("Non enregistré")
-    page.unroute("**/save/")
     page.reload()
     expect(page.locator("#summary")).to_have_value("Faux.")
+    expect(page.locator("#saved")).to_contain_text("Non enregistré")
+    page.unroute("**/save/")
+    page.evaluate("dispatchEvent(new Event('online'))")
     saved(page)
     draft.refresh_from_db()
     assert draft.summary == "Faux."
+
+
+def test_what_has_no_field_any_more_is_not_lost(desk, claim):
+    draft = VerificationFactory(author=UserFactory(username="anne"), claims=[claim])
+    page = desk()
+    page.goto(address(draft))
+    page.route("**/save/", lambda route: route.abort())
+    page.locator("#summary").fill("Faux.")
+    expect(page.locator("#saved")).to_contain_text("Non enregistré")
+    submit(draft, draft.author)
+    page.reload()
+    expect(page.locator("#notice blockquote")).to_have_text("Faux.")
+    page.get_by_role("button", name="L’oublier").click()
+    page.reload()
+    expect(page.locator("#notice")).to_be_empty()
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("Garder le mien", "Vrai."), ("Prendre", "Faux.")])

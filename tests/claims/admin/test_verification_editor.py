@@ -222,7 +222,7 @@ def test_two_write_into_two_fields(editor, colleague, draft):
     answer = save(editor, draft, mark=mark, explanation="La veille.").json()
     draft.refresh_from_db()
     assert (draft.summary, draft.explanation) == ("Faux.", "La veille.")
-    assert answer["values"] == {"summary": "Faux."}
+    assert [(each["name"], each["theirs"]) for each in answer["values"]] == [("summary", "Faux.")]
     assert answer["told"] == "Changed meanwhile by jeanne: summary."
 
 
