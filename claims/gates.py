@@ -12,11 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 GATES = {
     "verification_has_claims": _("It is about no claim yet."),
+    "verification_is_rated": _("It has no rating yet."),
+    "verification_has_a_summary": _("It has no summary yet."),
+    "verification_is_explained": _("It has no explanation yet."),
     "verification_of_accepted_claims": _("It is about a claim that has not been accepted."),
     "verification_has_evidence": _("It has no evidence yet."),
     "verification_has_outside_evidence": _(
         "Its only evidence is the very document a claim is taken from: add another source."
     ),
+    "verification_evidence_is_there": _("The source of a piece of evidence is not there yet."),
+    "verification_evidence_takes_a_stance": _(
+        "A piece of evidence does not say whether it supports or refutes the claim."
+    ),
+    "verification_evidence_shows_something": _(
+        "A piece of evidence shows nothing yet: quote a passage, or say what it shows."
+    ),
+    "verification_notes_are_settled": _("A review note that blocks it is not settled yet."),
     "verification_evidence_before_publication": _(
         "A piece of evidence was retrieved after the time of publication."
     ),

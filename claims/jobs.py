@@ -1,7 +1,13 @@
-"""What is done in the background: feeds are polled, addresses taken in, snapshots read."""
+"""What is done in the background: feeds are polled, addresses taken in, snapshots read, evidence
+fetched."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -9,13 +15,16 @@ from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine
+from claims.acts import act
 from claims.figures import count_anew
-from claims.models import Reading
+from claims.models import Evidence, Reading
+from claims.publish import WRITE
 from claims.record import record
 from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
 from sources.feeds.take_in import take_in as take_in_entry
 from sources.fetching.fetch import fetch
+from sources.history import RecordClock
 from sources.models import Document, Entry, Feed, Snapshot
 from sources.origin import Origin
 from sources.refused import Refused
@@ -44,6 +53,18 @@ def read(snapshot_id: int) -> None:
         return
     snapshot = Snapshot.objects.select_related("document").get(pk=snapshot_id)
     record(snapshot, engine.read(snapshot), engine.version())
+
+
+@app.task(name="cite", retry=BackOff())
+def cite(evidence_id: int, url: str, by: int) -> None:
+    """Fetch what a piece of evidence is to rest on, unless that is there or the piece is gone."""
+    awaited = Evidence.objects.awaited().filter(pk=evidence_id)
+    if not awaited.exists():
+        return
+    fetched = fetch(url, now=timezone.now())
+    with act(get_user_model().objects.get(pk=by), WRITE, gettext("It was fetched.")):
+        snapshot = fetched.ingest(Origin(), today=timezone.localdate()).snapshot
+        awaited.update(document=snapshot.document, snapshot=snapshot, retrieved_at=RecordClock())
 
 
 @app.periodic(cron="* * * * *")
@@ -108,6 +129,19 @@ def have_fetched(document_id: int) -> int:
     return defer(fetch_source, key=key, priority=Priority.NEWS, document_id=document_id)
 
 
+def have_evidence_fetched(piece: Evidence, by: AbstractBaseUser) -> int:
+    """Queue ``cite`` once; returns the id of the job."""
+    arguments = {"evidence_id": piece.pk, "url": piece.address, "by": by.pk}
+    return defer(cite, key=_key_of_citing(piece.pk), priority=Priority.NEWS, **arguments)
+
+
+def jobs_that_cite(pieces: Iterable[Evidence]) -> dict[int, Job]:
+    """The latest job that fetches the source of each piece, by the id of the piece."""
+    by_key = {_key_of_citing(piece.pk): piece.pk for piece in pieces}
+    jobs = Job.objects.filter(queueing_lock__in=by_key).select_related("failure").order_by("pk")
+    return {by_key[job.queueing_lock]: job for job in (jobs if by_key else [])}
+
+
 def have_read(snapshot_id: int, priority: Priority) -> int:
     """Queue ``read`` once; returns the id of the job."""
     key = _key_of_reading(snapshot_id)
@@ -121,6 +155,10 @@ def job_that_reads(snapshot_id: int) -> Job | None:
 
 def _key_of_reading(snapshot_id: int) -> str:
     return f"read {snapshot_id}"
+
+
+def _key_of_citing(evidence_id: int) -> str:
+    return f"cite {evidence_id}"
 
 
 def _have_new_taken_in(entries: list[Entry], never_read: bool) -> None:

@@ -40,12 +40,17 @@ def _become(verification, status, by, permission, reason="", **values) -> None:
 
 def missing(verification: Verification) -> list[str]:
     """What a verification still lacks to be published, in the interface's language."""
+    return [str(GATES[name]) for name in breaches(verification)]
+
+
+def breaches(verification: Verification) -> list[str]:
+    """The gates (claims/gates.py) that stand in the way of publishing it, by their names."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT verification_breaches(v) FROM claims_verification v WHERE id = %s",
             [verification.pk],
         )
-        return [str(GATES[name]) for (name,) in cursor.fetchall()]
+        return [name for (name,) in cursor.fetchall()]
 
 
 def succeed(verification: Verification, by: AbstractBaseUser) -> Verification:

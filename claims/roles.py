@@ -21,7 +21,8 @@ READ = [
         f"claims.view_{model}"
         for model in (
             "alias", "appearance", "claim", "claimmerge", "correction", "coverage", "development",
-            "effect", "evidence", "forecast", "link", "position", "rating", "recheck", "scale",
+            "effect", "evidence", "forecast", "link", "position", "rating", "recheck",
+            "reviewnote", "scale",
             "speaker", "speakermerge", "verification", "withdrawal",
         )
     ),
@@ -33,7 +34,7 @@ DRAFT = [
     for action in ("add", "change", "delete")
 ] + [
     "claims.add_development", "claims.add_effect", "claims.add_link",
-    "claims.add_protectedsource",
+    "claims.add_protectedsource", "claims.add_reviewnote", "claims.change_reviewnote",
 ]  # fmt: skip
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",

@@ -24,10 +24,10 @@ from sources.latest import snapshots_of, tell_latest
 PER_PAGE = 20
 
 
-def _listed():
-    """Published claims with all that a list shows of each."""
+def _listed(claims=None):
+    """Published claims, or these, with all that a list shows of each."""
     return (
-        Claim.objects.published()
+        (Claim.objects.published() if claims is None else claims)
         .with_source()
         .with_follow_through()
         .select_related("forecast")
@@ -40,12 +40,10 @@ def _developments():
     return Development.objects.accepted().with_effects().prefetch_related(_corrections())
 
 
-def _verifications():
-    """Published verifications with all that is shown of each."""
-    return (
-        Verification.objects.published()
-        .select_related("rating__scale", "withdrawal")
-        .prefetch_related(Prefetch("evidence", Evidence.objects.with_source()), _corrections())
+def verifications(rows):
+    """Verifications with all that is shown of each."""
+    return rows.select_related("rating__scale", "withdrawal").prefetch_related(
+        Prefetch("evidence", Evidence.objects.with_source()), _corrections()
     )
 
 
@@ -101,11 +99,11 @@ def claims(request):
     return render(request, "claims/claims.html", {"page": _page(request, _listed().latest())})
 
 
-@_redirecting(Claim)
-def claim(request, public_id):
+def claim_page(claims):
+    """These claims with all that the page of one shows."""
     appearances = Appearance.objects.select_related("sentence__snapshot__document__publisher")
-    claim = get_object_or_404(
-        _listed()
+    return (
+        _listed(claims)
         .with_context()
         .with_links()
         .prefetch_related(
@@ -116,11 +114,21 @@ def claim(request, public_id):
                 "appearances",
                 appearances.defer("sentence__snapshot__text", "sentence__snapshot__original"),
             ),
-        ),
-        public_id=public_id,
+        )
     )
+
+
+@_redirecting(Claim)
+def claim(request, public_id):
+    claim = get_object_or_404(claim_page(Claim.objects.published()), public_id=public_id)
     versions = claim.published_verifications
-    verification = _verifications().get(pk=versions[0].pk) if versions else None
+    published = verifications(Verification.objects.published())
+    current = published.get(pk=versions[0].pk) if versions else None
+    return show_claim(request, claim, current, versions[1:])
+
+
+def show_claim(request, claim, verification, superseded, *, preview=False):
+    """The page of a claim with its verification, if it has one, and the versions before that."""
     tell_latest([claim.sentence])
     if verification:
         tell_latest(verification.evidence.all())
@@ -128,21 +136,28 @@ def claim(request, public_id):
         "claim": claim,
         "sentence": marked_sentence(claim),
         "verification": verification,
-        "superseded": versions[1:],
+        "superseded": superseded,
+        "preview": preview,
     }
     return render(request, "claims/claim.html", context)
 
 
 def verification(request, public_id):
     claims = Claim.objects.published().select_related("speaker")
+    published = verifications(Verification.objects.published())
     verification = get_object_or_404(
-        _verifications().prefetch_related(Prefetch("claims", claims, to_attr="shown_claims")),
+        published.prefetch_related(Prefetch("claims", claims, to_attr="shown_claims")),
         public_id=public_id,
     )
+    return show_verification(request, verification, verification.versions())
+
+
+def show_verification(request, verification, versions, *, preview=False):
+    """The page of a verification among its ``versions``, the latest first."""
     tell_latest(verification.evidence.all())
-    versions = verification.versions()
     context = {
         "verification": verification,
+        "preview": preview,
         "versions": versions,
         # The one that came after it, the one before it in a list that begins with the latest.
         "successor": dict(zip(versions[1:], versions, strict=False)).get(verification),

@@ -125,10 +125,10 @@ class ModelAdmin(admin.ModelAdmin):
         meanwhile = versions.since(row, context["mark"])
         if meanwhile:
             context["meanwhile"] = meanwhile
-            people = ", ".join(dict.fromkeys(_who(change) for change in meanwhile))
+            people = ", ".join(dict.fromkeys(who(change) for change in meanwhile))
             raise Refused(
                 _("Nothing was saved: it was changed meanwhile by %(people)s (%(what)s).")
-                % {"people": people, "what": ", ".join(_what(meanwhile))}
+                % {"people": people, "what": ", ".join(what(meanwhile))}
             )
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -197,7 +197,7 @@ class ModelAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if row is None and not object_id.isdecimal():
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        changes = versions.history(row or self.model(pk=int(object_id)))
+        changes = versions.coalesced(versions.history(row or self.model(pk=int(object_id))))
         if not changes:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {
@@ -221,11 +221,12 @@ class _Returned:
         return super().clean()
 
 
-def _who(change: versions.Change) -> str:
+def who(change: versions.Change) -> str:
+    """Who made it: a person, or the database role that was connected."""
     return str(change.user or change.database_user)
 
 
-def _what(changes: list[versions.Change]) -> list[str]:
+def what(changes: list[versions.Change]) -> list[str]:
     """The fields that changed, and the parts that came or went; each once."""
     names = []
     for change in changes:

@@ -129,7 +129,8 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
     search_fields = ["quote", "wording", "speaker__name"]
     ordering = ["-check_worthiness", "-id"]
     action_form = DecisionForm
-    actions = ["accept_selected", "reject_selected", "merge_selected"]
+    actions = ["accept_selected", "reject_selected", "merge_selected", "verify_selected"]
+    change_form_outer_before_template = "admin/verification_editor/verify.html"
     actions_submit_line = ["accept", "reject"]
     autocomplete_fields = ["speaker"]
     readonly_fields = [
@@ -214,6 +215,14 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
             return
         decided = decide.reject_each(_ids(queryset), request.user, because)
         self.tell(request, decided, accepted=False)
+
+    def has_verify_permission(self, request, object_id=None):
+        return request.user.has_perm("claims.add_verification")
+
+    @admin.action(description=_("Verify the selected claims"), permissions=["verify"])
+    def verify_selected(self, request, queryset):
+        """A draft about them, and its page."""
+        return self.admin_site.get_model_admin(Verification).begin(request, self._plain(queryset))
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""

@@ -160,6 +160,8 @@ class JobAdmin(ModelAdmin):
         match job.task_name:
             case "take_in":
                 return _("Take in %(url)s") % job.args
+            case "cite":
+                return _("Fetch %(url)s as evidence") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
             case "fetch_source":

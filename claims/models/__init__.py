@@ -13,6 +13,7 @@ from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.proposal import Proposal
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
+from claims.models.review_note import ReviewNote
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
@@ -38,6 +39,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Recheck",
+    "ReviewNote",
     "Scale",
     "Speaker",
     "SpeakerMerge",

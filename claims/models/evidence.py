@@ -8,6 +8,10 @@ from sources.models import Document, Snapshot
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def awaited(self):
+        """Those whose source is still to come from its address."""
+        return self.filter(document=None, protected=False)
+
     def with_source(self):
         """With what is shown of its source: document, publisher, snapshot but for its text."""
         return self.select_related("document__publisher", "snapshot").defer(
@@ -20,8 +24,9 @@ class Evidence(models.Model):
     """What a verification rests on: a document, the passage that matters and what it shows.
 
     The passage stands in a stored snapshot (``start`` and ``end`` are code points of its text,
-    end-exclusive), or at the document's address, with a copy kept at ``archived_url``. Of a
-    protected source nothing is here but a note fit to be read by anybody: see ProtectedSource.
+    end-exclusive), or at the document's address, with a copy kept at ``archived_url``. In a draft
+    it may lack anything: where only an ``address`` is known, that is being fetched. Of a protected
+    source nothing is here but a note fit to be read by anybody: see ProtectedSource.
     """
 
     class Stance(models.TextChoices):
@@ -43,6 +48,7 @@ class Evidence(models.Model):
         verbose_name=_("document"),
         help_text=_("Empty for a protected source only."),
     )
+    address = models.TextField(_("address"), blank=True)
     snapshot = models.ForeignKey(
         Snapshot,
         models.PROTECT,
@@ -59,7 +65,7 @@ class Evidence(models.Model):
         db_default=RecordClock(),
         help_text=_("When the page was read, and archived if it was."),
     )
-    stance = models.CharField(_("stance"), max_length=10, choices=Stance)
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance, blank=True)
     primary = models.BooleanField(
         _("primary source"),
         default=False,
@@ -87,18 +93,13 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         ordering = ["id"]
         constraints = [
-            # A piece of evidence says what it shows, in the source's words or in ours.
-            models.CheckConstraint(
-                condition=~Q(passage="") | ~Q(note=""),
-                name="evidence_shows_something",
-                violation_error_message=_("Quote a passage, or say what it shows."),
-            ),
             # What is known of a protected source is not kept where the public record is read.
             models.CheckConstraint(
                 condition=Q(protected=False)
                 | Q(
                     document__isnull=True,
                     snapshot__isnull=True,
+                    address="",
                     archived_url="",
                     passage="",
                     interest="",
@@ -109,9 +110,9 @@ class Evidence(models.Model):
                     "address."
                 ),
             ),
-            # Any other source is named.
+            # Any other source is named: by its document, or until that is there by its address.
             models.CheckConstraint(
-                condition=Q(protected=True) | Q(document__isnull=False),
+                condition=Q(protected=True) | Q(document__isnull=False) | ~Q(address=""),
                 name="evidence_names_its_document",
                 violation_error_message=_("Name the document, unless the source is protected."),
             ),
@@ -131,7 +132,12 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.document or self.note)
+        return str(self.document or self.address or self.note)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its source is still to come from its address."""
+        return self.document_id is None and not self.protected
 
 
 @tracked

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -45,8 +46,9 @@ class VerificationQuerySet(models.QuerySet):
 class Verification(models.Model):
     """An editor's finding on one or more claims: rating, explanation, evidence.
 
-    Written as a draft, read by a second editor, published. What is published never changes: a
-    change is a successor, whose ``predecessor`` it then is, and every version keeps its address.
+    Written as a draft, read by a second editor, published. A draft may lack anything: it begins
+    with its claims and is saved while it is written. What is published never changes: a change is
+    a successor, whose ``predecessor`` it then is, and every version keeps its address.
     Superseded and withdrawn are not states of the row but follow from what came after it.
     """
 
@@ -62,12 +64,17 @@ class Verification(models.Model):
         Claim, through="Coverage", related_name="verifications", verbose_name=_("claims")
     )
     rating = models.ForeignKey(
-        Rating, models.PROTECT, related_name="verifications", verbose_name=_("rating")
+        Rating,
+        models.PROTECT,
+        related_name="verifications",
+        null=True,
+        blank=True,
+        verbose_name=_("rating"),
     )
     summary = models.CharField(
-        _("summary"), max_length=300, help_text=_("The finding in one sentence.")
+        _("summary"), max_length=300, blank=True, help_text=_("The finding in one sentence.")
     )
-    explanation = models.TextField(_("explanation"))
+    explanation = models.TextField(_("explanation"), blank=True)
     review_by = models.DateField(
         _("review by"), null=True, blank=True, help_text=_("When it is to be looked at again.")
     )
@@ -123,9 +130,17 @@ class Verification(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("author")),
                 name="verification_approved_by_another",
             ),
-            # A finding is worded.
+            # What a second editor is asked to read, and what is published, is rated.
             models.CheckConstraint(
-                condition=~Q(summary="") & ~Q(explanation=""), name="verification_is_worded"
+                condition=Q(status="draft") | Q(rating__isnull=False), name="verification_is_rated"
+            ),
+            # It says its finding in one sentence.
+            models.CheckConstraint(
+                condition=Q(status="draft") | ~Q(summary=""), name="verification_has_a_summary"
+            ),
+            # And how it was come to.
+            models.CheckConstraint(
+                condition=Q(status="draft") | ~Q(explanation=""), name="verification_is_explained"
             ),
             # A published verification is superseded by one other.
             models.UniqueConstraint(
@@ -156,7 +171,7 @@ class Verification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.summary
+        return self.summary or gettext("Verification without a summary")
 
     def get_absolute_url(self) -> str:
         return reverse("verification", args=[self.public_id])

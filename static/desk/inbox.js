@@ -1,6 +1,6 @@
 /* The inbox: what its buttons open, bounds that are moved or selected, typed text that is never
    lost, and the hold on the candidate, renewed while somebody is at it. Deciding is htmx. */
-import { moved, rangeOf, spanOf, textOf, words } from "./selection.js";
+import { moved, rangeOf, spanOf, textOf, words } from "./context.js";
 
 const RENEW = 120_000; // ms: five times within the ten minutes a hold lasts
 const form = () => document.getElementById("candidate");

@@ -1,104 +1,76 @@
-/* Selected text as offsets into a snapshot: code points, as Python counts them, while the browser
-   counts UTF-16 units. A text is shown in elements with data-start, the offset of their first
-   character; their textContent is the snapshot's, character for character. */
+/* Between a selection in a page and a place in a text. A root is an element whose textContent is the
+   text, from the code point that its data-start says (0 if it says none). Places are code points,
+   end-exclusive, as the record has them; a string of JavaScript counts UTF-16 units instead. */
 
-const points = (text) => [...text].length;
-const paragraphs = (root) => [...root.querySelectorAll("[data-start]")];
-const start = (paragraph) => Number(paragraph.dataset.start);
+const isHigh = (unit) => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit) => unit >= 0xdc00 && unit <= 0xdfff;
+const splitsCharacter = (text, at) => isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1));
 
-/* The offset of a boundary point; outside every paragraph, that of the nearest one after it. */
-function offsetOf(root, node, at) {
-  const all = paragraphs(root);
-  const around = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-start]");
-  if (around && root.contains(around)) {
-    const before = document.createRange();
-    before.setStart(around, 0);
-    before.setEnd(node, at);
-    return start(around) + points(before.toString());
-  }
-  const boundary = document.createRange();
-  boundary.setStart(node, at);
-  const following = all.find((paragraph) => boundary.comparePoint(paragraph, 0) >= 0);
-  if (following) return start(following);
-  const last = all.at(-1);
-  return last ? start(last) + points(last.textContent) : 0;
+/* How many code points a string has. */
+export function codePoints(text) {
+  let count = 0;
+  for (const _character of text) count++;
+  return count;
 }
 
-/* {start, end} of a range in root, blanks at its ends left out; null if nothing is selected there. */
+const startOf = (root) => Number(root.dataset.start ?? 0);
+
+/* What a Range holds of a root: {start, end, words}; null if nothing. A character is never halved. */
 export function spanOf(range, root) {
-  if (!range || range.collapsed || !range.intersectsNode(root)) return null;
-  const span = {
-    start: offsetOf(root, range.startContainer, range.startOffset),
-    end: offsetOf(root, range.endContainer, range.endOffset),
-  };
-  return trimmed(span, root);
+  const whole = document.createRange();
+  whole.selectNodeContents(root);
+  if (range.compareBoundaryPoints(Range.END_TO_START, whole) >= 0) return null;
+  if (range.compareBoundaryPoints(Range.START_TO_END, whole) <= 0) return null;
+  const inside = range.cloneRange();
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) inside.setStart(root, 0);
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) inside.setEnd(root, root.childNodes.length);
+  whole.setEnd(inside.startContainer, inside.startOffset);
+  const text = root.textContent;
+  let from = whole.toString().length;
+  let to = from + inside.toString().length;
+  if (splitsCharacter(text, from)) from--;
+  if (splitsCharacter(text, to)) to++;
+  if (from === to) return null;
+  const start = startOf(root) + codePoints(text.slice(0, from));
+  const words = text.slice(from, to);
+  return { start, end: start + codePoints(words), words };
 }
 
-/* The same without blanks at its ends; null if nothing else is in it. */
-export function trimmed(span, root) {
-  const found = { ...span };
-  const isBlank = (at) => /^\s?$/u.test(characterAt(at, root));
-  while (found.start < found.end && isBlank(found.start)) found.start += 1;
-  while (found.end > found.start && isBlank(found.end - 1)) found.end -= 1;
-  return found.start < found.end ? found : null;
+/* A span without the blanks around its words; null if there are no words. */
+export function trimmed(span) {
+  const words = span?.words.trim();
+  if (!words) return null;
+  const start = span.start + span.words.length - span.words.trimStart().length;
+  return { start, end: start + codePoints(words), words };
 }
 
-function characterAt(at, root) {
-  const paragraph = paragraphs(root).findLast((paragraph) => start(paragraph) <= at);
-  return paragraph ? ([...paragraph.textContent][at - start(paragraph)] ?? "") : "";
-}
-
-/* The words of a span; between two paragraphs stands a blank. */
-export function textOf(span, root) {
-  return paragraphs(root)
-    .map((paragraph) => {
-      const from = start(paragraph);
-      return [...paragraph.textContent].slice(Math.max(span.start - from, 0), Math.max(span.end - from, 0)).join("");
-    })
-    .filter(Boolean)
-    .join(" ");
-}
-
-/* A range over a span, to paint it. */
-export function rangeOf(span, root) {
+/* The Range of a span {start, end} in a root: the way back. */
+export function rangeOf({ start, end }, root) {
   const range = document.createRange();
-  range.setStart(...placeOf(span.start, root));
-  range.setEnd(...placeOf(span.end, root, true));
-  return range;
-}
-
-function placeOf(offset, root, isEnd = false) {
-  const paragraph =
-    paragraphs(root).findLast((paragraph) => (isEnd ? start(paragraph) < offset : start(paragraph) <= offset)) ??
-    paragraphs(root)[0];
-  let left = offset - start(paragraph);
-  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-  let last = null;
-  while (texts.nextNode()) {
-    last = texts.currentNode;
-    const characters = [...last.data];
-    if (left <= characters.length) return [last, characters.slice(0, left).join("").length];
-    left -= characters.length;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let before = startOf(root);
+  let begun = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const after = before + codePoints(node.data);
+    if (!begun && start < after) {
+      range.setStart(node, units(node.data, start - before));
+      begun = true;
+    }
+    if (begun && end <= after) {
+      range.setEnd(node, units(node.data, end - before));
+      return range;
+    }
+    before = after;
   }
-  return last ? [last, last.length] : [paragraph, 0];
+  return null;
 }
 
-/* The span with its "start" or "end" moved by so many words; as it was where there is no room. */
-export function moved(span, edge, by, root) {
-  const places = words(root).map((word) => word[edge]);
-  const at = span[edge];
-  const to = by < 0 ? places.findLast((place) => place < at) : places.find((place) => place > at);
-  const other = { ...span, [edge]: to ?? at };
-  return other.start < other.end ? other : span;
-}
-
-/* Where words begin and end: what stands between blanks, quotation marks and punctuation. */
-export function words(root) {
-  return paragraphs(root).flatMap((paragraph) => {
-    const text = paragraph.textContent;
-    return [...text.matchAll(/[^\s«»“”"().,;:!?…]+/gu)].map((match) => {
-      const begins = start(paragraph) + points(text.slice(0, match.index));
-      return { start: begins, end: begins + points(match[0]) };
-    });
-  });
+/* How many units the first code points of a text have. */
+function units(text, count) {
+  let length = 0;
+  for (const character of text) {
+    if (count-- <= 0) break;
+    length += character.length;
+  }
+  return length;
 }

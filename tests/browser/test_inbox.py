@@ -143,7 +143,7 @@ def test_offsets_of_selections_are_those_of_python(page):
     """Every passage that begins or ends at a word, emoji, flags and no-break spaces among them."""
     found = page.evaluate(
         """async () => {
-            const { rangeOf, spanOf, textOf, words } = await import("/static/desk/selection.js");
+            const { rangeOf, spanOf, textOf, words } = await import("/static/desk/context.js");
             const root = document.getElementById("context");
             const all = words(root);
             const spans = all.flatMap((one, i) => all.slice(i).map((two) => [one.start, two.end]));

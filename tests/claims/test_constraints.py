@@ -26,6 +26,7 @@ from claims.models import (
     Rating,
     Reading,
     Recheck,
+    ReviewNote,
     Scale,
     Speaker,
     SpeakerMerge,
@@ -158,6 +159,15 @@ def position_backwards():
     PositionFactory(since=PartialDate.parse("2025"), until=PartialDate.parse("2024-12"))
 
 
+def submitted(**lacking):
+    draft = VerificationFactory(**lacking)
+    Verification.objects.filter(pk=draft.pk).update(status="in_review")
+
+
+def note(**fields):
+    VerificationFactory().review_notes.create(author=UserFactory(), **fields)
+
+
 BREACHES = {
     "publisher_name_once": lambda: twice(PublisherFactory, name="Le Journal"),
     "publisher_has_a_name": lambda: PublisherFactory(name=""),
@@ -233,8 +243,11 @@ BREACHES = {
     ),
     "verification_published_by_somebody": lambda: VerificationFactory(published_at=NOON),
     "verification_approved_by_another": approved_by_its_author,
-    "verification_is_worded": lambda: VerificationFactory(summary=""),
-    "evidence_shows_something": lambda: EvidenceFactory(note=""),
+    "verification_is_rated": lambda: submitted(rating=None),
+    "verification_has_a_summary": lambda: submitted(summary=""),
+    "verification_is_explained": lambda: submitted(explanation=""),
+    "reviewnote_says_something": lambda: note(text=""),
+    "reviewnote_settled_by_somebody": lambda: note(text="Sûr ?", settled_at=NOON),
     "development_is_told": lambda: DevelopmentFactory(account=""),
     "effect_once": lambda: twice(
         EffectFactory, development=DevelopmentFactory(), claim=ClaimFactory()
@@ -267,6 +280,7 @@ def test_every_constraint_of_the_record_has_a_breach():
         Publisher, Document, Speaker, Alias, Position, Reading, Claim, Appearance, Link, Scale,
         Rating, Verification, Coverage, Evidence, ProtectedSource, Withdrawal, Development, Effect,
         Forecast, Correction, SpeakerMerge, ClaimMerge, Figure, Recheck,
+        ReviewNote,
     )  # fmt: skip
     named = {constraint.name for model in models for constraint in model._meta.constraints}
     assert named <= set(BREACHES)

@@ -1,13 +1,17 @@
 """History: who changed what, when and why, behind Django's back too."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pghistory
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from claims.acts import act
 from claims.models import Speaker, Verification
+from claims.publish import submit
 from sources.models import Publisher
-from sources.versions import history, latest, since
+from sources.versions import Difference, coalesced, history, latest, since
 from tests.factories import (
     EvidenceFactory,
     PublisherFactory,
@@ -186,3 +190,75 @@ def test_context_of_a_page_joins_that_of_the_act():
     with pghistory.context(url="/admin/"), act(editor, "claims.change_speaker", "Nom d’usage."):
         Speaker.objects.update(name="J. Roux")
     assert history(speaker)[0].reason == "Nom d’usage."
+
+
+def autosave(row, user, reason="", **values):
+    with pghistory.context(autosaved=True), act(user, "claims.change_verification", reason):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def updates(row):
+    return [change for change in coalesced(history(row)) if change.label == "update"]
+
+
+def test_what_one_person_types_in_one_go_is_one_change():
+    verification, user = VerificationFactory(summary="Faux."), UserFactory()
+    for summary in ("Fau", "Faux, la", "Faux, la veille."):
+        autosave(verification, user, summary=summary)
+    (change,) = updates(verification)
+    (difference,) = change.differences
+    assert (difference.before, difference.after) == ("Faux.", "Faux, la veille.")
+    assert change.began_at < change.at
+
+
+def test_what_was_typed_and_taken_back_is_no_difference():
+    verification, user = VerificationFactory(summary="Faux."), UserFactory()
+    for summary in ("Vrai.", "Faux."):
+        autosave(verification, user, summary=summary, explanation=f"{summary} Voici.")
+    assert [d.field for d in updates(verification)[0].differences] == ["explanation"]
+
+
+def test_what_two_people_type_in_turn_stays_apart():
+    verification = VerificationFactory()
+    for summary in ("Une.", "Deux."):
+        autosave(verification, UserFactory(), summary=summary)
+    assert len(updates(verification)) == 2
+
+
+def test_what_is_typed_an_hour_later_stays_apart():
+    verification, user = VerificationFactory(), UserFactory()
+    autosave(verification, user, summary="Une.")
+    autosave(verification, user, summary="Deux.")
+    later, earlier, *others = history(verification)
+    later = replace(later, at=earlier.at + timedelta(hours=1))
+    assert len(coalesced([later, earlier, *others])) == 2 + len(others)
+
+
+def test_a_step_is_not_part_of_the_typing():
+    verification = VerificationFactory()
+    autosave(verification, verification.author, summary="Une.")
+    submit(verification, verification.author)
+    assert len(updates(verification)) == 2
+
+
+def test_of_a_long_text_the_words_that_changed_are_told_apart():
+    before = "La rencontre a eu lieu le 3 décembre. " * 3
+    difference = Difference("explanation", "explanation", before, before.replace("3", "2", 1))
+    told = [(kind, words) for kind, words in difference.stretches if kind != "kept"]
+    assert told == [("removed", "3"), ("added", "2")]
+    both = "".join(words for kind, words in difference.stretches if kind != "removed")
+    assert both == difference.after
+
+
+def test_what_came_since_a_mark_says_what_it_was_before():
+    verification = VerificationFactory(summary="Une.")
+    piece = EvidenceFactory(verification=verification, note="Avant.")
+    mark = latest(verification)
+    piece.note = "Après."
+    piece.save()
+    (change,) = since(verification, mark)
+    assert [(d.field, d.before, d.after) for d in change.differences] == [
+        ("note", "Avant.", "Après.")
+    ]

@@ -12,7 +12,8 @@ LANGUAGE sql STABLE AS $$
       JOIN sources_document document ON document.id = snapshot.document_id
      WHERE coverage.verification_id = v.id
   ), evidence AS (
-    SELECT evidence.id, evidence.document_id, evidence.protected,
+    SELECT evidence.id, evidence.document_id, evidence.protected, evidence.stance,
+           evidence.passage, evidence.note,
            greatest(evidence.retrieved_at, snapshot.fetched_at) AS retrieved_at
       FROM claims_evidence evidence
       LEFT JOIN sources_snapshot snapshot ON snapshot.id = evidence.snapshot_id
@@ -21,6 +22,12 @@ LANGUAGE sql STABLE AS $$
     SELECT coalesce(v.published_at, record_clock()) AS moment
   )
   SELECT 'verification_has_claims' WHERE NOT EXISTS (SELECT FROM covered)
+  UNION ALL
+  SELECT 'verification_is_rated' WHERE v.rating_id IS NULL
+  UNION ALL
+  SELECT 'verification_has_a_summary' WHERE v.summary = ''
+  UNION ALL
+  SELECT 'verification_is_explained' WHERE v.explanation = ''
   UNION ALL
   SELECT 'verification_of_accepted_claims'
    WHERE EXISTS (SELECT FROM covered WHERE status <> 'accepted')
@@ -31,6 +38,20 @@ LANGUAGE sql STABLE AS $$
    WHERE EXISTS (SELECT FROM evidence) AND EXISTS (
      SELECT FROM covered WHERE NOT EXISTS (
        SELECT FROM evidence WHERE evidence.document_id IS DISTINCT FROM covered.document_id))
+  UNION ALL
+  SELECT 'verification_evidence_is_there'
+   WHERE EXISTS (SELECT FROM evidence WHERE document_id IS NULL AND NOT protected)
+  UNION ALL
+  SELECT 'verification_evidence_takes_a_stance'
+   WHERE EXISTS (SELECT FROM evidence WHERE stance = '')
+  UNION ALL
+  SELECT 'verification_evidence_shows_something'
+   WHERE EXISTS (SELECT FROM evidence WHERE passage = '' AND note = '')
+  UNION ALL
+  SELECT 'verification_notes_are_settled'
+   WHERE EXISTS (
+     SELECT FROM claims_reviewnote
+      WHERE verification_id = v.id AND blocks AND settled_at IS NULL)
   UNION ALL
   SELECT 'verification_knows_its_protected_sources'
    WHERE EXISTS (SELECT FROM evidence WHERE protected AND NOT protected_source_is_known(id))

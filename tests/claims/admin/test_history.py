@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 
 from claims.models import Alias
-from tests.claims.admin.forms import address, part, press, send
+from tests.claims.admin.editor import step
+from tests.claims.admin.forms import address, part, send
 from tests.factories import (
     ClaimFactory,
     DevelopmentFactory,
@@ -63,7 +64,7 @@ def test_changes_to_parts_are_shown(admin_client):
 
 def test_the_steps_of_a_verification_are_shown(admin_client):
     verification = VerificationFactory()
-    press(admin_client, verification, "submit")
+    step(admin_client, verification, "submit")
     shown = page(admin_client, verification)
     assert "<del>draft</del>" in shown
     assert "<ins>in review</ins>" in shown

@@ -7,8 +7,9 @@ from background.jobs import tidy
 from background.models import Failure, Job
 from background.queue import Priority, defer, manager
 from claims import roles
+from claims.cite import cite_address
 from claims.jobs import have_read, have_taken_in, poll_due
-from tests.factories import SnapshotFactory, UserFactory
+from tests.factories import SnapshotFactory, UserFactory, VerificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,12 @@ def test_a_reading_is_shown_with_the_title_of_its_document(editor):
     snapshot = SnapshotFactory(document__title="Deux écoles")
     have_read(snapshot.pk, Priority.NEWS)
     assert "Deux écoles" in editor.get(LIST).content.decode()
+
+
+def test_what_is_fetched_as_evidence_says_so(editor):
+    draft = VerificationFactory()
+    cite_address(draft, ADDRESS, draft.author)
+    assert f"Télécharger {ADDRESS} comme élément de preuve" in editor.get(LIST).content.decode()
 
 
 def test_the_reason_of_a_failure_is_shown(editor, failed):

@@ -1,12 +1,14 @@
 """Who stands behind a protected source: written by whoever verifies, read by its readers."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from claims import roles
 from claims.models import Evidence, ProtectedSource
 from claims.protected import entitled, keep_source
 from claims.publish import publish, submit
-from tests.claims.admin.forms import address, part, send
+from tests.claims.admin.editor import change, save, screen
+from tests.claims.admin.forms import address
 from tests.factories import ClaimFactory, EvidenceFactory, UserFactory, VerificationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -29,21 +31,13 @@ def piece():
     return piece
 
 
-def protected(**values):
-    return part(
-        "evidence",
-        stance="refutes",
-        note="Un témoin était là.",
-        protected="on",
-        retrieved_at_0="2025-12-08",
-        retrieved_at_1="12:00",
-        **values,
-    )
+def cite(client, verification, **values):
+    return change(client, verification, "evidence", note="Un témoin était là.", **values)
 
 
 def test_an_editor_writes_down_who_it_is(client, reader):
     client.force_login(UserFactory())
-    send(client, VerificationFactory(), **protected(identity=NAME, contact="01 02"))
+    cite(client, VerificationFactory(), identity=NAME, contact="01 02")
     with entitled(reader):
         source = ProtectedSource.objects.get()
     assert (source.evidence, source.identity) == (Evidence.objects.get(), NAME)
@@ -51,15 +45,25 @@ def test_an_editor_writes_down_who_it_is(client, reader):
 
 def test_one_that_nobody_named_is_refused_in_words(client):
     client.force_login(UserFactory())
-    answer = send(client, VerificationFactory(), **protected())
-    assert "Say who it is" in answer.content.decode()
+    answer = cite(client, VerificationFactory(), identity=" ")
+    assert "Say who it is" in answer.json()["refusal"]
     assert not Evidence.objects.exists()
 
 
-def test_it_is_named_once(client, piece):
-    client.force_login(UserFactory())
-    answer = send(client, piece.verification, **{"evidence-0-identity": "Quelqu’un d’autre"})
-    assert "has been written down already" in answer.content.decode()
+def test_who_may_not_keep_one_is_not_asked(client):
+    author = UserFactory()
+    author.groups.clear()
+    author.user_permissions.add(*Permission.objects.filter(codename__endswith="_verification"))
+    client.force_login(author)
+    assert 'name="identity"' not in client.get(address(VerificationFactory())).content.decode()
+
+
+def test_what_the_page_asks_for_again_does_not_name_it_either(client, piece):
+    client.force_login(piece.verification.author)
+    answer = change(client, piece.verification, "notes", text="Vu.", mark="")
+    save(client, piece.verification, **{f"evidence.{piece.pk}.note": "Un autre."})
+    news = client.get(screen(piece.verification, "news"), {"mark": "x"})
+    assert NAME not in answer.content.decode() + news.content.decode()
 
 
 def test_its_readers_see_it(client, piece, reader):

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 
 from claims.models import Position
-from claims.publish import publish, submit
 from tests.claims.admin.forms import address, form_of, part, send, told
 from tests.factories import (
     ClaimFactory,
@@ -20,7 +19,6 @@ from tests.factories import (
     RatingFactory,
     SpeakerFactory,
     UserFactory,
-    VerificationFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -36,7 +34,6 @@ def colleague(client):
 CHANGES = [
     (ClaimFactory, {"wording": "Deux écoles."}, {"kind": "fact"}),
     (SpeakerFactory, {"name": "J. Roux"}, {"name": "Jeanne R."}),
-    (VerificationFactory, {"summary": "La veille."}, {"explanation": "Autrement."}),
     (DevelopmentFactory, {"title": "Elle ouvre."}, {"account": "Autrement."}),
     (ForecastFactory, {"criteria": "Deux."}, {"criteria": "Trois."}),
     (LinkFactory, {"reason": "Mêmes mots."}, {"reason": "Même jour."}),
@@ -62,33 +59,33 @@ def test_the_first_to_save_wins_and_the_second_overwrites_nothing(
 
 
 def test_the_second_is_told_who_changed_what(admin_client, colleague):
-    verification = VerificationFactory()
-    stale = form_of(admin_client, verification)
-    send(colleague, verification, summary="La veille, à midi.")
-    answer = admin_client.post(address(verification), stale | {"explanation": "Autrement."})
+    development = DevelopmentFactory()
+    stale = form_of(admin_client, development)
+    send(colleague, development, title="La veille, à midi.")
+    answer = admin_client.post(address(development), stale | {"account": "Autrement."})
     assert told(answer) == [
-        "Nothing was saved: it was changed meanwhile by jeanne (summary).",
+        "Nothing was saved: it was changed meanwhile by jeanne (title).",
     ]
     assert "La veille, à midi." in answer.content.decode()
 
 
 def test_what_the_second_typed_is_not_lost(admin_client, colleague):
-    verification = VerificationFactory()
-    stale = form_of(admin_client, verification)
-    send(colleague, verification, summary="La veille.")
-    answer = admin_client.post(address(verification), stale | {"explanation": "Autrement."})
-    assert answer.context["adminform"].form["explanation"].value() == "Autrement."
+    development = DevelopmentFactory()
+    stale = form_of(admin_client, development)
+    send(colleague, development, title="La veille.")
+    answer = admin_client.post(address(development), stale | {"account": "Autrement."})
+    assert answer.context["adminform"].form["account"].value() == "Autrement."
 
 
 def test_the_form_that_came_back_is_refused_again(admin_client, colleague):
     """It still shows the version it was made from: saving it would undo the other's change."""
-    verification = VerificationFactory()
-    stale = form_of(admin_client, verification) | {"explanation": "Autrement."}
-    send(colleague, verification, summary="La veille.")
-    answer = admin_client.post(address(verification), stale)
-    admin_client.post(address(verification), stale | {"_mark": answer.context["mark"]})
-    verification.refresh_from_db()
-    assert verification.summary == "La veille."
+    development = DevelopmentFactory()
+    stale = form_of(admin_client, development) | {"account": "Autrement."}
+    send(colleague, development, title="La veille.")
+    answer = admin_client.post(address(development), stale)
+    admin_client.post(address(development), stale | {"_mark": answer.context["mark"]})
+    development.refresh_from_db()
+    assert development.title == "La veille."
 
 
 def test_a_part_that_came_meanwhile_counts(admin_client, colleague):
@@ -123,53 +120,41 @@ def test_what_was_typed_in_the_other_parts_is_not_lost(admin_client, colleague):
 
 
 def test_a_change_behind_our_back_counts(admin_client):
-    verification = VerificationFactory()
-    stale = form_of(admin_client, verification)
+    development = DevelopmentFactory()
+    stale = form_of(admin_client, development)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE claims_verification SET summary = 'La veille.'")
-    answer = admin_client.post(address(verification), stale)
+        cursor.execute("UPDATE claims_development SET title = 'La veille.'")
+    answer = admin_client.post(address(development), stale)
     assert told(answer) == [
-        "Nothing was saved: it was changed meanwhile by constat (summary).",
+        "Nothing was saved: it was changed meanwhile by constat (title).",
     ]
 
 
-def test_what_was_published_meanwhile_is_not_changed_and_its_page_says_so(admin_client, chief):
-    verification = VerificationFactory(claims=[ClaimFactory(accepted=True)])
-    EvidenceFactory(verification=verification)
-    submit(verification, verification.author)
-    stale = form_of(admin_client, verification) | {"summary": "Autre."}
-    publish(verification, chief)
-    answer = admin_client.post(address(verification), stale, follow=True)
-    verification.refresh_from_db()
-    assert verification.summary != "Autre."
-    assert told(answer)[0].startswith(f"Nothing was saved: it was changed meanwhile by {chief}")
-
-
 def test_a_form_without_a_mark_is_refused(admin_client):
-    verification = VerificationFactory()
-    values = form_of(admin_client, verification) | {"summary": "Autre."}
+    development = DevelopmentFactory()
+    values = form_of(admin_client, development) | {"title": "Autre."}
     del values["_mark"]
-    admin_client.post(address(verification), values)
-    verification.refresh_from_db()
-    assert verification.summary != "Autre."
+    admin_client.post(address(development), values)
+    development.refresh_from_db()
+    assert development.title != "Autre."
 
 
 def test_saving_twice_in_turn_is_no_conflict(admin_client):
-    verification = VerificationFactory()
+    development = DevelopmentFactory()
     for summary in ("Une.", "Deux."):
-        send(admin_client, verification, summary=summary)
-    verification.refresh_from_db()
-    assert verification.summary == "Deux."
+        send(admin_client, development, title=summary)
+    development.refresh_from_db()
+    assert development.title == "Deux."
 
 
 def test_of_two_who_save_at_once_one_is_refused(transactional_db):
     """On two connections, in two threads that send at the same moment."""
-    verification = VerificationFactory()
-    page, forms = address(verification), {}
+    development = DevelopmentFactory()
+    page, forms = address(development), {}
     for name in ("jeanne", "louis"):
         client = Client()
         client.force_login(UserFactory(username=name))
-        forms[name] = client, form_of(client, verification) | {"summary": f"De {name}."}
+        forms[name] = client, form_of(client, development) | {"title": f"De {name}."}
     together = Barrier(2)
 
     def save(name):
@@ -182,11 +167,11 @@ def test_of_two_who_save_at_once_one_is_refused(transactional_db):
 
     with ThreadPoolExecutor(2) as threads:
         answers = dict(zip(forms, threads.map(save, forms), strict=True))
-    verification.refresh_from_db()
+    development.refresh_from_db()
     saved = [name for name, answer in answers.items() if answer.status_code == 302]
     refused = [name for name, answer in answers.items() if answer.status_code == 200]
     assert (len(saved), len(refused)) == (1, 1)
-    assert verification.summary == f"De {saved[0]}."
+    assert development.title == f"De {saved[0]}."
     assert told(answers[refused[0]]) == [
-        f"Nothing was saved: it was changed meanwhile by {saved[0]} (summary).",
+        f"Nothing was saved: it was changed meanwhile by {saved[0]} (title).",
     ]

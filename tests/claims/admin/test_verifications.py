@@ -1,62 +1,22 @@
+"""The life of a verification at the desk: its steps, who may take them, its list."""
+
 import pytest
 from django.urls import reverse
 
-from claims.gates import GATES
 from claims.models import Verification, Withdrawal
 from claims.publish import publish, send_back, submit, succeed, withdraw
+from sources import versions
 from sources.versions import history
-from tests.claims.admin.forms import address, part, press, send, told
+from tests.claims.admin.editor import buttons, missing, save, step
+from tests.claims.admin.forms import address
 from tests.factories import (
     ClaimFactory,
-    DocumentFactory,
     EvidenceFactory,
-    RatingFactory,
-    SnapshotFactory,
     UserFactory,
     VerificationFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-def add(client, **changes):
-    """Send the form of a new verification with one piece of evidence."""
-    data = {
-        **part("coverage", claim=ClaimFactory(accepted=True).pk),
-        "rating": RatingFactory().pk,
-        "summary": "La rencontre a eu lieu la veille.",
-        "explanation": "Deux agences le disent.",
-        **part(
-            "evidence",
-            document=DocumentFactory().pk,
-            stance="refutes",
-            note="Daté de la veille.",
-            retrieved_at_0="2025-12-08",
-            retrieved_at_1="12:00",
-        ),
-    }
-    return client.post(reverse("admin:claims_verification_add"), data | changes, follow=True)
-
-
-def test_whoever_writes_it_is_its_author(admin_client, admin_user):
-    add(admin_client)
-    assert Verification.objects.get().author == admin_user
-
-
-def test_a_new_one_is_a_draft(admin_client):
-    add(admin_client)
-    assert not Verification.objects.published().exists()
-
-
-def test_a_draft_is_linked_to_its_claims(admin_client):
-    add(admin_client)
-    assert Verification.objects.get().claims.count() == 1
-
-
-def test_evidence_that_shows_nothing_is_refused_in_words(admin_client):
-    answer = add(admin_client, **{"evidence-0-note": ""})
-    assert "evidence_shows_something" not in answer.content.decode()
-    assert not Verification.objects.exists()
 
 
 @pytest.fixture
@@ -73,36 +33,45 @@ def in_review(draft):
     return draft
 
 
-def buttons(client, row) -> list[str]:
-    actions = client.get(address(row)).context["actions_submit_line"]
-    return [action.action_name.removeprefix("claims_verification_") for action in actions]
-
-
 def test_a_draft_is_sent_to_a_second_editor(admin_client, draft):
-    press(admin_client, draft, "submit")
+    step(admin_client, draft, "submit")
     draft.refresh_from_db()
     assert draft.status == "in_review"
-
-
-def test_what_was_typed_is_saved_with_the_step(admin_client, draft):
-    press(admin_client, draft, "submit", summary="La veille.")
-    draft.refresh_from_db()
-    assert draft.summary == "La veille."
 
 
 def test_its_author_cannot_publish_it(admin_client, admin_user):
     own = VerificationFactory(author=admin_user, claims=[ClaimFactory(accepted=True)])
     EvidenceFactory(verification=own)
     submit(own, admin_user)
-    press(admin_client, own, "approve_and_publish")
+    step(admin_client, own, "approve_and_publish")
     assert not Verification.objects.published().exists()
 
 
-def test_what_was_reworded_in_the_same_breath_is_not_published(admin_client, in_review):
-    answer = press(admin_client, in_review, "approve_and_publish", summary="Autre.")
+def test_who_reads_it_does_not_reword_it(admin_client, in_review):
+    """What is approved is what the author wrote: nobody else has read anything else."""
+    answer = save(admin_client, in_review, summary="Autre.")
     in_review.refresh_from_db()
-    assert (in_review.status, in_review.summary != "Autre.") == ("in_review", True)
-    assert "nobody else has read" in told(answer)[0]
+    assert in_review.summary != "Autre."
+    assert "its author changes it" in answer.json()["refusal"]
+
+
+def test_who_asked_for_the_review_does_not_approve_it(admin_client, draft):
+    """They may have written the draft with its author."""
+    step(admin_client, draft, "submit")
+    answer = step(admin_client, draft, "approve_and_publish")
+    assert "somebody else reads it" in answer.json()["refusal"]
+    assert not Verification.objects.published().exists()
+
+
+def test_what_changed_since_one_looked_is_not_approved(admin_client, client, in_review):
+    mark = versions.latest(in_review)
+    client.force_login(in_review.author)
+    save(client, in_review, summary="Autre.")
+    answer = step(admin_client, in_review, "approve_and_publish", mark=mark)
+    assert answer.json()["refusal"] == (
+        f"Nothing was done: it was changed meanwhile by {in_review.author} (summary)."
+    )
+    assert not Verification.objects.published().exists()
 
 
 def test_a_contributor_deletes_a_draft_of_ones_own_only(client):
@@ -115,42 +84,34 @@ def test_a_contributor_deletes_a_draft_of_ones_own_only(client):
 
 
 def test_a_second_editor_publishes_it(admin_client, admin_user, in_review):
-    press(admin_client, in_review, "approve_and_publish")
+    step(admin_client, in_review, "approve_and_publish")
     assert Verification.objects.published().get().approved_by == admin_user
 
 
 def test_without_evidence_it_stays_in_review_and_the_page_says_why(admin_client, in_review):
     in_review.evidence.all().delete()
-    answer = press(admin_client, in_review, "approve_and_publish")
+    answer = step(admin_client, in_review, "approve_and_publish")
     assert not Verification.objects.published().exists()
-    assert told(answer) == ["It has no evidence yet."]
-
-
-def test_where_a_step_is_refused_nothing_of_the_form_is_saved(admin_client, in_review):
-    in_review.evidence.all().delete()
-    answer = press(admin_client, in_review, "approve_and_publish", summary="La veille.")
-    in_review.refresh_from_db()
-    assert in_review.summary != "La veille."
-    assert answer.context["adminform"].form["summary"].value() == "La veille."
+    assert answer.json()["refusal"] == "It has no evidence yet."
 
 
 def test_it_is_sent_back_with_a_reason(admin_client, in_review):
-    press(admin_client, in_review, "send_back", reason="Une seconde source.")
+    step(admin_client, in_review, "send_back", reason="Une seconde source.")
     in_review.refresh_from_db()
     assert in_review.status == "draft"
     assert history(in_review)[0].reason == "Une seconde source."
 
 
 def test_it_is_not_sent_back_without_a_reason(admin_client, in_review):
-    answer = press(admin_client, in_review, "send_back")
+    answer = step(admin_client, in_review, "send_back")
     in_review.refresh_from_db()
-    assert (in_review.status, len(told(answer))) == ("in_review", 1)
+    assert in_review.status == "in_review"
+    assert answer.json()["refusal"] == "Nothing was saved: give a reason."
 
 
 def test_what_is_missing_is_said_in_words(admin_client):
     draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
-    page = admin_client.get(address(draft)).content.decode()
-    assert "It has no evidence yet." in page
+    assert missing(admin_client, draft) == ["It has no evidence yet."]
 
 
 @pytest.fixture(params=["draft", "in review", "published", "withdrawn", "superseded"])
@@ -172,7 +133,7 @@ def staged(request, in_review, chief):
 
 STEPS = {
     "draft": ["submit"],
-    "in review": ["send_back", "approve_and_publish"],
+    "in review": ["approve_and_publish", "send_back"],
     "published": ["succeed", "withdraw"],
     "withdrawn": ["succeed"],
     "superseded": [],
@@ -184,11 +145,9 @@ def test_each_state_has_its_steps(admin_client, staged):
     assert buttons(admin_client, verification) == STEPS[stage]
 
 
-def test_the_form_says_where_it_stands(admin_client, staged):
+def test_the_page_says_where_it_stands(admin_client, staged):
     verification, stage = staged
-    answer = admin_client.get(address(verification))
-    shown = answer.context["adminform"].model_admin.shown_state(answer.context["original"])
-    assert shown[1] == stage
+    assert admin_client.get(address(verification)).context["state"][1] == stage
 
 
 def test_its_author_is_not_offered_to_publish_it(client, in_review):
@@ -198,51 +157,24 @@ def test_its_author_is_not_offered_to_publish_it(client, in_review):
 
 def test_a_successor_begins_as_a_draft_of_its_own(admin_client, admin_user):
     published = VerificationFactory(published=True)
-    answer = press(admin_client, published, "succeed")
+    answer = step(admin_client, published, "succeed")
     successor = published.successors.get()
-    assert answer.redirect_chain[-1][0] == address(successor)
+    assert answer.json()["go"] == address(successor)
     assert (successor.author, successor.status) == (admin_user, "draft")
 
 
 def test_a_published_one_is_withdrawn_with_a_reason(admin_client, admin_user):
     published = VerificationFactory(published=True)
-    press(admin_client, published, "withdraw", reason="Une source s’est dédite.")
+    step(admin_client, published, "withdraw", reason="Une source s’est dédite.")
     assert published.withdrawal.reason == "Une source s’est dédite."
     assert published.withdrawal.withdrawn_by == admin_user
 
 
 def test_a_published_one_is_not_withdrawn_without_a_reason(admin_client):
     published = VerificationFactory(published=True)
-    answer = press(admin_client, published, "withdraw")
+    answer = step(admin_client, published, "withdraw")
     assert not Withdrawal.objects.exists()
-    assert told(answer) == ["Nothing was saved: give a reason."]
-
-
-def test_a_passage_finds_its_place_in_the_snapshot(admin_client, draft):
-    snapshot = SnapshotFactory(text="La maire promet deux écoles.")
-    data = {"document": snapshot.document_id, "snapshot": snapshot.pk, "passage": "deux écoles"}
-    send(admin_client, draft, **of_the_first_piece(data))
-    piece = draft.evidence.get()
-    assert (piece.start, piece.end) == (16, 27)
-
-
-def test_a_passage_the_snapshot_does_not_hold_is_refused_in_words(admin_client, draft):
-    snapshot = SnapshotFactory(text="La maire promet deux écoles.")
-    data = {"document": snapshot.document_id, "snapshot": snapshot.pk, "passage": "trois écoles"}
-    answer = send(admin_client, draft, **of_the_first_piece(data))
-    assert "The snapshot does not say this." in answer.content.decode()
-    assert draft.evidence.get().passage == ""
-
-
-def test_a_passage_at_another_place_is_refused_by_its_gate(admin_client, draft):
-    snapshot = SnapshotFactory(text="La maire promet deux écoles.")
-    data = {"document": snapshot.document_id, "snapshot": snapshot.pk, "passage": "deux écoles"}
-    answer = send(admin_client, draft, **of_the_first_piece(data | {"start": 3, "end": 14}))
-    assert told(answer) == [str(GATES["evidence_passage_is_in_the_snapshot"])]
-
-
-def of_the_first_piece(values) -> dict:
-    return {f"evidence-0-{name}": value for name, value in values.items()}
+    assert answer.json()["refusal"] == "Nothing was saved: give a reason."
 
 
 def test_the_list_of_those_to_be_looked_at_again(admin_client):
@@ -259,7 +191,8 @@ def test_a_draft_is_deleted(admin_client, draft):
 
 def test_a_published_one_is_not_changed(admin_client):
     published = VerificationFactory(published=True)
-    assert admin_client.post(address(published), {"summary": "Autre"}).status_code == 403
+    answer = save(admin_client, published, summary="Autre")
+    assert "neither changed nor deleted" in answer.json()["refusal"]
     published.refresh_from_db()
     assert published.summary != "Autre"
 

@@ -43,6 +43,22 @@ def evidence_of_the_claims_own_document():
     put_out(verification)
 
 
+def in_review_without(what):
+    sql(f"UPDATE claims_verification SET {what} WHERE id = %s", reviewed().pk)
+
+
+def evidence_that_lacks(**fields):
+    verification = reviewed()
+    EvidenceFactory(verification=verification, **fields)
+    put_out(verification)
+
+
+def held_up_by_a_note():
+    verification = reviewed()
+    verification.review_notes.create(author=UserFactory(), text="Sûr ?", blocks=True)
+    put_out(verification)
+
+
 def evidence_retrieved_later(**fields):
     verification = reviewed(evidence=False)
     EvidenceFactory(verification=verification, **fields)
@@ -185,6 +201,15 @@ BREACHES = {
     "verification_published_is_final": lambda: sql(
         "UPDATE claims_verification SET summary = 'Autre' WHERE id = %s", published().pk
     ),
+    "verification_is_rated": lambda: in_review_without("rating_id = NULL"),
+    "verification_has_a_summary": lambda: in_review_without("summary = ''"),
+    "verification_is_explained": lambda: in_review_without("explanation = ''"),
+    "verification_evidence_is_there": lambda: evidence_that_lacks(
+        document=None, address="https://journal.test/1"
+    ),
+    "verification_evidence_takes_a_stance": lambda: evidence_that_lacks(stance=""),
+    "verification_evidence_shows_something": lambda: evidence_that_lacks(note=""),
+    "verification_notes_are_settled": held_up_by_a_note,
     "withdrawal_of_a_published_verification": lambda: withdrawal(VerificationFactory()),
     "scale_in_use_is_final": lambda: sql(
         "UPDATE claims_rating SET label_fr = 'Vrai' WHERE id = %s", published().rating_id
