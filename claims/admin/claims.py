@@ -222,7 +222,9 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
     @admin.action(description=_("Verify the selected claims"), permissions=["verify"])
     def verify_selected(self, request, queryset):
         """A draft about them, and its page."""
-        return self.admin_site.get_model_admin(Verification).begin(request, self._plain(queryset))
+        return self.admin_site.get_model_admin(Verification).begin(
+            request, Claim.objects.filter(pk__in=_ids(queryset))
+        )
 
     def get_actions_submit_line(self, request, object_id):
         """The decisions that would change something."""
