@@ -16,6 +16,16 @@ def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") ->
     }
 
 
+def _screen(title, icon: str, name: str, permission: str) -> dict:
+    """An entry of the desk's menu that is no list, for those who have the permission."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": lambda request: reverse(f"admin:{name}"),
+        "permission": lambda request: request.user.has_perm(permission),
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": "Constat",
     "SITE_HEADER": "Constat",
@@ -30,6 +40,12 @@ UNFOLD = {
             {
                 "title": _("To do"),
                 "items": [
+                    _screen(
+                        _("Add an article"),
+                        "post_add",
+                        "sources_submission_add",
+                        "claims.decide_claim",
+                    ),
                     _list(_("Candidates"), "inbox", "claims_claim", "?status__exact=candidate"),
                     _list(
                         _("Verifications in review"),

@@ -1,6 +1,7 @@
 """The editors' desk."""
 
 from claims.admin import (
+    add_article,
     claims,
     corrections,
     developments,
@@ -16,6 +17,7 @@ from claims.admin import (
 )
 
 __all__ = [
+    "add_article",
     "claims",
     "corrections",
     "developments",

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -146,6 +146,12 @@ class DocumentDesk(DocumentAdmin):
     def text(self, document):
         address = reverse("admin:sources_document_text", args=[document.pk])
         return format_html('<a class="link" href="{}">{}</a>', address, _("Read"))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """With its text; a document that is only cited is added where it is cited."""
+        if "_popup" in request.GET or "_popup" in request.POST or request.method == "POST":
+            return super().add_view(request, form_url, extra_context)
+        return redirect("admin:sources_submission_add")
 
     def text_view(self, request, pk):
         document = self._document(request, pk)
