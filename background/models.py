@@ -13,8 +13,7 @@ class Job(ProcrastinateJob):
         verbose_name_plural = gettext_lazy("jobs")
 
     def __str__(self) -> str:
-        """The address it is to fetch, if that is what it does."""
-        return self.args.get("url") or _("Job %(number)d") % {"number": self.pk}
+        return _("Job %(number)d") % {"number": self.pk}
 
     @property
     def reason(self) -> str:

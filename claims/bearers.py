@@ -1,7 +1,7 @@
 """Who bears the names that claims are attributed to; whom nobody knows is added.
 
 "No match" and "many matches" differ: a name nobody bears becomes a new speaker, a name several
-bear is left for an editor to decide. Only ``record`` asks, one recording at a time: so nobody else
+bear is left for an editor to decide. Whoever asks holds RECORDING, one at a time: so nobody else
 adds the same speaker meanwhile.
 """
 
@@ -45,6 +45,16 @@ class Bearers:
             return [self._unnamed[document.pk, name] for name in candidate.names]
         possible = (speaker for name in candidate.names for speaker in self._named[name])
         return list(dict.fromkeys(possible))
+
+
+def bearers_of(name: str, kind: str, document: Document) -> list[Speaker]:
+    """Every speaker that somebody who typed a name may mean; one nobody bears is a new one's.
+
+    An unnamed source is that of the document.
+    """
+    if kind == ANONYMOUS:
+        return list(_unnamed({(document.pk, name): document}).values())
+    return list(dict.fromkeys(_named({name: kind})[name]))
 
 
 def _named(kinds: dict[str, str]) -> dict[str, list[Speaker]]:

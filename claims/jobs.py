@@ -1,4 +1,4 @@
-"""What is done in the background: feeds are polled, addresses taken in, snapshots read, evidence
+"""What is done in the background: what was handed over is taken in, feeds polled, texts read, evidence
 fetched."""
 
 from collections.abc import Iterable
@@ -16,26 +16,40 @@ from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine
 from claims.acts import act
+from claims.date import date_candidates
 from claims.figures import count_anew
 from claims.models import Evidence, Reading
 from claims.publish import WRITE
 from claims.record import record
+from sources import submitted
 from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
 from sources.feeds.take_in import take_in as take_in_entry
 from sources.fetching.fetch import fetch
 from sources.history import RecordClock
-from sources.models import Document, Entry, Feed, Snapshot
+from sources.models import Document, Entry, Feed, Snapshot, SubmittedItem
 from sources.origin import Origin
 from sources.refused import Refused
 
 
-@app.task(name="take_in", retry=BackOff())
-def take_in(url: str) -> None:
-    """Fetch what stands at ``url``, keep it, and have it read."""
-    fetched = fetch(url, now=timezone.now())
-    with transaction.atomic():
-        _have_new_read(fetched.ingest(Origin(), today=timezone.localdate()).snapshot)
+@app.task(name="take_in_submitted", retry=BackOff(), pass_context=True)
+def take_in_submitted(context: JobContext, item_id: int) -> None:
+    """Take in what an editor handed over; what came of it is kept with the item."""
+    item = SubmittedItem.objects.select_related("submission").get(pk=item_id)
+    if item.status != SubmittedItem.Status.WAITING:
+        return
+    now = timezone.now()
+    try:
+        if submitted.holds_several(item):
+            submitted.unpack(item, today=timezone.localdate(now), then=have_taken_in)
+        else:
+            submitted.take_in(item, now=now, then=_have_new_read)
+    except Refused as refusal:
+        if BackOff().get_retry_decision(exception=refusal, job=context.job):
+            item.reason = str(refusal)
+            item.save(update_fields=["reason"])
+            raise
+        submitted.refuse(item, str(refusal))
 
 
 @app.task(name="fetch_source", retry=BackOff())
@@ -65,6 +79,13 @@ def cite(evidence_id: int, url: str, by: int) -> None:
     with act(get_user_model().objects.get(pk=by), WRITE, gettext("It was fetched.")):
         snapshot = fetched.ingest(Origin(), today=timezone.localdate()).snapshot
         awaited.update(document=snapshot.document, snapshot=snapshot, retrieved_at=RecordClock())
+
+
+@app.task(name="date", retry=BackOff())
+def date(snapshot_id: int) -> None:
+    """Date the candidates of a snapshot whose document was dated after it was read."""
+    snapshot = Snapshot.objects.select_related("document").get(pk=snapshot_id)
+    date_candidates(snapshot, engine.read(snapshot))
 
 
 @app.periodic(cron="* * * * *")
@@ -118,9 +139,14 @@ def have_entry_taken_in(entry_id: int, priority: Priority = Priority.NEWS) -> in
     return defer(take_in_announced, key=key, priority=priority, entry_id=entry_id)
 
 
-def have_taken_in(url: str) -> int:
-    """Queue ``take_in`` once; returns the id of the job."""
-    return defer(take_in, key=f"take_in {url}", priority=Priority.NEWS, url=url)
+def have_taken_in(item: SubmittedItem) -> int:
+    """Queue ``take_in_submitted`` once; returns the id of the job."""
+    return defer(take_in_submitted, key=key_of(item), priority=Priority.NEWS, item_id=item.pk)
+
+
+def key_of(item: SubmittedItem) -> str:
+    """That of the job which takes it in."""
+    return f"take_in_submitted {item.pk}"
 
 
 def have_fetched(document_id: int) -> int:
@@ -144,16 +170,22 @@ def jobs_that_cite(pieces: Iterable[Evidence]) -> dict[int, Job]:
 
 def have_read(snapshot_id: int, priority: Priority) -> int:
     """Queue ``read`` once; returns the id of the job."""
-    key = _key_of_reading(snapshot_id)
+    key = key_of_reading(snapshot_id)
     return defer(read, key=key, priority=priority, snapshot_id=snapshot_id)
+
+
+def have_dated(snapshot_id: int) -> int:
+    """Queue ``date`` once; returns the id of the job."""
+    return defer(date, key=f"date {snapshot_id}", priority=Priority.NEWS, snapshot_id=snapshot_id)
 
 
 def job_that_reads(snapshot_id: int) -> Job | None:
     """The latest one; None if it was forgotten, or none was needed."""
-    return Job.objects.filter(queueing_lock=_key_of_reading(snapshot_id)).order_by("pk").last()
+    return Job.objects.filter(queueing_lock=key_of_reading(snapshot_id)).order_by("pk").last()
 
 
-def _key_of_reading(snapshot_id: int) -> str:
+def key_of_reading(snapshot_id: int) -> str:
+    """That of the job which reads a snapshot."""
     return f"read {snapshot_id}"
 
 

@@ -51,7 +51,7 @@ def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[R
     hold([RECORDING])
     snapshots = [snapshot for snapshot, _found in read]
     readings = _readings(snapshots, extractor)
-    sentences = _sentences(read)
+    sentences = sentences_of(read)
     known = _known(snapshots)
     recognised = Recogniser(snapshots)
     new: list[tuple[Snapshot, Candidate, Claim]] = []
@@ -59,7 +59,7 @@ def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[R
     counts = [Recorded(found=len(found.claims)) for _snapshot, found in read]
     for (snapshot, found), count in zip(read, counts, strict=True):
         for candidate in found.claims:
-            sentence = _sentence(candidate, sentences[snapshot.pk])
+            sentence = sentence_at(candidate.sentence.start, sentences[snapshot.pk])
             content = _ranges(candidate.content)
             if (sentence.pk, _key(content)) in known:
                 continue
@@ -93,7 +93,7 @@ def _readings(snapshots: list[Snapshot], extractor: str) -> dict[int, Reading]:
     return readings | {reading.snapshot_id: reading for reading in Reading.objects.bulk_create(new)}
 
 
-def _sentences(read: Sequence[tuple[Snapshot, Found]]) -> Sentences:
+def sentences_of(read: Sequence[tuple[Snapshot, Found]]) -> Sentences:
     """The sentences of snapshots: those of their first readings, for ever."""
     sentences = defaultdict(list)
     known = Sentence.objects.filter(snapshot__in=[snapshot for snapshot, _found in read])
@@ -127,8 +127,9 @@ def _known(snapshots: list[Snapshot]) -> set:
     }
 
 
-def _sentence(candidate: Candidate, sentences: list[Sentence]) -> Sentence:
-    place = bisect_right(sentences, candidate.sentence.start, key=lambda s: s.start) - 1
+def sentence_at(start: int, sentences: list[Sentence]) -> Sentence:
+    """The one that what begins at ``start`` stands in."""
+    place = bisect_right(sentences, start, key=lambda s: s.start) - 1
     return sentences[max(place, 0)]
 
 
@@ -139,7 +140,7 @@ def _claim(candidate: Candidate, text: str, sentence: Sentence, reading: Reading
         cue=_range(candidate.cue),
         source=_range(candidate.source),
         parts=_ranges(candidate.parts),
-        quote=" […] ".join(text[start:end] for start, end in candidate.content),
+        quote=quote(text, candidate.content),
         said_on=PartialDate.parse(candidate.said_on) if candidate.said_on else None,
         quotation=candidate.quotation,
         kind=candidate.kind,
@@ -148,6 +149,11 @@ def _claim(candidate: Candidate, text: str, sentence: Sentence, reading: Reading
         rule=candidate.rule,
         reading=reading,
     )
+
+
+def quote(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The words of a content, with a sign for what was left out between."""
+    return " […] ".join(text[start:end] for start, end in spans)
 
 
 def _write(new: list[tuple[Snapshot, Candidate, Claim]], appearances: Iterable[Appearance]) -> None:

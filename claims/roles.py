@@ -33,7 +33,7 @@ DRAFT = [
     for model in ("coverage", "evidence", "verification")
     for action in ("add", "change", "delete")
 ] + [
-    "claims.add_development", "claims.add_effect", "claims.add_link",
+    "claims.add_claim", "claims.add_development", "claims.add_effect", "claims.add_link",
     "claims.add_protectedsource", "claims.add_reviewnote", "claims.change_reviewnote",
 ]  # fmt: skip
 EDIT = [

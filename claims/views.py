@@ -19,6 +19,7 @@ from claims.models import (
     Speaker,
     Verification,
 )
+from claims.placed import in_snapshot
 from sources.latest import snapshots_of, tell_latest
 
 PER_PAGE = 20
@@ -195,7 +196,7 @@ def speaker(request, public_id):
 def document(request, public_id):
     document = get_object_or_404(documents.published(), public_id=public_id)
     snapshot = _shown(document)
-    placed = _placed(snapshot) if snapshot else []
+    placed = in_snapshot(_listed(), snapshot) if snapshot else []
     tell_latest(claim.sentence for claim, _spans in placed if claim.sentence.snapshot == snapshot)
     numbered = [(number, claim) for number, (claim, _spans) in enumerate(placed, start=1)]
     citations = _citations(document)
@@ -212,20 +213,6 @@ def document(request, public_id):
         marks = zip(numbered, (spans for _claim, spans in placed), strict=True)
         context["paragraphs"] = paragraphs(snapshot.text, marks)
     return render(request, "sources/document.html", context)
-
-
-def _placed(snapshot):
-    """The claims that are in a snapshot or appear there, with their spans, in their order."""
-    appearances = Appearance.objects.filter(sentence__snapshot=snapshot).exclude(content=[])
-    appearing = dict(appearances.values_list("claim", "content"))
-    found = [*_listed().filter(sentence__snapshot=snapshot)]
-    if appearing:
-        found += _listed().filter(pk__in=appearing)
-    placed = (
-        (claim, [(span.lower, span.upper) for span in appearing.get(claim.pk, claim.content)])
-        for claim in found
-    )
-    return sorted(placed, key=lambda claim_and_spans: claim_and_spans[1])
 
 
 def document_changes(request, public_id):

@@ -5,14 +5,13 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def _page(title, icon: str, page: str, seen_with: str) -> dict:
-    """An entry that leads to a screen of its own, for those who may see the model."""
-    app, name = seen_with.split("_")
+def _page(title, icon: str, page: str, permission: str) -> dict:
+    """An entry of the desk's menu that leads to a screen of its own."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{page}"),
-        "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        "permission": lambda request: request.user.has_perm(permission),
     }
 
 
@@ -42,15 +41,21 @@ UNFOLD = {
             {
                 "title": _("To do"),
                 "items": [
-                    _page(_("Overview"), "space_dashboard", "index", "claims_claim"),
-                    _page(_("Inbox"), "inbox", "claims_claim_inbox", "claims_claim"),
+                    _page(_("Overview"), "space_dashboard", "index", "claims.view_claim"),
+                    _page(
+                        _("Add an article"),
+                        "post_add",
+                        "sources_submission_add",
+                        "claims.decide_claim",
+                    ),
+                    _page(_("Inbox"), "inbox", "claims_claim_inbox", "claims.view_claim"),
                     _list(
                         _("Verifications in review"),
                         "rate_review",
                         "claims_verification",
                         "?status__exact=in_review",
                     ),
-                    _page(_("What is due"), "alarm", "claims_forecast_due", "claims_forecast"),
+                    _page(_("What is due"), "alarm", "claims_forecast_due", "claims.view_forecast"),
                     _list(
                         _("Proposed developments"),
                         "timeline",

@@ -219,3 +219,11 @@ CONTACT = os.environ.get("CONSTAT_CONTACT", "")
 MAX_FETCH_BYTES = int(os.environ.get("CONSTAT_MAX_FETCH_BYTES", 20_000_000))
 FETCH_SECONDS = float(os.environ.get("CONSTAT_FETCH_SECONDS", 60))
 FETCH_DELAY = float(os.environ.get("CONSTAT_FETCH_DELAY", 2))
+
+# The most that is handed over at once at the desk: files sent, what they hold, and bytes in all.
+MAX_SUBMITTED_FILES = 100
+MAX_SUBMITTED_ITEMS = 1000
+MAX_SUBMISSION_BYTES = int(os.environ.get("CONSTAT_MAX_SUBMISSION_BYTES", 200_000_000))
+# Beyond what a form of the desk says in words, a request is broken off.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MAX_SUBMITTED_FILES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_TEXT_BYTES

@@ -7,14 +7,18 @@ from datetime import datetime
 from textwrap import shorten
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Left
 
 from sources.history import RecordClock
 from sources.known import Known, Text
 from sources.locks import hold
 from sources.models import Document, Publisher, Snapshot
 from sources.origin import Origin
+from sources.readers.kind import Kind
 
 TITLE_LENGTH = 120  # characters
+BEGINNING = 1000  # characters of a text that tell its first words
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,9 @@ def _documents(texts: Sequence[Text], known: Known) -> list[Document]:
         document = known.document(text)
         if document is None:
             document = Document(title="")
-            if text.origin.language:
-                document.language = text.origin.language
+            for name in ("language", "kind"):  # Of a known document they are known.
+                if value := getattr(text.origin, name):
+                    setattr(document, name, value)
             new.append(document)
         filled_in = told(document, text.origin)
         if "publisher" in filled_in:
@@ -103,6 +108,30 @@ def told(document: Document, origin: Origin) -> dict[str, object]:
     }
 
 
+def complete(document: Document, origin: Origin) -> set[str]:
+    """Fill in what a document does not know, and a better title than its first words.
+
+    Returns the names of the fields that changed. In the transaction that is open.
+    """
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    filled_in = told(document, origin)
+    if "publisher" in filled_in:
+        filled_in["publisher"], _new = Publisher.objects.get_or_create(name=origin.publisher)
+    if origin.title and untitled(document.snapshots.all()):
+        filled_in["title"] = origin.title
+    for name, value in filled_in.items():
+        setattr(document, name, value)
+    document.save(update_fields=filled_in)
+    return set(filled_in)
+
+
+def untitled(snapshots: QuerySet[Snapshot]) -> set[int]:
+    """The ids of those whose document nobody named: it is called by the first words of a text."""
+    plain = snapshots.filter(media_type=Kind.TEXT)
+    rows = plain.values_list("pk", "document__title", Left("text", BEGINNING))
+    return {pk for pk, title, beginning in rows if first_words(beginning) == title}
+
+
 def _publishers(texts: Sequence[Text]) -> Callable[[str], Publisher]:
     """A function that gives the publisher of a name."""
     names = {text.origin.publisher for text in texts} - {""}
@@ -124,4 +153,4 @@ def _record_clock() -> datetime:
 
 def first_words(text: str) -> str:
     """A title for a text that has none: its first line, cut at a word."""
-    return shorten(text.strip().splitlines()[0], TITLE_LENGTH, placeholder="…")
+    return shorten(next(iter(text.strip().splitlines()), ""), TITLE_LENGTH, placeholder="…")

@@ -25,6 +25,7 @@ class Origin:
     title: str = ""
     language: str = ""
     byline: str = ""
+    kind: str = ""
 
     @classmethod
     def of(cls, page: Page, today: date) -> "Origin":

@@ -30,7 +30,7 @@ def read(
     plain text is parsed in a child process, so this ends within ``limits``.
     """
     try:
-        _check_size(original, settings.MAX_FILE_BYTES)
+        check_file_size(len(original))
         kind = tell(original, name, media_type)
         if kind is Kind.TEXT:
             return Page(decode(original, charset), kind)
@@ -38,21 +38,26 @@ def read(
         page = process.read(process.READERS[kind], original, limits, **hints)
     except Unreadable as unreadable:
         raise Refused(_sentence(unreadable, name)) from unreadable
-    _check_size(page.text.encode(), settings.MAX_TEXT_BYTES)
+    _check_size(len(page.text.encode()), settings.MAX_TEXT_BYTES)
     return page
 
 
 def decode(original: bytes, charset: str = "") -> str:
     """The plain text of ``original``; raises Refused."""
-    _check_size(original, settings.MAX_TEXT_BYTES)
+    _check_size(len(original), settings.MAX_TEXT_BYTES)
     try:
         return text.read(original, charset)
     except Unreadable as unreadable:
         raise Refused(_sentence(unreadable)) from unreadable
 
 
-def _check_size(original: bytes, limit: int) -> None:
-    if len(original) > limit:
+def check_file_size(size: int) -> None:
+    """Raise Refused if a file of so many bytes is not taken in."""
+    _check_size(size, settings.MAX_FILE_BYTES)
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
         raise Refused(
             _("it is longer than %(limit)s bytes, the most that is taken in")
             % {"limit": number_format(limit, force_grouping=True)}

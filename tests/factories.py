@@ -36,6 +36,8 @@ from sources.models import (
     Publisher,
     Sentence,
     Snapshot,
+    Submission,
+    SubmittedItem,
 )
 from sources.partial_date import PartialDate
 
@@ -143,6 +145,25 @@ class EntryFactory(DjangoModelFactory):
     key = factory.SelfAttribute("url")
     title = factory.Sequence("Article {}".format)
     seen_at = NOON
+
+
+class SubmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = Submission
+
+    by = factory.SubFactory(UserFactory)
+
+
+class SubmittedItemFactory(DjangoModelFactory):
+    """An address that waits."""
+
+    class Meta:
+        model = SubmittedItem
+
+    submission = factory.SubFactory(SubmissionFactory)
+    url = factory.Sequence("https://journal.test/{}".format)
+    name = factory.SelfAttribute("url")
+    fetched = True
 
 
 class SentenceFactory(DjangoModelFactory):

@@ -1,10 +1,12 @@
 """The editors' desk."""
 
 from claims.admin import (
+    add_article,
     claims,
     corrections,
     dashboard,
     developments,
+    documents,
     feeds,
     forecasts,
     jobs,
@@ -16,10 +18,12 @@ from claims.admin import (
 )
 
 __all__ = [
+    "add_article",
     "claims",
     "corrections",
     "dashboard",
     "developments",
+    "documents",
     "feeds",
     "forecasts",
     "jobs",

@@ -158,7 +158,7 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
         return super().get_queryset(request).with_source().with_context()
 
     def has_add_permission(self, request):
-        return False  # Selecting text in a document makes a claim by hand: to come.
+        return False  # Selecting text in a document makes one by hand.
 
     def has_delete_permission(self, request, obj=None):
         return False  # A claim is rejected, not deleted: so it is not proposed again.

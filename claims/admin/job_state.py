@@ -11,7 +11,7 @@ from background.models import Job
 from background.progress import ahead
 from background.queue import UNFINISHED
 from claims.jobs import job_that_reads
-from sources.models import Fetch, Snapshot
+from sources.models import Snapshot
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ def state_of(job: Job) -> State:
     """That of the job, or where it had a snapshot read, of the job that reads it."""
     snapshot = _snapshot(job)
     if not snapshot or job.status != "succeeded":
-        return State(_sentence(job), job.status in UNFINISHED)
+        return State(sentence_of(job), job.status in UNFINISHED)
     reading = None if job.task_name == "read" else job_that_reads(snapshot.pk)
-    return state_of(reading) if reading else State(_sentence(job), False, snapshot.document_id)
+    return state_of(reading) if reading else State(sentence_of(job), False, snapshot.document_id)
 
 
 def _snapshot(job: Job) -> Snapshot | None:
@@ -38,13 +38,13 @@ def _snapshot(job: Job) -> Snapshot | None:
         return snapshots.filter(pk=job.args["snapshot_id"]).first()
     if "entry_id" in job.args:
         return snapshots.filter(entries=job.args["entry_id"]).first()
-    if "url" in job.args:
-        fetches = Fetch.objects.filter(url=job.args["url"], snapshot__isnull=False)
-        return snapshots.filter(pk__in=fetches.values("snapshot")[:1]).first()
+    if "item_id" in job.args:
+        return snapshots.filter(submitted_items=job.args["item_id"]).first()
     return None
 
 
-def _sentence(job: Job) -> str:
+def sentence_of(job: Job) -> str:
+    """What it waits for, or that it is at work or done."""
     match job.status:
         case "todo" if job.scheduled_at and job.scheduled_at > timezone.now():
             at = date_format(timezone.localtime(job.scheduled_at), "TIME_FORMAT")

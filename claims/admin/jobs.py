@@ -1,6 +1,5 @@
 """The background work at the desk: what waits, what failed and why, and running it again."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, CharField, OuterRef, Q, Subquery, Value
@@ -12,16 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from background.models import Job
 from background.progress import progress
 from background.queue import run_again
 from claims.admin.job_state import state_of
-from claims.jobs import have_taken_in
 from sources.desk import ModelAdmin
-from sources.forms import fetchable
-from sources.models import Document, Entry, Feed
+from sources.models import Document, Entry, Feed, SubmittedItem
 
 admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
 
@@ -48,32 +44,10 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else queryset
 
 
-class AddressForm(forms.ModelForm):
-    """A job is added by what it is to fetch."""
-
-    url = forms.URLField(
-        label=gettext_lazy("Address"),
-        help_text=gettext_lazy(
-            "It is fetched and read in the background; its claims are proposed."
-        ),
-        max_length=2000,
-        assume_scheme="https",
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-    class Meta:
-        model = Job
-        fields = []
-
-    def clean_url(self):
-        return fetchable(self.cleaned_data["url"])
-
-
 @admin.register(Job)
 class JobAdmin(ModelAdmin):
-    """Whoever sees fetches sees jobs; whoever decides on claims adds them and runs them again."""
+    """Whoever sees fetches sees jobs; whoever decides on claims runs them again."""
 
-    form = AddressForm
     list_before_template = "admin/background/job/progress.html"
     change_form_before_template = "admin/background/job/state.html"
     list_display = ["about", "shown_status", "tried", "not_before", "reason"]
@@ -91,7 +65,7 @@ class JobAdmin(ModelAdmin):
         """
         by_the_clock = Q(task_name__in=BY_THE_CLOCK, status="succeeded")
         jobs = super().get_queryset(request).exclude(by_the_clock)
-        for name in ("snapshot", "feed", "entry", "document"):
+        for name in ("snapshot", "feed", "entry", "item", "document"):
             pk = Cast(KT(f"args__{name}_id"), BigIntegerField())
             jobs = jobs.alias(**{name: pk})
         name = Coalesce(NullIf("title", Value("")), "url", output_field=CharField())
@@ -101,6 +75,7 @@ class JobAdmin(ModelAdmin):
                 Subquery(Document.objects.filter(pk=OuterRef("document")).values("title")),
                 Subquery(Feed.objects.filter(pk=OuterRef("feed")).values(name=name)),
                 Subquery(Entry.objects.filter(pk=OuterRef("entry")).values(name=name)),
+                Subquery(SubmittedItem.objects.filter(pk=OuterRef("item")).values("name")),
             )
         )
 
@@ -129,17 +104,14 @@ class JobAdmin(ModelAdmin):
         return super().changelist_view(request, {"progress": progress(), **(extra_context or {})})
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["state"] = state_of(obj) if obj else None
+        context["state"] = state_of(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def get_fields(self, request, obj=None):
-        return super().get_fields(request, obj) if obj else ["url"]
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("sources.view_fetch")
 
     def has_add_permission(self, request):
-        return self.has_decide_permission(request)
+        return False
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -150,25 +122,20 @@ class JobAdmin(ModelAdmin):
     def has_decide_permission(self, request):
         return request.user.has_perm("claims.decide_claim")
 
-    def save_model(self, request, obj, form, change):
-        """Queue it: what is shown afterwards is the job."""
-        obj.pk = have_taken_in(form.cleaned_data["url"])
-        obj.refresh_from_db()
-
     @display(description=gettext_lazy("job"))
     def about(self, job):
         match job.task_name:
-            case "take_in":
-                return _("Take in %(url)s") % job.args
-            case "cite":
-                return _("Fetch %(url)s as evidence") % job.args
             case "read":
                 return _("Read “%(title)s”") % {"title": job.title}
+            case "date":
+                return _("Date the claims of “%(title)s”") % {"title": job.title}
+            case "cite":
+                return _("Fetch %(url)s as evidence") % job.args
             case "fetch_source":
                 return _("Fetch the source “%(title)s”") % {"title": job.title}
             case "poll":
                 return _("Poll “%(title)s”") % {"title": job.title}
-            case "take_in_entry":
+            case "take_in_entry" | "take_in_submitted":
                 return _("Take in “%(title)s”") % {"title": job.title}
             case "poll_due":
                 return _("Look for feeds to poll")

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 import stat
 import struct
 import tarfile
@@ -11,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from django.conf import settings
@@ -56,25 +57,27 @@ class Member:
     alone: bool
 
 
-def read(path: Path, name: str) -> Iterator[Item]:
-    """The documents of the archive at ``path``; raises Refused where the rest cannot be read."""
-    members = _zip if ending(path.name) in ZIP else _tar
+def read(file: BinaryIO, file_name: str, name: str) -> Iterator[Item]:
+    """The documents of an archive, whose kind ``file_name`` tells; ``name`` is how it is shown.
+
+    Raises Refused where the rest cannot be read.
+    """
+    members = _zip if ending(file_name) in ZIP else _tar
     count = 0
-    with path.open("rb") as file:
-        try:
-            for member in members(file, path):
-                count += 1
-                if count > settings.MAX_ARCHIVE_MEMBERS:
-                    raise Refused(_too_many())
-                yield from _documents(member, f"{name}/{shown(member.name)}")
-        except NotImplementedError:
-            raise Refused(_unknown_packing()) from None
-        except BROKEN:
-            raise Refused(
-                _("it is damaged or incomplete: what came before was read, the rest is missing")
-                if count
-                else _("it is no archive of the kind its name tells, or is damaged")
-            ) from None
+    try:
+        for member in members(file, file_name):
+            count += 1
+            if count > settings.MAX_ARCHIVE_MEMBERS:
+                raise Refused(_too_many())
+            yield from _documents(member, f"{name}/{shown(member.name)}")
+    except NotImplementedError:
+        raise Refused(_unknown_packing()) from None
+    except BROKEN:
+        raise Refused(
+            _("it is damaged or incomplete: what came before was read, the rest is missing")
+            if count
+            else _("it is no archive of the kind its name tells, or is damaged")
+        ) from None
 
 
 def _documents(member: Member, name: str) -> Iterator[Item]:
@@ -121,7 +124,7 @@ def _too_many() -> str:
     }
 
 
-def _zip(file: BinaryIO, path: Path) -> Iterator[Member]:
+def _zip(file: BinaryIO, file_name: str) -> Iterator[Member]:
     budget = Budget()
     if _list_size(file) > ENTRY * settings.MAX_ARCHIVE_MEMBERS:
         raise Refused(_too_many())
@@ -206,9 +209,10 @@ class _TarStream(Unpacked):
         return data
 
 
-def _tar(file: BinaryIO, path: Path) -> Iterator[Member]:
-    size = path.stat().st_size
-    unpack = UNPACK.get(_compression(path.name))
+def _tar(file: BinaryIO, file_name: str) -> Iterator[Member]:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    unpack = UNPACK.get(_compression(file_name))
     stream = _TarStream(unpack(file) if unpack else file, Budget())
     stream.allowed = HEADERS
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header, errorlevel=2) as archive:

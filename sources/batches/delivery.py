@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,8 @@ from sources.batches.items import Given, Item, LeftOut, Refusal
 from sources.batches.names import (
     DOCUMENTS,
     JSON_LINES,
-    TAR,
-    ZIP,
     ending,
+    holds_documents,
     is_hidden,
     is_part_of_page,
     shown,
@@ -58,7 +58,7 @@ def files(path: Path) -> Iterator[File]:
 
 def holds_many(path: Path) -> bool:
     """Whether that may be more than one document."""
-    return _is_folder(path) or ending(path.name) in (*JSON_LINES, *ZIP, *TAR)
+    return _is_folder(path) or holds_documents(path.name)
 
 
 def _below(folder: Path) -> Iterator[File]:
@@ -133,23 +133,34 @@ def _items(file: File, name: str) -> Iterator[Item]:
     kind = ending(file.path.name)
     if file.refusal:
         yield Refusal(name, file.refusal)
-    elif kind in JSON_LINES:
-        yield from _lines(file, name, kind)
-    elif kind in (*ZIP, *TAR):
-        yield from archives.read(file.path, name)
+    elif holds_documents(file.path.name):
+        with file.path.open("rb") as raw:
+            yield from documents_in(raw, file.path.name, name)
     elif file.named or kind in DOCUMENTS:
         yield Given(name, read_file(file.path), file_name=file.path.name)
     else:
         yield LeftOut(name, kind)
 
 
-def _lines(file: File, name: str, kind: str) -> Iterator[Item]:
-    with file.path.open("rb") as raw:
-        packed = kind.endswith(".gz")
-        stream = Unpacked(gzip.GzipFile(fileobj=raw), Budget()) if packed else raw
-        try:
-            yield from json_lines.read(stream, name, lambda: min(raw.tell() / (file.size or 1), 1))
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise Refused(
-                _("it is damaged or incomplete: what came before was read, the rest is missing")
-            ) from None
+def documents_in(raw: BinaryIO, file_name: str, name: str) -> Iterator[Item]:
+    """The documents that JSON Lines or an archive hold; ``name`` is how the file is shown.
+
+    Raises Refused where the rest cannot be read.
+    """
+    kind = ending(file_name)
+    if kind in JSON_LINES:
+        yield from _lines(raw, name, packed=kind.endswith(".gz"))
+    else:
+        yield from archives.read(raw, file_name, name)
+
+
+def _lines(raw: BinaryIO, name: str, *, packed: bool) -> Iterator[Item]:
+    size = raw.seek(0, os.SEEK_END) or 1
+    raw.seek(0)
+    stream = Unpacked(gzip.GzipFile(fileobj=raw), Budget()) if packed else raw
+    try:
+        yield from json_lines.read(stream, name, lambda: min(raw.tell() / size, 1))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise Refused(
+            _("it is damaged or incomplete: what came before was read, the rest is missing")
+        ) from None

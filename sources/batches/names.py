@@ -36,6 +36,11 @@ def ending(name: str) -> str:
     return suffix if ENDING.fullmatch(suffix) else ""
 
 
+def holds_documents(name: str) -> bool:
+    """Whether a file of that name is no document itself, but holds some."""
+    return ending(name) in (*JSON_LINES, *ZIP, *TAR)
+
+
 def is_hidden(name: str) -> bool:
     """Whether a file or folder is of the system's or of a program's own, as its name tells."""
     return name.startswith((".", "~$")) or name.lower() in SYSTEM

@@ -8,6 +8,7 @@ from sources.models.publisher import Publisher
 from sources.models.sentence import Sentence
 from sources.models.site import Site
 from sources.models.snapshot import Snapshot
+from sources.models.submission import Submission, SubmittedItem
 
 __all__ = [
     "Document",
@@ -19,4 +20,6 @@ __all__ = [
     "Sentence",
     "Site",
     "Snapshot",
+    "Submission",
+    "SubmittedItem",
 ]

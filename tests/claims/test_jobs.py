@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from background.models import Failure, Job
-from background.queue import Priority, run_again
+from background.models import Job
+from background.queue import Priority
 from claims import engine
-from claims.jobs import count_figures, have_fetched, have_read, have_taken_in
+from claims.jobs import count_figures, have_fetched, have_read
+from claims.jobs import have_taken_in as queue_item
 from claims.models import Claim, Figure, Reading
 from sources.models import Document, Fetch, Sentence, Snapshot
-from tests.factories import SnapshotFactory
+from tests.factories import SnapshotFactory, SubmittedItemFactory
 from tests.web import answer
 from tests.worker import jobs, work
 
@@ -28,14 +29,13 @@ def address(web):
     return f"{web.origin}/article"
 
 
+def have_taken_in(url):
+    """Hand over an address, anew each time; returns the id of the job."""
+    return queue_item(SubmittedItemFactory(url=url))
+
+
 def counts():
     return [model.objects.count() for model in (Document, Snapshot, Sentence, Claim, Reading)]
-
-
-def test_an_address_becomes_claims(address):
-    have_taken_in(address)
-    work()
-    assert Claim.objects.get().speaker.name == "Jeanne Roux"
 
 
 def test_the_fetch_leads_to_the_snapshot(address):
@@ -95,7 +95,7 @@ def test_a_snapshot_that_cannot_be_queued_is_not_kept(address, monkeypatch):
     monkeypatch.setattr("claims.jobs.have_read", lambda *_: 1 / 0)
     have_taken_in(address)
     work()
-    assert (Snapshot.objects.count(), jobs("take_in")) == (0, [("failed", 1)])
+    assert (Snapshot.objects.count(), jobs("take_in_submitted")) == (0, [("failed", 1)])
 
 
 def test_what_waits_is_not_queued_twice():
@@ -113,31 +113,6 @@ def test_news_come_before_what_is_read_anew(address):
         cursor.execute(started)
         order = [pk for (pk,) in cursor.fetchall()]
     assert order.index(new) < order.index(old)
-
-
-def test_what_is_refused_is_not_tried_again():
-    have_taken_in("http://127.0.0.1/")
-    work()
-    assert jobs("take_in") == [("failed", 1)]
-    assert Failure.objects.get().reason == Fetch.objects.get().reason
-
-
-def test_what_is_out_of_order_is_tried_again_later(web):
-    web.pages["/article"] = answer(status="503 Service Unavailable")
-    have_taken_in(f"{web.origin}/article")
-    work()
-    assert jobs("take_in") == [("todo", 1)]
-    assert Job.objects.get(task_name="take_in").scheduled_at is not None
-
-
-def test_what_failed_runs_again_when_told_to(web, address):
-    del web.pages["/article"]
-    have_taken_in(address)
-    work()
-    web.pages["/article"] = PAGE
-    assert run_again(Job.objects.get(task_name="take_in"))
-    work()
-    assert Claim.objects.count() == 1
 
 
 def test_a_snapshot_that_is_read_is_not_read_again(monkeypatch):

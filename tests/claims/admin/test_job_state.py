@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from background.models import Job
 from background.queue import Priority
-from claims.jobs import have_read, have_taken_in
-from sources.models import Fetch
-from tests.factories import FetchFactory, SnapshotFactory, UserFactory
+from claims.jobs import have_read
+from claims.jobs import have_taken_in as queue_item
+from tests.factories import SnapshotFactory, SubmittedItemFactory, UserFactory
 from tests.worker import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -22,6 +22,10 @@ def editor(client):
     return client
 
 
+def have_taken_in(url):
+    return queue_item(SubmittedItemFactory(url=url))
+
+
 def state(client, job: int) -> str:
     return client.get(reverse("admin:background_job_state", args=[job])).content.decode()
 
@@ -30,15 +34,6 @@ def set_status(job: int, status: str) -> None:
     """As the queue does; its rows are read-only to Django otherwise."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, job])
-
-
-def fetched():
-    """A snapshot that came from ADDRESS."""
-    snapshot = SnapshotFactory()
-    FetchFactory(
-        url=ADDRESS, outcome=Fetch.Outcome.FETCHED, snapshot=snapshot, size=1, sha256="0" * 64
-    )
-    return snapshot
 
 
 def test_the_list_says_how_much_waits_is_at_work_and_failed(editor):
@@ -84,14 +79,16 @@ def test_news_is_not_held_up_by_what_can_wait(editor):
 
 
 def test_an_address_that_was_fetched_goes_on_as_its_reading(editor):
-    job = have_taken_in(ADDRESS)
+    snapshot = SnapshotFactory()
+    item = SubmittedItemFactory(status="taken_in", snapshot=snapshot)
+    job = queue_item(item)
     set_status(job, "succeeded")
-    set_status(have_read(fetched().pk, Priority.NEWS), "doing")
+    set_status(have_read(snapshot.pk, Priority.NEWS), "doing")
     assert "It is at work." in state(editor, job)
 
 
 def test_what_was_read_leads_to_its_claims(editor):
-    snapshot = fetched()
+    snapshot = SnapshotFactory()
     job = have_read(snapshot.pk, Priority.NEWS)
     set_status(job, "succeeded")
     assert f"document__id__exact={snapshot.document_id}" in state(editor, job)

@@ -19,6 +19,7 @@ MODELS = [
     "claims_correction",
     "claims_scale",
     "sources_document",
+    "sources_submission",
     "sources_publisher",
     "sources_snapshot",
     "sources_fetch",
@@ -26,7 +27,10 @@ MODELS = [
     "sources_entry",
     "background_job",
 ]
-NOT_ADDED = ("claims_claim", "sources_snapshot", "sources_fetch", "sources_entry")
+NOT_ADDED = (
+    "claims_claim", "sources_document", "sources_snapshot", "sources_fetch", "sources_entry",
+    "background_job",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -17,8 +17,13 @@ MEMBERS = {"a.txt": TEXT, "dossier/b.html": b"<p>b</p>", "c.pdf": b"%PDF-"}
 MODES = {".tar": "w", ".tar.gz": "w:gz", ".tgz": "w:gz", ".tar.bz2": "w:bz2", ".tar.xz": "w:xz"}
 
 
+def read_path(path):
+    with path.open("rb") as file:
+        yield from read(file, path.name, path.name)
+
+
 def items(path):
-    return list(read(path, path.name))
+    return list(read_path(path))
 
 
 def until_refused(path):
@@ -30,7 +35,7 @@ def until_refused(path):
 
 
 def read_into(before, path):
-    for item in read(path, path.name):
+    for item in read_path(path):
         before.append(item)
     return []
 

@@ -1,0 +1,22 @@
+"""Where claims stand in a text."""
+
+from claims.models import Appearance, Claim
+from claims.models.claim import ClaimQuerySet
+from sources.models import Snapshot
+
+Placed = tuple[Claim, list[tuple[int, int]]]
+
+
+def in_snapshot(claims: ClaimQuerySet, snapshot: Snapshot) -> list[Placed]:
+    """Those of ``claims`` that are in a snapshot or appear there, with their spans, in their
+    order."""
+    appearances = Appearance.objects.filter(sentence__snapshot=snapshot).exclude(content=[])
+    appearing = dict(appearances.values_list("claim", "content"))
+    found = [*claims.filter(sentence__snapshot=snapshot)]
+    if appearing:
+        found += claims.filter(pk__in=appearing)
+    placed = (
+        (claim, [(span.lower, span.upper) for span in appearing.get(claim.pk, claim.content)])
+        for claim in found
+    )
+    return sorted(placed, key=lambda claim_and_spans: claim_and_spans[1])
