@@ -1,5 +1,5 @@
-"""What is done in the background: what was handed over is taken in, feeds polled, texts read, evidence
-fetched."""
+"""What is done in the background: what was handed over is taken in, feeds polled, texts read,
+evidence fetched."""
 
 from collections.abc import Iterable
 
