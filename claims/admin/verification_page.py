@@ -220,7 +220,9 @@ def reading(verification: Verification, mark: str, request) -> dict:
         title, found = _("Since you looked the last time"), versions.since(verification, since)
     else:
         title, found = _("Since it was sent for review"), review.since_it_was_sent(verification)
-    return {"since": title, "changes": versions.coalesced(found)}
+    # Notes are on the page by themselves.
+    told = [change for change in found if change.model is not ReviewNote]
+    return {"since": title, "changes": versions.coalesced(told)}
 
 
 FIELDS = {
@@ -258,13 +260,20 @@ def label(row: Verification | Evidence, field: str) -> str:
 
 def others_words(changes: Iterable[versions.Change], but: set[str]) -> list[dict[str, str]]:
     """The fields that changed, ``but`` those of these names, with what they say now."""
+    updates = [change for change in changes if change.label == "update" and change.model in FIELDS]
+    rows = {
+        (model, pk): row
+        for model in {change.model for change in updates}
+        for pk, row in model._base_manager.in_bulk(
+            {change.row for change in updates if change.model is model}
+        ).items()
+    }
     found = {}
-    for change in changes:
-        if change.label != "update" or change.model not in FIELDS:
+    for change in updates:
+        if (row := rows.get(change.row_key)) is None:
             continue
-        row = change.model._base_manager.filter(pk=change.row).first()
-        for difference in change.differences if row else ():
-            name, field = field_name(row, difference.field), difference.field
+        for field in (difference.field for difference in change.differences):
+            name = field_name(row, field)
             if field in FIELDS[change.model] and name not in but:
                 # The latest change comes first: it says whose words they are.
                 found.setdefault(name, words_of(row, field, change))

@@ -52,6 +52,8 @@ class ClaimVerificationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Verification
         fields = ["id", "rating", "summary", "published_at", "withdrawn_at"]
+        # Only a draft may lack it.
+        extra_kwargs = {"summary": {"required": True, "allow_blank": False}}
 
 
 class ClaimEffectSerializer(serializers.ModelSerializer):
