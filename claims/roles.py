@@ -20,9 +20,9 @@ READ = [
     *(
         f"claims.view_{model}"
         for model in (
-            "alias", "appearance", "claim", "claimmerge", "correction", "coverage", "development",
-            "effect", "evidence", "forecast", "link", "position", "rating", "scale", "speaker",
-            "speakermerge", "verification", "withdrawal",
+            "alias", "appearance", "claim", "claimmerge", "claimreview", "correction", "coverage",
+            "development", "effect", "evidence", "forecast", "import", "importrow", "link",
+            "position", "rating", "scale", "speaker", "speakermerge", "verification", "withdrawal",
         )
     ),
 ]  # fmt: skip
@@ -32,13 +32,13 @@ DRAFT = [
     for model in ("coverage", "evidence", "verification")
     for action in ("add", "change", "delete")
 ] + [
-    "claims.add_development", "claims.add_effect", "claims.add_link",
+    "claims.add_development", "claims.add_effect", "claims.add_import", "claims.add_link",
     "claims.add_protectedsource",
 ]  # fmt: skip
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",
     "claims.add_forecast", "claims.resolve_forecast", "claims.add_correction",
-    "claims.change_claim",
+    "claims.change_claim", "claims.add_claimreview", "claims.change_claimreview",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
     "claims.change_link",
     *(

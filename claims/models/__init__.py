@@ -2,9 +2,11 @@
 
 from claims.models.appearance import Appearance
 from claims.models.claim import Claim, PossibleSpeaker
+from claims.models.claim_review import ClaimReview
 from claims.models.correction import Correction
 from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
+from claims.models.exchange import Import, ImportPart, ImportRow
 from claims.models.forecast import Forecast
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
@@ -20,12 +22,16 @@ __all__ = [
     "Appearance",
     "Claim",
     "ClaimMerge",
+    "ClaimReview",
     "Correction",
     "Coverage",
     "Development",
     "Effect",
     "Evidence",
     "Forecast",
+    "Import",
+    "ImportPart",
+    "ImportRow",
     "Link",
     "Position",
     "PossibleSpeaker",

@@ -1,7 +1,11 @@
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +14,10 @@ from claims.models.speaker import Speaker
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
+
+WORD = re.compile(r"\w+")
+WORDS = SearchVector("quote", "wording", config="french")
+MOST_WORDS = 40  # of a text that others are compared with
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -24,6 +32,17 @@ class ClaimQuerySet(models.QuerySet):
     def latest(self):
         """By the day an editor let them in, the latest first."""
         return self.order_by("-decided_at", "-id")
+
+    def worded_like(self, text: str):
+        """Those that share words with ``text``, the most alike first; words of three letters or
+        fewer do not count."""
+        terms = dict.fromkeys(word for word in WORD.findall(text.lower()) if len(word) > 3)
+        if not terms:
+            return self.none()
+        query = SearchQuery(" | ".join([*terms][:MOST_WORDS]), config="french", search_type="raw")
+        # Of two that share as much, the shorter is more alike.
+        rank = SearchRank(WORDS, query, normalization=Value(1))
+        return self.alias(words=WORDS).filter(words=query).order_by(rank.desc(), "-id")
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""
@@ -222,6 +241,8 @@ class Claim(models.Model):
             ),
             # What did this speaker say, and when?
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),
+            # Which claims share words with this text?
+            GinIndex(WORDS, name="claim_by_words"),
             # What was said in this period?
             models.Index(fields=["said_on"], name="claim_by_day"),
         ]
