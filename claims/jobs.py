@@ -1,15 +1,17 @@
-"""What is done in the background: feeds are polled, addresses taken in, snapshots read."""
+"""What is done in the background: feeds are polled, addresses taken in, snapshots read, files
+imported."""
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
-from claims import engine
-from claims.models import Reading
+from claims import engine, importing
+from claims.models import Import, Reading
 from claims.record import record
 from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
@@ -68,6 +70,38 @@ def take_in_announced(context: JobContext, entry_id: int) -> None:
         entry.save(update_fields=["outcome", "reason"])
         if again:
             raise
+
+
+@app.task(name="run_import", retry=BackOff(), pass_context=True)
+def run_import(context: JobContext, import_id: int, name: str, language: str) -> None:
+    """Go on with an import: check it, carry it out, or read the reviews it brings."""
+    import_ = Import.objects.select_related("made_by").get(pk=import_id)
+    with override(language):
+        try:
+            importing.go_on(import_)
+        except Exception as error:
+            if not BackOff().get_retry_decision(exception=error, job=context.job):
+                importing.give_up(import_, error)
+            raise
+
+
+def have_import_run(import_: Import) -> int:
+    """Queue ``run_import`` once, in the language of who waits for it; returns the id of the job."""
+    return defer(
+        run_import,
+        key=f"run_import {import_.pk}",
+        priority=Priority.NEWS,
+        import_id=import_.pk,
+        name=import_.name[:200],
+        language=get_language() or "fr",
+    )
+
+
+@app.periodic(cron="43 4 * * *")
+@app.task(name="forget_imports", queueing_lock="forget_imports", priority=Priority.LATER)
+def forget_imports(timestamp: int) -> None:
+    """Let go of the files of checked imports that nobody carried out for a week."""
+    importing.forget_abandoned(timezone.now())
 
 
 def have_polled(feed_id: int) -> int:

@@ -33,7 +33,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "tidy"]
+BY_THE_CLOCK = ["poll_due", "tidy", "forget_imports"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -165,6 +165,10 @@ class JobAdmin(ModelAdmin):
                 return _("Poll “%(title)s”") % {"title": job.title}
             case "take_in_entry":
                 return _("Take in “%(title)s”") % {"title": job.title}
+            case "run_import":
+                return _("Import “%(name)s”") % job.args
+            case "forget_imports":
+                return _("Forget old imports")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "tidy":

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
@@ -121,8 +122,8 @@ class ClaimReview(models.Model):
             models.Index(fields=["publisher", "-published_on"], name="claim_review_of_publisher"),
             # What was reviewed last?
             models.Index(fields=["-published_on", "-id"], name="claim_review_latest"),
-            # Which reviews does this address hold?
-            models.Index(MD5("url"), name="claim_review_by_url"),
+            # Which reviews does this address hold? (It may be too long for a tree.)
+            HashIndex(fields=["url"], name="claim_review_by_url"),
         ]
 
     def __str__(self) -> str:
