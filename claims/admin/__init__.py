@@ -1,11 +1,13 @@
 """The editors' desk."""
 
 from claims.admin import (
+    claim_reviews,
     claims,
     corrections,
     developments,
     feeds,
     forecasts,
+    imports,
     jobs,
     links,
     merges,
@@ -15,11 +17,13 @@ from claims.admin import (
 )
 
 __all__ = [
+    "claim_reviews",
     "claims",
     "corrections",
     "developments",
     "feeds",
     "forecasts",
+    "imports",
     "jobs",
     "links",
     "merges",

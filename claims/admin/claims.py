@@ -7,11 +7,14 @@ from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
 from claims import decide
+from claims.admin.claim_reviews import ReviewedElsewhereInline
 from claims.admin.corrections import CorrectedAdmin
+from claims.admin.exports import Exported
 from claims.admin.forecasts import is_fixed
 from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
+from claims.exchange.claims import Claims
 from claims.highlight import marked_sentence
 from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Verification
 from claims.separate import separate
@@ -98,7 +101,8 @@ class ForecastInline(StackedInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Mergeable, CorrectedAdmin):
+class ClaimAdmin(Exported, Mergeable, CorrectedAdmin):
+    table = Claims
     list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
     list_filter = ["status", "kind", "quotation", "sentence__snapshot__document", InLatestSnapshot]
     list_fullwidth = True
@@ -126,7 +130,9 @@ class ClaimAdmin(Mergeable, CorrectedAdmin):
                                                  "reading", "decided_by", "decided_at"]},
         ),
     ]  # fmt: skip
-    inlines = [VerificationInline, EffectInline, ForecastInline, AppearanceInline]
+    inlines = [
+        VerificationInline, EffectInline, ForecastInline, AppearanceInline, ReviewedElsewhereInline,
+    ]  # fmt: skip
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_source().with_context()

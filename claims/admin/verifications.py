@@ -12,6 +12,8 @@ from unfold.decorators import action, display
 from claims import publish
 from claims.admin.base import RecordAdmin
 from claims.admin.evidence import EvidenceInline, PartOfVerification, keep_sources
+from claims.admin.exports import Exported
+from claims.exchange.verifications import Verifications
 from claims.models import Coverage, Evidence, Verification
 from sources.desk import Refused, TabularInline
 
@@ -57,8 +59,10 @@ class DueForReview(admin.SimpleListFilter):
 
 
 @admin.register(Verification)
-class VerificationAdmin(RecordAdmin):
+class VerificationAdmin(Exported, RecordAdmin):
     """Open ones are written here; what is published can only be read."""
+
+    table = Verifications
 
     list_display = [
         "summary", "rating", "shown_state", "author", "approved_by", "published_at", "review_by",

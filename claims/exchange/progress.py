@@ -22,8 +22,10 @@ def teller(import_: Import) -> Callable[[int, float], None]:
             return
         last = time.monotonic()
         with closing(connection.copy()) as other, other.cursor() as cursor:
+            # Whoever holds the row may be waiting for us.
             cursor.execute(
-                f"UPDATE {table} SET seen = %s, through = %s WHERE id = %s",
+                f"UPDATE {table} SET seen = %s, through = %s WHERE id ="
+                f" (SELECT id FROM {table} WHERE id = %s FOR UPDATE SKIP LOCKED)",
                 [seen, through, import_.pk],
             )
 
