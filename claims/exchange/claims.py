@@ -9,15 +9,9 @@ from django.utils.translation import gettext_lazy
 from psycopg.types.range import Int4Range
 
 from claims.exchange.columns import Address, Choice, Column, Date, Value
-from claims.exchange.known import (
-    ambiguous,
-    bearers,
-    document_of,
-    new_document,
-    similar_name,
-    speaker_of_id,
-)
-from claims.exchange.table import RowRefused, Table, Values
+from claims.exchange.known import ambiguous, document_key, similar_name, speaker_of_id
+from claims.exchange.refused import RowRefused, Values
+from claims.exchange.table import Table
 from claims.merged import end_of_merges
 from claims.models import Claim, Speaker
 from sources.excerpts import MEDIA_TYPE, keep_excerpt
@@ -61,8 +55,12 @@ class Claims(Table):
 
     def __init__(self, by=None):
         super().__init__(by)
-        self._given: dict[str, dict[str, bool]] = defaultdict(dict)
-        self._folded = lru_cache(maxsize=8)(Folded)
+        self._given: dict[tuple[str, ...], dict[str, bool]] = defaultdict(dict)
+        self._texts = lru_cache(maxsize=8)(_texts)
+
+    def forget(self) -> None:
+        super().forget()
+        self._texts.cache_clear()
 
     def about(self, values: Values) -> str:
         words = (values.get(name) for name in ("wording", "quote", "source_sentence", "id"))
@@ -71,7 +69,7 @@ class Claims(Table):
     def expect(self, values: Values) -> None:
         """The sentences a file gives of a document are kept together, as one excerpt."""
         if sentence := values.get("source_sentence"):
-            self._given[_key(values)][sentence] = True
+            self._given[document_key(values)][sentence] = True
 
     def find(self, values: Values) -> Claim | None:
         self._place = None
@@ -80,7 +78,7 @@ class Claims(Table):
             self._same_source(claim, values)
             return claim
         self.need(values, "source_sentence")
-        self._document = document_of(values)
+        self._document = self.known.document(values)
         if self._document is None:
             return None
         self._place = self._in_record(self._document, values["source_sentence"])
@@ -114,7 +112,7 @@ class Claims(Table):
     def create(self, values: Values) -> Claim:
         self.need(values, "kind", "quotation")
         if self._document is None:
-            self._document = new_document(values, self.notes)
+            self._document = self.known.new_document(values, self.notes)
         if self._place is None:
             self._place = self._in_excerpt(self._document, values)
         sentence, start = self._place
@@ -172,7 +170,7 @@ class Claims(Table):
         if kind == Speaker.Kind.ANONYMOUS:
             key = {"kind": kind, "name": name, "within": document}
             return Speaker.objects.filter(**key).first() or self._new_speaker(Speaker(**key))
-        found = bearers(name, kind or "")
+        found = self.known.bearers(name, kind or "")
         if len(found) > 1:
             raise ambiguous(name, found, "speaker", str(self.column("speaker_id").label))
         if found:
@@ -203,36 +201,23 @@ class Claims(Table):
 
         None where no whole text of the document is in the record, and no excerpt has the passage.
         """
-        snapshots = document.snapshots.defer("original").order_by("-fetched_at", "-pk")
         was_read = False
-        for snapshot in snapshots:
-            found = whereabouts(passage, "", "", self._folded(snapshot.text))
+        for snapshot, folded in self._texts(document.pk):
+            found = whereabouts(passage, "", "", folded)
             if found.fate == Fate.AMBIGUOUS:
                 sentence = _("the document’s text holds this more than once: give more of it")
                 raise RowRefused(("source_sentence", sentence))
             if found.fate == Fate.KEPT:
-                return self._sentence(snapshot, *found.place)
+                return _sentence(snapshot, *found.place)
             was_read = was_read or snapshot.media_type != MEDIA_TYPE
         if was_read:
             sentence = _("the document’s text in the record does not hold this sentence")
             raise RowRefused(("source_sentence", sentence))
         return None
 
-    @staticmethod
-    def _sentence(snapshot: Snapshot, start: int, end: int) -> tuple[Sentence, int]:
-        sentence = snapshot.sentences.filter(start__lte=start).last()
-        if sentence is None:
-            reason = _("the document has not been read yet: import again when it has")
-            raise RowRefused(("source_sentence", reason))
-        if end > sentence.end:
-            reason = _("it runs over more than one sentence of the document: give one")
-            raise RowRefused(("source_sentence", reason))
-        sentence.snapshot = snapshot
-        return sentence, start
-
     def _in_excerpt(self, document: Document, values: Values) -> tuple[Sentence, int]:
         """In a snapshot of all the sentences that the file gives of the document."""
-        given = self._given[_key(values)]
+        given = self._given[document_key(values)]
         known = {
             sentence
             for text in document.snapshots.values_list("text", flat=True)
@@ -240,9 +225,10 @@ class Claims(Table):
             if sentence in text
         }
         snapshot = keep_excerpt(document, [sentence for sentence in given if sentence not in known])
+        self._texts.cache_clear()
+        self.notes.append(_("keeps the sentences given of it as an excerpt"))
         sentence = snapshot.sentences.get(text=values["source_sentence"])
         sentence.snapshot = snapshot
-        self.notes.append(_("keeps the sentences given of it as an excerpt"))
         return sentence, sentence.start
 
     @staticmethod
@@ -289,12 +275,25 @@ class Claims(Table):
         return rows.with_source()
 
 
-def _key(values: Values) -> str:
-    """What says which document is meant."""
-    for name in ("document_id", "document_url"):
-        if values.get(name):
-            return values[name]
-    return "\n".join(values.get(name, "") for name in DOCUMENT[2:])
+def _texts(document: int) -> list[tuple[Snapshot, Folded]]:
+    """The snapshots of a document, the latest first, with their sentences."""
+    snapshots = Snapshot.objects.filter(document=document).defer("original")
+    found = snapshots.order_by("-fetched_at", "-pk").prefetch_related("sentences")
+    return [(snapshot, Folded(snapshot.text)) for snapshot in found]
+
+
+def _sentence(snapshot: Snapshot, start: int, end: int) -> tuple[Sentence, int]:
+    """The sentence that holds a passage, and where that begins; raises RowRefused."""
+    before = [sentence for sentence in snapshot.sentences.all() if sentence.start <= start]
+    if not before:
+        reason = _("the document has not been read yet: import again when it has")
+        raise RowRefused(("source_sentence", reason))
+    sentence = before[-1]
+    if end > sentence.end:
+        reason = _("it runs over more than one sentence of the document: give one")
+        raise RowRefused(("source_sentence", reason))
+    sentence.snapshot = snapshot
+    return sentence, start
 
 
 def _date(value: str | None) -> PartialDate | None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims.bearers import bearers_of
-from claims.exchange.table import RowRefused, Values
+from claims.exchange.refused import RowRefused, Values
 from claims.merged import end_of_merges
 from claims.models import Speaker
 from sources.locks import hold
@@ -28,12 +28,6 @@ def speaker_of_id(public_id: str, column: str) -> Speaker:
     return found
 
 
-def bearers(name: str, kind: str = "") -> list[Speaker]:
-    """Who bears a name, or has it for an alias; of that kind, if any is."""
-    found = bearers_of([name]).get(name, [])
-    return [speaker for speaker in found if speaker.kind == kind] or found if kind else found
-
-
 def ambiguous(name: str, found: list[Speaker], column: str, id_column: str) -> RowRefused:
     people = ", ".join(f"{speaker} ({speaker.public_id})" for speaker in found)
     sentence = _("several bear the name “%(name)s”: %(people)s. Give the id as “%(column)s”")
@@ -50,24 +44,83 @@ def similar_name(name: str) -> Speaker | None:
     return names[close[0]] if close else None
 
 
-def document_of(values: Values) -> Document | None:
-    """The document a row names, by its id, its address, or title, publisher and date.
+class Known:
+    """What was looked up already in one import: of many rows of one document, once."""
 
-    None for one that is not in the record; raises RowRefused where nothing tells which is meant.
-    """
+    def __init__(self):
+        self._bearers: dict[str, list[Speaker]] = {}
+        self._documents: dict[tuple[str, ...], Document] = {}
+
+    def forget(self) -> None:
+        """After a row that was taken back, with what it added."""
+        self.__init__()
+
+    def bearers(self, name: str, kind: str = "") -> list[Speaker]:
+        """Who bears a name, or has it for an alias; of that kind, if any is."""
+        if name not in self._bearers:
+            if not (found := bearers_of([name]).get(name, [])):
+                return []
+            self._bearers[name] = found
+        found = self._bearers[name]
+        return [speaker for speaker in found if speaker.kind == kind] or found if kind else found
+
+    def document(self, values: Values) -> Document | None:
+        """The document a row names, by its id, its address, or title, publisher and date.
+
+        None for one that is not in the record; raises RowRefused where nothing tells which is
+        meant.
+        """
+        key = document_key(values)
+        if key not in self._documents:
+            if (found := _document(values)) is None:
+                return None
+            self._documents[key] = found
+        return self._documents[key]
+
+    def new_document(self, values: Values, notes: list[str]) -> Document:
+        """A document that is cited only; ``notes`` tell what was added."""
+        url = values.get("document_url")
+        hold([url or values["document_title"]])
+        publisher = None
+        if name := values.get("publisher"):
+            publisher, created = Publisher.objects.get_or_create(name=name)
+            if created:
+                notes.append(_("adds the publisher “%(name)s”") % {"name": name})
+        published_on = values.get("published_on")
+        document = Document.objects.create(
+            title=values.get("document_title") or url[:500],
+            url=url,
+            publisher=publisher,
+            published_on=PartialDate.parse(published_on) if published_on else None,
+        )
+        notes.append(_("adds the document “%(title)s”") % {"title": document})
+        self._documents[document_key(values)] = document
+        return document
+
+
+def document_key(values: Values) -> tuple[str, ...]:
+    """What tells the document a row names."""
+    for name in ("document_id", "document_url"):
+        if values.get(name):
+            return (name, values[name])
+    return tuple(values.get(name, "") for name in ("document_title", "publisher", "published_on"))
+
+
+def _document(values: Values) -> Document | None:
+    documents = Document.objects.select_related("publisher")
     if public_id := values.get("document_id"):
-        found = Document.objects.filter(public_id=public_id).first()
+        found = documents.filter(public_id=public_id).first()
         if found is None:
             sentence = _("no document has the id “%(id)s”") % {"id": public_id}
             raise RowRefused(("document_id", sentence))
         return found
     if url := values.get("document_url"):
-        return Document.objects.filter(url=url).first()
+        return documents.filter(url=url).first()
     names = ("document_title", "publisher", "published_on")
     if missing := [name for name in names if not values.get(name)]:
         sentence = _("give the document’s address, or its title, publisher and date")
-        raise RowRefused(*((name, sentence) for name in missing[:1]))
-    found = Document.objects.filter(
+        raise RowRefused((missing[0], sentence))
+    found = documents.filter(
         title=values["document_title"],
         publisher__name=values["publisher"],
         published_on=PartialDate.parse(values["published_on"]),
@@ -76,23 +129,3 @@ def document_of(values: Values) -> Document | None:
         sentence = _("several documents have this title, publisher and date: give the address")
         raise RowRefused(("document_title", sentence))
     return found[0] if found else None
-
-
-def new_document(values: Values, notes: list[str]) -> Document:
-    """A document that is cited only; ``notes`` tell what was added."""
-    url = values.get("document_url")
-    hold([url or values["document_title"]])
-    publisher = None
-    if name := values.get("publisher"):
-        publisher, created = Publisher.objects.get_or_create(name=name)
-        if created:
-            notes.append(_("adds the publisher “%(name)s”") % {"name": name})
-    published_on = values.get("published_on")
-    document = Document.objects.create(
-        title=values.get("document_title") or url[:500],
-        url=url,
-        publisher=publisher,
-        published_on=PartialDate.parse(published_on) if published_on else None,
-    )
-    notes.append(_("adds the document “%(title)s”") % {"title": document})
-    return document

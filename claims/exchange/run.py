@@ -21,7 +21,8 @@ from claims.acts import act
 from claims.exchange import files, given
 from claims.exchange.given import Row
 from claims.exchange.progress import teller
-from claims.exchange.table import RowRefused, Table, Values
+from claims.exchange.refused import RowRefused, Values
+from claims.exchange.table import Table
 from claims.exchange.tables import TABLES
 from claims.gates import Closed, gates
 from claims.models import Import, ImportRow
@@ -130,12 +131,13 @@ def _fate(table: Table, row: Row, expected: dict[int, str] | None) -> dict[str, 
     else:
         fate["notes"] = table.notes
         return fate
+    table.forget()
     labels = {column.name: str(column.label) for column in table.columns}
     fate |= {
         "fate": Fate.REFUSED,
         "row_id": "",
         "changes": [],
-        "about": fate["about"] or _first_words(row),
+        "about": fate["about"] or _first_words(table, row),
         "problems": [
             {"column": labels.get(name, ""), "sentence": sentence} for name, sentence in problems
         ],
@@ -164,8 +166,12 @@ def _take(table: Table, values: Values, fate: dict[str, Any]) -> None:
     table.change(found, {column.name: after for column, _before, after in differences})
 
 
-def _first_words(row: Row) -> str:
-    return " · ".join(str(cell) for cell in row.cells.values() if cell)[:200]
+def _first_words(table: Table, row: Row) -> str:
+    """By which an editor knows a row that could not be read."""
+    texts = {name: cell for name, cell in row.values.items() if isinstance(cell, str)}
+    return (table.about(texts) or " · ".join(str(cell) for cell in row.cells.values() if cell))[
+        :200
+    ]
 
 
 def _as_expected(fate: dict[str, Any], expected: dict[int, str]) -> None:

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.exchange.columns import Choice, Column, Date, Items, List, WikidataId
-from claims.exchange.known import ambiguous, bearers, document_of, speaker_of_id
-from claims.exchange.table import RowRefused, Table, Values
+from claims.exchange.known import ambiguous, speaker_of_id
+from claims.exchange.refused import RowRefused, Values
+from claims.exchange.table import Table
 from claims.models import Alias, Position, Speaker
 from sources.partial_date import PartialDate
 
@@ -43,8 +44,8 @@ class Speakers(Table):
         name, kind, item = values["name"], values.get("kind"), values.get("wikidata_id")
         if kind == Speaker.Kind.ANONYMOUS:
             self.need(values, "document_id")
-            return Speaker.objects.filter(within=document_of(values), name=name).first()
-        found = bearers(name, kind or "")
+            return Speaker.objects.filter(within=self.known.document(values), name=name).first()
+        found = self.known.bearers(name, kind or "")
         if item and (of_item := Speaker.objects.filter(wikidata_id=item).first()):
             if of_item not in found:
                 sentence = _("%(item)s is %(name)s (%(id)s) in the record: give that id to rename")
@@ -66,9 +67,12 @@ class Speakers(Table):
             name=values["name"],
             kind=values["kind"],
             wikidata_id=values.get("wikidata_id"),
-            within=document_of(values) if values["kind"] == Speaker.Kind.ANONYMOUS else None,
+            within=self.known.document(values)
+            if values["kind"] == Speaker.Kind.ANONYMOUS
+            else None,
         )
         self.save(speaker, within="document_id")
+        self.known.forget()
         self._add(speaker, values)
         return speaker
 
@@ -80,6 +84,7 @@ class Speakers(Table):
             setattr(row, name, value)
         if simple:
             self.save(row, within="kind")
+        self.known.forget()
         self._add(row, changes)
 
     def _add(self, speaker: Speaker, values: Values) -> None:

@@ -5,27 +5,17 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.exchange.columns import Column, Items, List, Value
-
-Values = dict[str, Value]
+from claims.exchange.known import Known
+from claims.exchange.refused import RowRefused, Values
+from claims.gates import GATES
 
 CHUNK = 2_000  # rows read at once, for writing
-
-
-class RowRefused(Exception):
-    """Why a row is not taken: pairs of a column's name, "" for the whole row, and a sentence."""
-
-    def __init__(self, *problems: tuple[str, str]):
-        super().__init__(problems)
-        self.problems = list(problems)
-
-    def of(self, column: str) -> "RowRefused":
-        """The same, told of one column."""
-        return RowRefused(*((column, sentence) for _name, sentence in self.problems))
 
 
 class Table(ABC):
@@ -43,7 +33,12 @@ class Table(ABC):
 
     def __init__(self, by: AbstractBaseUser | None = None):
         self.by = by
+        self.known = Known()
         self.notes: list[str] = []  # what else the row in hand adds, in sentences
+
+    def forget(self) -> None:
+        """A row was refused: what it added is not there."""
+        self.known.forget()
 
     @abstractmethod
     def find(self, values: Values) -> Model | None:
@@ -122,14 +117,27 @@ class Table(ABC):
 
     def save(self, row: Model, **columns: str) -> None:
         """Save a row that is valid; raises RowRefused. ``columns`` name those of other fields."""
+        known = {column.name for column in self.columns}
+        relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
         try:
-            row.full_clean()
+            row.clean_fields(exclude=relations)
+            row.save()
         except ValidationError as error:
-            known = {column.name for column in self.columns}
             problems = []
             for field, sentences in error.message_dict.items():
                 name = columns.get(field, field)
-                name = name if field != NON_FIELD_ERRORS and name in known else ""
-                problems += [(name, sentence) for sentence in sentences]
+                problems += [(name if name in known else "", sentence) for sentence in sentences]
             raise RowRefused(*problems) from error
-        row.save()
+        except IntegrityError as error:
+            raise RowRefused(("", self._why(row, error))) from error
+
+    @staticmethod
+    def _why(row: Model, error: IntegrityError) -> str:
+        """The sentence of the constraint, or of the gate, that does not let a row in."""
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name in GATES:
+            return str(GATES[name])
+        for constraint in row._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+        raise error

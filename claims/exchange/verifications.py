@@ -13,8 +13,8 @@ from claims.exchange.columns import (
     List,
     day,
 )
-from claims.exchange.known import document_of, new_document
-from claims.exchange.table import RowRefused, Table, Values
+from claims.exchange.refused import RowRefused, Values
+from claims.exchange.table import Table
 from claims.merged import end_of_merges
 from claims.models import Claim, Coverage, Evidence, Rating, Scale, Verification
 from sources.models import Document
@@ -161,7 +161,7 @@ class Verifications(Table):
 
     def _document(self, url: str) -> Document:
         values = {"document_url": url}
-        return document_of(values) or new_document(values, self.notes)
+        return self.known.document(values) or self.known.new_document(values, self.notes)
 
     def record(self, row: Verification) -> Values:
         return {
