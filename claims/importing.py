@@ -44,9 +44,10 @@ def bring(kind: str, name: str, file: BinaryIO | None, by: AbstractBaseUser) -> 
     return import_
 
 
-def is_small(import_: Import) -> bool:
-    """Whether one may wait for it."""
-    return 0 < import_.size <= AT_ONCE
+def is_quick(import_: Import) -> bool:
+    """Whether one may wait for it: it is small, and waits for no other itself."""
+    at_work = Import.objects.filter(state__in=[State.CHECKING, State.IMPORTING])
+    return 0 < import_.size <= AT_ONCE and not at_work.exclude(pk=import_.pk).exists()
 
 
 def go_on(import_: Import) -> None:

@@ -152,7 +152,7 @@ class ClaimReviewAdmin(RecordAdmin):
             {"classes": ["collapse"], "fields": ["read_from", "sha256", "read_at", "item_shown"]},
         ),
     ]
-    change_form_outer_after_template = "admin/claim_reviews/about.html"
+    change_form_outer_before_template = "admin/claim_reviews/about.html"
 
     class Media:
         css = {"all": ["desk/exchange.css"]}
@@ -188,7 +188,8 @@ class ClaimReviewAdmin(RecordAdmin):
         if obj and not obj.claim_id and self.has_change_permission(request, obj):
             context["possible"] = possible_claims(obj)
             context["kinds"] = Claim.Kind.choices
-            context["review"] = obj
+        if obj:
+            context |= {"review": obj, "theirs": their_rating(obj)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):

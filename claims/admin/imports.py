@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import (
     Http404,
+    HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
     StreamingHttpResponse,
@@ -30,7 +31,7 @@ from unfold.widgets import (
 from claims import importing
 from claims.exchange.cells import harmless
 from claims.exchange.tables import TABLES
-from claims.exchange.write import MARK
+from claims.exchange.write import MARK, MEDIA_TYPES, as_csv
 from claims.jobs import have_import_run
 from claims.models import Import, ImportRow
 from sources.desk import ModelAdmin
@@ -108,6 +109,7 @@ class ImportAdmin(ModelAdmin):
     list_select_related = ["made_by"]
     search_fields = ["name"]
     fields = ["kind", "file", "url"]
+    change_form_before_template = "admin/imports/columns.html"
 
     class Media:
         css = {"all": ["desk/exchange.css"]}
@@ -115,6 +117,7 @@ class ImportAdmin(ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
+            path("<slug:kind>/empty.csv", view(self.empty_view), name="claims_import_empty"),
             path("<int:pk>/state/", view(self.state_view), name="claims_import_state"),
             path("<int:pk>/refused.csv", view(self.refused_view), name="claims_import_refused"),
             path("<int:pk>/step/<slug:step>/", view(self.step_view), name="claims_import_step"),
@@ -140,13 +143,35 @@ class ImportAdmin(ModelAdmin):
 
     # Bringing one
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """With the columns of each table the user may bring."""
+        kinds = [kind for kind in importing.kinds_for(request.user) if kind in TABLES]
+        tables = [(kind, kind.label, _columns(kind)) for kind in kinds]
+        context = {
+            "tables": tables,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            **(extra_context or {}),
+        }
+        return super().add_view(request, form_url, context)
+
+    def empty_view(self, request, kind):
+        """A table without rows, to be filled in."""
+        if kind not in TABLES or not importing.may_bring(request.user, kind):
+            raise PermissionDenied
+        table = TABLES[kind]()
+        pieces = as_csv(table, table.model.objects.none())
+        answer = HttpResponse("".join(pieces), content_type=MEDIA_TYPES["csv"])
+        answer["Content-Disposition"] = content_disposition_header(True, f"{table.name}.csv")
+        return answer
+
     def save_model(self, request, obj, form, change):
         """It is looked at at once if it is small; what is shown afterwards is its page."""
         data = form.cleaned_data
         file = data.get("file")
         name = file.name if file else data["url"]
         brought = importing.bring(data["kind"], name, file, request.user)
-        if importing.is_small(brought):
+        if importing.is_quick(brought):
             importing.go_on(brought)
         else:
             have_import_run(brought)
@@ -225,10 +250,11 @@ class ImportAdmin(ModelAdmin):
                     begun = importing.cancel(import_, request.user)
                 case _:
                     raise Http404
-            if begun and not importing.is_small(import_):
+            quick = importing.is_quick(import_)
+            if begun and import_.is_at_work and not quick:
                 have_import_run(import_)
         if begun:
-            if importing.is_small(import_):
+            if quick:
                 importing.go_on(import_)
             self._tell(request, import_)
         else:
@@ -255,6 +281,12 @@ class ImportAdmin(ModelAdmin):
         answer = StreamingHttpResponse(_refused(import_), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = content_disposition_header(True, _("refused") + ".csv")
         return answer
+
+
+def _columns(kind: str) -> list[tuple[str, str]]:
+    """Heading and name of each column that is read."""
+    columns = [column for column in TABLES[kind].columns if not column.told]
+    return [(str(column.label), column.name) for column in columns]
 
 
 class _Echo:

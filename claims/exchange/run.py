@@ -81,8 +81,9 @@ def _all_or_nothing(import_: Import, fates: Any, *, carry_out: bool) -> tuple[bo
     if not may_import(import_.made_by, import_.kind):
         raise PermissionDenied(_("You may not do this: it takes another role."))
     with act(import_.made_by, "claims.add_import", reason), transaction.atomic():
-        # What this looks for and does not find must not appear meanwhile.
-        hold([RECORDING])
+        if carry_out:
+            # What this looks for and does not find must not appear meanwhile.
+            hold([RECORDING])
         count = _expect(table, given.read(content, table.columns).rows)
         source = given.read(content, table.columns)
         refused = False

@@ -191,3 +191,15 @@ def test_the_list_tells_how_each_went(client, editor, counted_queries):
         bring(client, WRONG)
     with counted_queries("admin import list"):
         client.get(reverse("admin:claims_import_changelist"))
+
+
+def test_nobody_waits_for_a_file_that_waits_for_another(client, editor):
+    Import.objects.create(kind="claims", name="grand.csv", state=Import.State.IMPORTING)
+    bring(client, GOOD)
+    assert Import.objects.get(name="table.csv").state == Import.State.CHECKING
+    assert Job.objects.exists()
+
+
+def test_an_empty_table_has_every_heading(client, editor):
+    answer = client.get(reverse("admin:claims_import_empty", args=["speakers"]))
+    assert answer.content.decode("utf-8-sig").startswith("Id,Name,Kind,")
