@@ -28,6 +28,9 @@ class Exported:
     table: ClassVar[type[Table]]
     list_after_template = "admin/exports/formats.html"
 
+    class Media:
+        css = {"all": ["desk/exchange.css"]}
+
     def get_urls(self):
         view = self.admin_site.admin_view(self.export_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"

@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.fields import PublicIdField
 
@@ -53,7 +54,7 @@ class Import(models.Model):
     )
     seen = models.PositiveIntegerField(_("rows seen"), default=0)
     through = models.FloatField(_("how far"), default=0)
-    added = models.PositiveIntegerField(_("new"), default=0)
+    added = models.PositiveIntegerField(pgettext_lazy("row", "new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
@@ -124,7 +125,7 @@ class ImportRow(models.Model):
     class Fate(models.TextChoices):
         """Our own list."""
 
-        NEW = "new", _("new")
+        NEW = "new", pgettext_lazy("row", "new")
         CHANGED = "changed", _("changed")
         UNCHANGED = "unchanged", _("unchanged")
         REFUSED = "refused", _("refused")
