@@ -268,7 +268,7 @@ class ClaimReviewAdmin(RecordAdmin):
         links = format_html_join(
             "", "<li>{}</li>", ((_outside(url),) for url in review.appearances)
         )
-        return format_html("<ul>{}</ul>", links) if links else "—"
+        return format_html('<ul class="where">{}</ul>', links) if links else "—"
 
     @display(description=gettext_lazy("as it was read"))
     def item_shown(self, review):
