@@ -61,6 +61,16 @@ def go_on(import_: Import) -> None:
         tables.carry_out(import_)
 
 
+def go_on_now(import_: Import) -> None:
+    """The same, while somebody waits: outside of any transaction, so that it can be told how it
+    goes."""
+    try:
+        go_on(import_)
+    except Exception as error:
+        give_up(import_, error)
+        raise
+
+
 def give_up(import_: Import, error: Exception) -> None:
     """It failed, and would again."""
     fault = _("reading it failed: this is a fault of Constat, report it")

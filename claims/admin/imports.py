@@ -255,7 +255,7 @@ class ImportAdmin(ModelAdmin):
                 have_import_run(import_)
         if begun:
             if quick:
-                importing.go_on(import_)
+                importing.go_on_now(import_)
             self._tell(request, import_)
         else:
             messages.warning(request, _("Somebody did that already."))

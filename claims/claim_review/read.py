@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from sources.partial_date import PartialDate
 from sources.refused import Refused
+from sources.storable import storable
 
 DATE = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=$|[T\s])")
 TYPE = "ClaimReview"
 DEPTH = 20
 ADDRESS = URLValidator(schemes=["http", "https"])
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,6 @@ def reviews_in(value: object, depth: int = 0) -> Iterator[dict]:
         else:
             for inner in value.values():
                 yield from reviews_in(inner, depth + 1)
-
-
-def storable(value: object) -> object:
-    """JSON as PostgreSQL can hold it: without NULs and halves of characters."""
-    match value:
-        case str():
-            return UNSTORABLE.sub("\ufffd", value)
-        case list():
-            return [storable(item) for item in value]
-        case dict():
-            return {UNSTORABLE.sub("\ufffd", key): storable(item) for key, item in value.items()}
-    return value
 
 
 def read(found: dict, address: str = "") -> Review:
@@ -175,7 +163,7 @@ def _words(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case str() | int() | float():
-            return " ".join(html.unescape(UNSTORABLE.sub("\ufffd", str(value))).split())
+            return " ".join(html.unescape(storable(str(value))).split())
     return ""
 
 

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from claims.claim_review.items import Item, items
 from claims.claim_review.keep import Fate, Source, keep
-from claims.claim_review.read import Review, read, reviews_in, storable
+from claims.claim_review.read import Review, read, reviews_in
 from claims.exchange import files
 from claims.models import Import, ImportRow
 from sources.fetching.fetch import fetch
 from sources.refused import Refused
+from sources.storable import storable
 
 BATCH = 200  # items
 TYPES = (

@@ -205,14 +205,16 @@ class Claims(Table):
         for snapshot, folded in self._texts(document.pk):
             found = whereabouts(passage, "", "", folded)
             if found.fate == Fate.AMBIGUOUS:
-                sentence = _("the document’s text holds this more than once: give more of it")
-                raise RowRefused(("source_sentence", sentence))
+                if sentence := _whole_sentence(snapshot, passage):
+                    return sentence, sentence.start
+                reason = _("the document’s text holds this more than once: give more of it")
+                raise RowRefused(("source_sentence", reason))
             if found.fate == Fate.KEPT:
                 return _sentence(snapshot, *found.place)
             was_read = was_read or snapshot.media_type != MEDIA_TYPE
         if was_read:
-            sentence = _("the document’s text in the record does not hold this sentence")
-            raise RowRefused(("source_sentence", sentence))
+            reason = _("the document’s text in the record does not hold this sentence")
+            raise RowRefused(("source_sentence", reason))
         return None
 
     def _in_excerpt(self, document: Document, values: Values) -> tuple[Sentence, int]:
@@ -280,6 +282,16 @@ def _texts(document: int) -> list[tuple[Snapshot, Folded]]:
     snapshots = Snapshot.objects.filter(document=document).defer("original")
     found = snapshots.order_by("-fetched_at", "-pk").prefetch_related("sentences")
     return [(snapshot, Folded(snapshot.text)) for snapshot in found]
+
+
+def _whole_sentence(snapshot: Snapshot, passage: str) -> Sentence | None:
+    """The only sentence that is the passage, where others hold it."""
+    words = Folded(passage).text
+    same = [one for one in snapshot.sentences.all() if Folded(one.text.strip()).text == words]
+    if len(same) != 1:
+        return None
+    same[0].snapshot = snapshot
+    return same[0]
 
 
 def _sentence(snapshot: Snapshot, start: int, end: int) -> tuple[Sentence, int]:

@@ -29,6 +29,7 @@ from claims.models import Import, ImportRow
 from claims.record import RECORDING
 from sources.locks import hold
 from sources.refused import Refused
+from sources.storable import storable
 
 AT_ONCE = 1_000  # fates written at once
 Fate = ImportRow.Fate
@@ -85,12 +86,14 @@ def _all_or_nothing(import_: Import, fates: Any, *, carry_out: bool) -> tuple[bo
             # What this looks for and does not find must not appear meanwhile.
             hold([RECORDING])
         count = _expect(table, given.read(content, table.columns).rows)
+        if not count:
+            raise Refused(_("it has a header, but no rows"))
         source = given.read(content, table.columns)
         refused = False
         for number, row in enumerate(source.rows, start=1):
             fate = _fate(table, row, expected)
             refused = refused or fate["fate"] == Fate.REFUSED
-            fates.write(json.dumps(fate) + "\n")
+            fates.write(json.dumps(storable(fate)) + "\n")
             tell(number, number / count)
         written = carry_out and (import_.leaves_out or not refused)
         if not written:
@@ -170,9 +173,8 @@ def _take(table: Table, values: Values, fate: dict[str, Any]) -> None:
 def _first_words(table: Table, row: Row) -> str:
     """By which an editor knows a row that could not be read."""
     texts = {name: cell for name, cell in row.values.items() if isinstance(cell, str)}
-    return (table.about(texts) or " · ".join(str(cell) for cell in row.cells.values() if cell))[
-        :200
-    ]
+    words = table.about(texts) or " · ".join(str(cell) for cell in row.cells.values() if cell)
+    return words[:200]
 
 
 def _as_expected(fate: dict[str, Any], expected: dict[int, str]) -> None:

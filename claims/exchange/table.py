@@ -110,6 +110,10 @@ class Table(ABC):
         """Whether a list of the record has an item already."""
         return item in items
 
+    def cell(self, column: Column, value: Value) -> str:
+        """A value as a spreadsheet shows it."""
+        return column.cell(value)
+
     def need(self, values: Values, *names: str) -> None:
         """Raise RowRefused for those that are missing."""
         if missing := [(name, _("it is missing")) for name in names if not values.get(name)]:

@@ -11,6 +11,7 @@ from claims.exchange.columns import (
     Date,
     Items,
     List,
+    Value,
     day,
 )
 from claims.exchange.refused import RowRefused, Values
@@ -28,18 +29,16 @@ EVIDENCE = [
 
 
 def rating_words() -> dict[str, list[str]]:
-    """The words of each rating of the latest scale."""
-    return {r.value: [r.label_fr, r.label_en] for r in _latest_ratings()}
+    """The words of each rating, of earlier scales too."""
+    words: dict[str, list[str]] = {}
+    for rating in Rating.objects.order_by("-scale__version", "position"):
+        words.setdefault(rating.value, []).extend([rating.label_fr, rating.label_en])
+    return words
 
 
-def rating_shown(value: str) -> str:
-    known = {rating.value: rating for rating in Rating.objects.order_by("scale__version")}
-    return known[value].label if value in known else value
-
-
-def _latest_ratings():
-    latest = Scale.objects.order_by("-version").values("pk")[:1]
-    return Rating.objects.filter(scale__in=latest)
+def rating_labels() -> dict[str, str]:
+    """Each rating by the word of its latest scale."""
+    return {rating.value: rating.label for rating in Rating.objects.order_by("scale__version")}
 
 
 class Verifications(Table):
@@ -56,7 +55,7 @@ class Verifications(Table):
             name="rating",
             label=gettext_lazy("Rating"),
             words=rating_words,
-            shown=rating_shown,
+            shown=lambda value: rating_labels()[value],
         ),
         Column(name="summary", label=gettext_lazy("Summary"), most=300),
         Column(name="explanation", label=gettext_lazy("Explanation"), lines=True),
@@ -66,7 +65,13 @@ class Verifications(Table):
 
     def __init__(self, by=None):
         super().__init__(by)
-        self._ratings = {rating.value: rating for rating in _latest_ratings()}
+        latest = Scale.objects.order_by("-version").values("pk")[:1]
+        self._ratings = {r.value: r for r in Rating.objects.filter(scale__in=latest)}
+        self._labels = rating_labels()
+
+    def cell(self, column: Column, value: Value) -> str:
+        """The labels of ratings are looked up once for all rows."""
+        return self._labels[value] if column.name == "rating" else super().cell(column, value)
 
     def about(self, values: Values) -> str:
         return values.get("summary") or values.get("id", "")
@@ -111,7 +116,7 @@ class Verifications(Table):
 
     def create(self, values: Values) -> Verification:
         verification = Verification(
-            rating=self._ratings[values["rating"]],
+            rating=self._rating(values["rating"]),
             summary=values["summary"],
             explanation=values["explanation"],
             review_by=day(values["review_by"]) if "review_by" in values else None,
@@ -130,7 +135,7 @@ class Verifications(Table):
             )
             raise RowRefused(*((name, sentence) for name in changes))
         if "rating" in changes:
-            row.rating = self._ratings[changes["rating"]]
+            row.rating = self._rating(changes["rating"])
         if "review_by" in changes:
             row.review_by = day(changes["review_by"])
         for name in ("summary", "explanation"):
@@ -138,6 +143,12 @@ class Verifications(Table):
                 setattr(row, name, changes[name])
         self.save(row)
         self._add(row, changes)
+
+    def _rating(self, value: str) -> Rating:
+        if value not in self._ratings:
+            told = _("the present scale has no “%(rating)s”") % {"rating": self._labels[value]}
+            raise RowRefused(("rating", told))
+        return self._ratings[value]
 
     def _add(self, verification: Verification, values: Values) -> None:
         for claim in self._claims:

@@ -38,7 +38,7 @@ def as_csv(table: Table, rows: QuerySet) -> Iterator[str]:
     yield MARK
     out.writerow(str(column.label) for column in table.columns)
     for values in table.records(rows):
-        out.writerow(harmless(column.cell(values[column.name])) for column in table.columns)
+        out.writerow(harmless(table.cell(column, values[column.name])) for column in table.columns)
         if len(written.lines) >= LINES:
             yield written.taken()
     yield written.taken()
@@ -68,7 +68,7 @@ def as_xlsx(table: Table, rows: QuerySet) -> BinaryIO:
     file = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
     try:
         for values in table.records(rows):
-            row = [column.cell(values[column.name]) for column in table.columns]
+            row = [table.cell(column, values[column.name]) for column in table.columns]
             sheet.append([_cell(sheet, text) for text in row])
     except Refused:
         with file:

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from claims import roles
 from claims.claim_review.about import link, make_candidate, possible_claims, rate, unlink
@@ -82,3 +83,10 @@ def test_a_rating_by_hand_says_by_whom(review):
     rate(review, ours, editor)
     review.refresh_from_db()
     assert (review.rating, review.rated_by) == (ours, editor)
+
+
+def test_claims_of_the_same_words_are_found_by_an_index():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Claim.objects.worded_like(WORDS).order_by().values("pk").explain()
+    assert "claim_by_words" in plan

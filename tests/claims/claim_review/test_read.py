@@ -1,6 +1,6 @@
 import pytest
 
-from claims.claim_review.read import read, reviews_in, storable
+from claims.claim_review.read import read, reviews_in
 from sources.refused import Refused
 from tests.claims.claim_review.feeds import GOOGLE, REVIEW
 
@@ -80,7 +80,3 @@ def test_anything_may_stand_where_something_else_is_expected(name, odd):
 
 def test_a_date_that_is_none_is_left_out():
     assert read(REVIEW | {"datePublished": "hier"}).published_on is None
-
-
-def test_json_is_kept_as_the_database_can_hold_it():
-    assert storable({"a\0": ["\ud800x", 1, None]}) == {"a\ufffd": ["\ufffdx", 1, None]}

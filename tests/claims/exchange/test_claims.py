@@ -111,6 +111,16 @@ def test_words_may_leave_something_out(speaker, sentence):
     assert Claim.objects.get().quote == "deux écoles […] à l’été"
 
 
+def test_a_sentence_that_stands_in_another_too_is_found_again(speaker):
+    both = [ROW | {"source_sentence": words} for words in ("Elle promet.", "Elle promet. Un pont.")]
+    imported(*both)
+    assert fates(checked(json_file(*both), CLAIMS)) == ["unchanged", "unchanged"]
+
+
+def test_what_the_database_cannot_hold_is_told(english, speaker):
+    assert refusal(wording="a\0b", source_sentence="Oui.") == ("Wording", "it contains a NUL")
+
+
 def test_a_document_without_an_address_is_found_by_title_publisher_and_date(speaker):
     nowhere = ROW | {"document_url": ""}
     imported(nowhere)

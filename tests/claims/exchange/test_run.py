@@ -107,3 +107,7 @@ def test_a_row_may_rest_on_one_above_it():
     assert fates(import_) == ["new", "changed"]
     carry_out(import_)
     assert Speaker.objects.get().wikidata_id == "Q7"
+
+
+def test_a_table_without_rows_is_told(english):
+    assert checked(csv_file(HEADER), SPEAKERS).reason == "it has a header, but no rows"
