@@ -47,7 +47,7 @@ class Bearers:
         return list(dict.fromkeys(possible))
 
 
-def bearers_of(name: str, kind: str, document: Document) -> list[Speaker]:
+def meant_by(name: str, kind: str, document: Document) -> list[Speaker]:
     """Every speaker that somebody who typed a name may mean; one nobody bears is a new one's.
 
     An unnamed source is that of the document.
@@ -59,7 +59,7 @@ def bearers_of(name: str, kind: str, document: Document) -> list[Speaker]:
 
 def _named(kinds: dict[str, str]) -> dict[str, list[Speaker]]:
     """The bearers of each name; a name nobody bears is that of a new one of its kind."""
-    bearers = _bearers(list(kinds))
+    bearers = bearers_of(list(kinds))
     new = {}
     for name in kinds:
         if name not in bearers:
@@ -68,7 +68,7 @@ def _named(kinds: dict[str, str]) -> dict[str, list[Speaker]]:
     return bearers
 
 
-def _bearers(names: list[str]) -> dict[str, list[Speaker]]:
+def bearers_of(names: list[str]) -> dict[str, list[Speaker]]:
     """Who bears each name, or has it for an alias, in whatever case; unnamed sources do not."""
     with connection.cursor() as cursor:
         cursor.execute(BEARERS, {"names": names})

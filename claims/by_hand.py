@@ -11,7 +11,7 @@ from psycopg.types.range import Int4Range
 
 from claims import engine
 from claims.acts import act
-from claims.bearers import bearers_of
+from claims.bearers import meant_by
 from claims.models import Appearance, Claim, Speaker
 from claims.record import RECORDING, quote, sentence_at, sentences_of
 from sources.history import RecordClock
@@ -141,7 +141,7 @@ def _check_is_new(sentence: Sentence, content: list[Int4Range]) -> None:
 def _speaker(selected: Selected, snapshot: Snapshot) -> Speaker | None:
     if not selected.speaker:
         return None
-    speakers = bearers_of(selected.speaker, selected.speaker_kind, snapshot.document)
+    speakers = meant_by(selected.speaker, selected.speaker_kind, snapshot.document)
     if len(speakers) > 1:
         speakers = [one for one in speakers if one.pk == selected.who] or speakers
     if len(speakers) > 1:

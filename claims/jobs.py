@@ -1,5 +1,5 @@
 """What is done in the background: what was handed over is taken in, feeds polled, texts read,
-evidence fetched."""
+evidence fetched, files imported."""
 
 from collections.abc import Iterable
 
@@ -7,18 +7,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
-from claims import engine
+from claims import engine, importing
 from claims.acts import act
 from claims.date import date_candidates
 from claims.figures import count_anew
-from claims.models import Evidence, Reading
+from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
 from claims.record import record
 from sources import submitted
@@ -126,6 +126,38 @@ def take_in_announced(context: JobContext, entry_id: int) -> None:
         entry.save(update_fields=["outcome", "reason"])
         if again:
             raise
+
+
+@app.task(name="run_import", retry=BackOff(), pass_context=True)
+def run_import(context: JobContext, import_id: int, name: str, language: str) -> None:
+    """Go on with an import: check it, carry it out, or read the reviews it brings."""
+    import_ = Import.objects.select_related("made_by").get(pk=import_id)
+    with override(language):
+        try:
+            importing.go_on(import_)
+        except Exception as error:
+            if not BackOff().get_retry_decision(exception=error, job=context.job):
+                importing.give_up(import_, error)
+            raise
+
+
+def have_import_run(import_: Import) -> int:
+    """Queue ``run_import`` once, in the language of who waits for it; returns the id of the job."""
+    return defer(
+        run_import,
+        key=f"run_import {import_.pk}",
+        priority=Priority.NEWS,
+        import_id=import_.pk,
+        name=import_.name[:200],
+        language=get_language() or "fr",
+    )
+
+
+@app.periodic(cron="43 4 * * *")
+@app.task(name="forget_imports", queueing_lock="forget_imports", priority=Priority.LATER)
+def forget_imports(timestamp: int) -> None:
+    """Let go of the files of checked imports that nobody carried out for a week."""
+    importing.forget_abandoned(timezone.now())
 
 
 def have_polled(feed_id: int) -> int:

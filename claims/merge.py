@@ -15,6 +15,7 @@ from claims.models import (
     Appearance,
     Claim,
     ClaimMerge,
+    ClaimReview,
     Coverage,
     Development,
     Effect,
@@ -42,6 +43,7 @@ def merge_speakers(
     with act(by, "claims.merge_speaker", reason) as act_id:
         _lock(merged, kept)
         Claim.objects.filter(speaker=merged).update(speaker=kept)
+        ClaimReview.objects.filter(speaker=merged).update(speaker=kept)
         _move(PossibleSpeaker.objects.filter(speaker=merged), "speaker", kept, "claim")
         if merged.name != kept.name:
             Alias.objects.get_or_create(speaker=kept, name=merged.name)
@@ -92,6 +94,7 @@ def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) 
             open_ones = Forecast.objects.filter(outcome="", due_on__end__gt=timezone.localdate())
             open_ones.filter(claim=merged).update(claim=kept)
         _move_links(merged, kept)
+        ClaimReview.objects.filter(claim=merged).update(claim=kept)
         return ClaimMerge.objects.create(
             merged=merged, kept=kept, made_by=by, reason=reason, act=act_id
         )

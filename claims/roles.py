@@ -20,10 +20,10 @@ READ = [
     *(
         f"claims.view_{model}"
         for model in (
-            "alias", "appearance", "claim", "claimmerge", "correction", "coverage", "development",
-            "effect", "evidence", "forecast", "link", "position", "rating", "recheck",
-            "reviewnote", "scale",
-            "speaker", "speakermerge", "verification", "withdrawal",
+            "alias", "appearance", "claim", "claimmerge", "claimreview", "correction", "coverage",
+            "development", "effect", "evidence", "forecast", "import", "importrow", "link",
+            "position", "rating", "recheck", "reviewnote", "scale", "speaker", "speakermerge",
+            "verification", "withdrawal",
         )
     ),
 ]  # fmt: skip
@@ -33,14 +33,15 @@ DRAFT = [
     for model in ("coverage", "evidence", "verification")
     for action in ("add", "change", "delete")
 ] + [
-    "claims.add_claim", "claims.add_development", "claims.add_effect", "claims.add_link",
-    "claims.add_protectedsource", "claims.add_reviewnote", "claims.change_reviewnote",
+    "claims.add_claim", "claims.add_development", "claims.add_effect", "claims.add_import",
+    "claims.add_link", "claims.add_protectedsource", "claims.add_reviewnote",
+    "claims.change_reviewnote",
 ]  # fmt: skip
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",
     "claims.add_forecast", "claims.resolve_forecast", "claims.add_correction",
     "claims.add_recheck",
-    "claims.change_claim",
+    "claims.change_claim", "claims.add_claimreview", "claims.change_claimreview",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
     "claims.change_link",
     *(

@@ -85,6 +85,8 @@ UNFOLD = {
                     _list(_("Links between claims"), "link", "claims_link"),
                     _list(_("Forecasts"), "event", "claims_forecast"),
                     _list(_("Corrections"), "edit_note", "claims_correction"),
+                    _list(_("Reviews elsewhere"), "fact_check", "claims_claimreview"),
+                    _list(_("Imports"), "upload_file", "claims_import"),
                     _list(_("Merged claims"), "merge", "claims_claimmerge"),
                     _list(_("Merged speakers"), "group_remove", "claims_speakermerge"),
                     _list(_("Rating scales"), "straighten", "claims_scale"),

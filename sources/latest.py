@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, Least, Substr
 
+from sources.excerpts import WHOLE
 from sources.models import Document, Snapshot
 from sources.passages import CONTEXT, Fate, Folded, whereabouts
 
@@ -19,11 +20,11 @@ FETCHED = Q(fetched_at__lte=Coalesce(PAST, F("fetched_at")))
 
 
 def snapshots_of(document: Document) -> QuerySet[Snapshot]:
-    """Its snapshots without their original bytes, the oldest first.
+    """Its snapshots without their original bytes, the oldest first; excerpts are none of its text.
 
     Snapshots have no history: each is there from when it was fetched.
     """
-    return document.snapshots.filter(FETCHED).defer("original")
+    return document.snapshots.filter(FETCHED, WHOLE).defer("original")
 
 
 def in_latest_snapshots(places: QuerySet) -> dict[int, Fate]:
@@ -58,11 +59,12 @@ def tell_latest(rows: Iterable[Any]) -> None:
 
 def _moved_on(places: QuerySet) -> QuerySet:
     """The places whose snapshot is not the latest: their words, with those before and after."""
-    latest = Snapshot.objects.filter(FETCHED, document=OuterRef("snapshot__document"))
+    latest = Snapshot.objects.filter(FETCHED, WHOLE, document=OuterRef("snapshot__document"))
     text = "snapshot__text"
     return (
         places.filter(end__isnull=False)
         .annotate(latest=Subquery(latest.order_by("-fetched_at", "-pk").values("pk")[:1]))
+        .filter(latest__isnull=False)
         .exclude(latest=F("snapshot"))
         .annotate(
             words=Substr(text, F("start") + 1, F("end") - F("start")),

@@ -2,6 +2,7 @@
 
 from claims.admin import (
     add_article,
+    claim_reviews,
     claims,
     corrections,
     dashboard,
@@ -9,6 +10,7 @@ from claims.admin import (
     documents,
     feeds,
     forecasts,
+    imports,
     jobs,
     links,
     merges,
@@ -19,6 +21,7 @@ from claims.admin import (
 
 __all__ = [
     "add_article",
+    "claim_reviews",
     "claims",
     "corrections",
     "dashboard",
@@ -26,6 +29,7 @@ __all__ = [
     "documents",
     "feeds",
     "forecasts",
+    "imports",
     "jobs",
     "links",
     "merges",

@@ -10,12 +10,15 @@ from unfold.forms import ActionForm
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from claims import decide
+from claims.admin.claim_reviews import ReviewedElsewhereInline
 from claims.admin.corrections import CorrectedAdmin
+from claims.admin.exports import Exported
 from claims.admin.forecasts import is_fixed
 from claims.admin.inbox import REASONS, Inbox
 from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
+from claims.exchange.claims import Claims
 from claims.highlight import marked_sentence
 from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Verification
 from claims.separate import separate
@@ -120,7 +123,8 @@ def _ids(claims) -> list[int]:
 
 
 @admin.register(Claim)
-class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
+class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
+    table = Claims
     list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
     list_filter = ["status", "kind", "quotation", "sentence__snapshot__document", InLatestSnapshot]
     list_fullwidth = True
@@ -152,7 +156,9 @@ class ClaimAdmin(Inbox, Mergeable, CorrectedAdmin):
                                                  "rejected_because", "split_from"]},
         ),
     ]  # fmt: skip
-    inlines = [VerificationInline, EffectInline, ForecastInline, AppearanceInline]
+    inlines = [
+        VerificationInline, EffectInline, ForecastInline, AppearanceInline, ReviewedElsewhereInline,
+    ]  # fmt: skip
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_source().with_context()

@@ -29,7 +29,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "count_figures", "tidy"]
+BY_THE_CLOCK = ["poll_due", "count_figures", "tidy", "forget_imports"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -137,6 +137,10 @@ class JobAdmin(ModelAdmin):
                 return _("Poll “%(title)s”") % {"title": job.title}
             case "take_in_entry" | "take_in_submitted":
                 return _("Take in “%(title)s”") % {"title": job.title}
+            case "run_import":
+                return _("Import “%(name)s”") % job.args
+            case "forget_imports":
+                return _("Forget old imports")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "count_figures":

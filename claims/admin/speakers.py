@@ -1,7 +1,9 @@
 from django.contrib import admin
 
 from claims.admin.base import RecordAdmin
+from claims.admin.exports import Exported
 from claims.admin.merges import Mergeable
+from claims.exchange.speakers import Speakers
 from claims.models import Alias, Position, Speaker
 from sources.desk import TabularInline
 
@@ -19,7 +21,8 @@ class PositionInline(TabularInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(Mergeable, RecordAdmin):
+class SpeakerAdmin(Exported, Mergeable, RecordAdmin):
+    table = Speakers
     list_display = ["name", "kind", "wikidata_id", "within"]
     list_filter = ["kind"]
     list_select_related = ["within"]

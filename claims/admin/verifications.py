@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
+from claims.admin.exports import Exported
 from claims.admin.look_again import LookAgainScreen
 from claims.admin.verification_editor import VerificationEditor
 from claims.admin.verification_steps import state
+from claims.exchange.verifications import Verifications
 from claims.models import Verification
 
 STATE_COLOURS = {
@@ -34,8 +36,10 @@ class DueForReview(admin.SimpleListFilter):
 
 
 @admin.register(Verification)
-class VerificationAdmin(LookAgainScreen, VerificationEditor):
+class VerificationAdmin(LookAgainScreen, Exported, VerificationEditor):
     """The list of them; each has a page of its own."""
+
+    table = Verifications
 
     list_display = [
         "finding", "rating", "shown_state", "author", "approved_by", "published_at", "review_by",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_drafts'),
+        ('claims', '0008_exchange'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0008_original_sha256'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

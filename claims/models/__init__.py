@@ -2,9 +2,11 @@
 
 from claims.models.appearance import Appearance
 from claims.models.claim import Claim, PossibleSpeaker
+from claims.models.claim_review import ClaimReview
 from claims.models.correction import Correction
 from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
+from claims.models.exchange import Import, ImportPart, ImportRow
 from claims.models.figure import Figure
 from claims.models.forecast import Forecast
 from claims.models.hold import Hold
@@ -23,6 +25,7 @@ __all__ = [
     "Appearance",
     "Claim",
     "ClaimMerge",
+    "ClaimReview",
     "Correction",
     "Coverage",
     "Development",
@@ -31,6 +34,9 @@ __all__ = [
     "Figure",
     "Forecast",
     "Hold",
+    "Import",
+    "ImportPart",
+    "ImportRow",
     "Link",
     "Position",
     "PossibleSpeaker",

@@ -80,30 +80,33 @@ class ClaimQuerySet(models.QuerySet):
         decided = self.exclude(rejected_because=Claim.RejectedBecause.UNDONE)
         return decided.filter(decided_by=editor, decided_at__gte=since).order_by("-decided_at")
 
-    def similar_to(self, claim):
-        """Claims of the record, and candidates, that say nearly the same as ``claim``: first those
-        of its speaker, then by ``similarity``, from 0 to 1, the share of trigrams.
+    def worded_like(self, text: str, speaker: int | None = None):
+        """Claims of the record, and candidates, that say nearly what ``text`` says: first those of
+        the speaker with that id, then by ``similarity``, from 0 to 1, the share of trigrams.
 
         Compared are the latest that have two of its most telling words; so the cost stays the
         same in a record of any size (docs/decisions/0018).
         """
-        words = telling_words(claim.text)
+        words = telling_words(text)
         if len(words) < 2:
             return self.none()
         two = " | ".join(f"{one} & {other}" for one, other in combinations(words, 2))
         query = SearchQuery(two, config="simple", search_type="raw")
         shown = [Claim.Status.ACCEPTED, Claim.Status.CANDIDATE]
-        alike = Claim.objects.annotate(words=WORDS).filter(words=query).exclude(pk=claim.pk)
-        compared = alike.filter(status__in=shown).order_by("-id").values("pk")[:COMPARED]
-        text = claim.text
+        alike = Claim.objects.annotate(words=WORDS).filter(words=query, status__in=shown)
+        compared = alike.order_by("-id").values("pk")[:COMPARED]
         likeness = Greatest(TrigramSimilarity("quote", text), TrigramSimilarity("wording", text))
-        own = [When(speaker=claim.speaker_id, then=0)] if claim.speaker_id else []
+        own = [When(speaker=speaker, then=0)] if speaker else []
         return (
             self.filter(pk__in=compared)
             .annotate(similarity=likeness, other=Case(*own, default=1))
             .filter(similarity__gte=ALIKE)
             .order_by("other", "-similarity", "-id")
         )
+
+    def similar_to(self, claim):
+        """Those worded like ``claim``, first those of its speaker."""
+        return self.worded_like(claim.text, claim.speaker_id).exclude(pk=claim.pk)
 
     def matching(self, words: str):
         """Those with all these words in what they say or in who says it, or with this public id."""

@@ -71,6 +71,11 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         return f"{self.document} · {self.sha256[:8]}"
 
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether its text is a few sentences that somebody gave (sources/excerpts.py)."""
+        return self.media_type == "text/x-excerpt"
+
     @staticmethod
     def digest(text: str) -> str:
         """The hex SHA-256 of a text in UTF-8."""

@@ -31,6 +31,9 @@ def screens():
         "claims/development/add/",
         "sources/document/",
         "background/job/",
+        "claims/import/",
+        "claims/import/add/",
+        "claims/claimreview/",
     ]
 
 

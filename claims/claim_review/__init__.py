@@ -1,0 +1,1 @@
+"""Reviews of other fact-checkers, as schema.org/ClaimReview tells them: read, put beside ours."""
