@@ -8,9 +8,10 @@ from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Document
+from sources.search import SearchQuerySet, in_any
 
 
-class DevelopmentQuerySet(ProposalQuerySet):
+class DevelopmentQuerySet(ProposalQuerySet, SearchQuerySet):
     def accepted(self):
         """What the public may see of them, the latest event first.
 
@@ -86,6 +87,9 @@ class Development(Proposal):
                 condition=Q(status="accepted"),
                 name="development_latest",
             ),
+            # What happened last, whatever was decided, or of this status?
+            models.Index(fields=["-occurred_on", "-id"], name="development_by_day"),
+            models.Index(fields=["status", "-occurred_on", "-id"], name="development_by_status"),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +100,14 @@ class Development(Proposal):
 
 
 class EffectQuerySet(ProposalQuerySet):
+    def search(self, text: str):
+        """By their developments and claims."""
+        return in_any(
+            self,
+            development=Development.objects.latest_found(text),
+            claim=Claim.objects.latest_found(text),
+        )
+
     def accepted(self):
         """Accepted ones of developments the public may see, the latest event first."""
         developments = Development.objects.accepted().order_by()
@@ -140,6 +152,11 @@ class Effect(Proposal):
             *Proposal.Meta.constraints,
             # A development bears on a claim in one way.
             models.UniqueConstraint(fields=["development", "claim"], name="effect_once"),
+        ]
+        indexes = [
+            # What was proposed last, of this status, of this kind?
+            models.Index(fields=["status", "-id"], name="effect_by_status"),
+            models.Index(fields=["kind", "-id"], name="effect_by_kind"),
         ]
 
     def __str__(self) -> str:

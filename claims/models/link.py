@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.history import tracked
+from sources.search import in_any
 
 
 class LinkQuerySet(ProposalQuerySet):
+    def search(self, text: str):
+        """By the claims at both ends."""
+        claims = Claim.objects.latest_found(text)
+        return in_any(self, claim=claims, earlier=claims)
+
     def published(self):
         """What the public may see of them: accepted, between two published claims."""
         claims = Claim.objects.published()
@@ -55,6 +61,11 @@ class Link(Proposal):
                 name="link_with_another",
                 violation_error_message=_("A claim is not linked with itself."),
             ),
+        ]
+        indexes = [
+            # What was proposed last, of this status, of this kind?
+            models.Index(fields=["status", "-id"], name="link_by_status"),
+            models.Index(fields=["kind", "-id"], name="link_by_kind"),
         ]
 
     def __str__(self) -> str:
