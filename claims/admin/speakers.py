@@ -4,6 +4,7 @@ from claims.admin.base import RecordAdmin
 from claims.admin.merges import Mergeable
 from claims.models import Alias, Position, Speaker
 from sources.desk import TabularInline
+from sources.lists import ChoicesFilter
 
 
 class AliasInline(TabularInline):
@@ -19,9 +20,10 @@ class PositionInline(TabularInline):
 @admin.register(Speaker)
 class SpeakerAdmin(Mergeable, RecordAdmin):
     list_display = ["name", "kind", "wikidata_id", "within"]
-    list_filter = ["kind"]
+    list_filter = [("kind", ChoicesFilter)]
+    sortable_by = ["name"]
     list_select_related = ["within"]
-    search_fields = ["name", "aliases__name"]
+    search_fields = ["search"]
     autocomplete_fields = ["within"]
     inlines = [AliasInline, PositionInline]
     actions = ["merge_selected"]

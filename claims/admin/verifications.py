@@ -1,12 +1,14 @@
 """Verifications at the desk: written, read by a second editor, published, superseded, withdrawn."""
 
 from django.contrib import admin, messages
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 
 from claims import publish
@@ -14,6 +16,7 @@ from claims.admin.base import RecordAdmin
 from claims.admin.evidence import EvidenceInline, PartOfVerification, keep_sources
 from claims.models import Coverage, Evidence, Verification
 from sources.desk import Refused, TabularInline
+from sources.lists import ChoicesFilter, OptionsFilter, PeriodFilter, SelectForm
 
 STATE_COLOURS = {
     Verification.Status.DRAFT: "warning",
@@ -42,7 +45,17 @@ class CoverageInline(PartOfVerification, TabularInline):
     autocomplete_fields = ["claim"]
 
 
-class DueForReview(admin.SimpleListFilter):
+class RatingFilter(RelatedDropdownFilter):
+    """Ratings are few."""
+
+    form_class = SelectForm
+
+
+class AuthorFilter(RatingFilter):
+    """And so are the people of a newsroom."""
+
+
+class DueForReview(OptionsFilter):
     title = gettext_lazy("review")
     parameter_name = "review"
 
@@ -61,11 +74,19 @@ class VerificationAdmin(RecordAdmin):
     """Open ones are written here; what is published can only be read."""
 
     list_display = [
-        "summary", "rating", "shown_state", "author", "approved_by", "published_at", "review_by",
+        "summary", "rating", "shown_state", "author", "approved_by",
+        "shown_published_at", "review_by",
     ]  # fmt: skip
-    list_filter = ["status", DueForReview, "rating"]
+    list_filter = [
+        ("status", ChoicesFilter),
+        DueForReview,
+        ("rating", RatingFilter),
+        ("author", AuthorFilter),
+        ("published_at", PeriodFilter),
+    ]
+    sortable_by = ["shown_published_at"]
     list_select_related = ["rating__scale", "author", "approved_by", "withdrawal"]
-    search_fields = ["summary", "claims__quote", "claims__wording"]
+    search_fields = ["search"]
     readonly_fields = [
         "status_in_words", "missing", "versions", "why_withdrawn", "author", "approved_by",
         "published_at",
@@ -79,6 +100,12 @@ class VerificationAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("successors")
+
+    def get_search_results(self, request, queryset, search_term):
+        """To add a claim to, those still open are offered."""
+        if request.GET.get("model_name") == Coverage._meta.model_name:
+            queryset = queryset.open()
+        return super().get_search_results(request, queryset, search_term)
 
     def get_fieldsets(self, request, obj=None):
         finding = (_("Finding"), {"fields": ["rating", "summary", "explanation", "review_by"]})
@@ -115,9 +142,15 @@ class VerificationAdmin(RecordAdmin):
     def has_withdraw_permission(self, request, object_id=None):
         return request.user.has_perm("claims.withdraw_verification")
 
-    @display(description=gettext_lazy("status"), ordering="status", label=STATE_COLOURS)
+    @display(description=gettext_lazy("status"), label=STATE_COLOURS)
     def shown_state(self, verification):
         return state(verification)
+
+    @display(
+        description=gettext_lazy("published at"), ordering=F("published_at").asc(nulls_first=True)
+    )
+    def shown_published_at(self, verification):
+        return verification.published_at
 
     @display(description=gettext_lazy("status"))
     def status_in_words(self, verification):

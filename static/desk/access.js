@@ -33,7 +33,7 @@
 
   addEventListener("load", () => {
     name();
-    django.jQuery?.(document).on("select2:select select2:clear formset:added", () => setTimeout(name));
+    window.django?.jQuery?.(document).on("select2:select select2:clear formset:added", () => setTimeout(name));
   });
   document.addEventListener("formset:added", () => setTimeout(name));
   document.addEventListener("htmx:load", () => setTimeout(name));
