@@ -90,6 +90,12 @@ UNFOLD = {
                     _list(_("Merged claims"), "merge", "claims_claimmerge"),
                     _list(_("Merged speakers"), "group_remove", "claims_speakermerge"),
                     _list(_("Rating scales"), "straighten", "claims_scale"),
+                    _list(
+                        _("Saved filters"),
+                        "bookmarks",
+                        "sources_savedfilter",
+                        seen_with="claims_claim",
+                    ),
                 ],
             },
             {

@@ -12,11 +12,13 @@ from contextlib import contextmanager
 import pghistory
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin as DjangoModelAdmin
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
@@ -26,6 +28,8 @@ from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextI
 
 from sources import versions
 from sources.fields import PartialDateField
+from sources.lists import BOUND, BoundedPaginator, Listing, by_period, search_results
+from sources.saved_filters import save_view
 
 FIELDS = {
     PartialDateField: {"widget": UnfoldAdminTextInputWidget},
@@ -70,11 +74,50 @@ class ModelAdmin(admin.ModelAdmin):
     formfield_overrides = FIELDS
     change_form_before_template = "admin/version.html"
     change_form_after_template = "admin/reason.html"
+    # Lists (sources/lists.py). What ``sortable_by`` names, an index carries in that order.
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    list_filter_submit = True
+    list_per_page = 25
+    sortable_by = ()
 
     @property
     def tracked(self) -> bool:
         """Whether the database keeps the history of these rows."""
         return any(event.pgh_tracked_model is self.model for event in event_models())
+
+    # Lists
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_save_filter"
+        view = self.admin_site.admin_view(self.save_filter_view)
+        return [path("save-filter/", view, name=name), *super().get_urls()]
+
+    def save_filter_view(self, request):
+        return save_view(self, request)
+
+    def get_ordering(self, request):
+        return by_period(self, request) or super().get_ordering(request)
+
+    def rows(self, request) -> models.QuerySet:
+        """What a list chooses from; without what the rows show, which is loaded by page."""
+        return self.get_queryset(request)
+
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        shown = self.get_queryset(request)
+        if self.list_select_related:
+            shown = shown.select_related(*self.list_select_related)
+        return BoundedPaginator(queryset, per_page, shown)
+
+    def get_changelist(self, request, **kwargs):
+        return Listing
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the ``search`` of their QuerySet: ``search_fields = ["search"]``."""
+        if not search_term.strip():
+            return queryset, False
+        suggesting = request.path == reverse("admin:autocomplete")
+        return search_results(request, queryset, search_term, tell=not suggesting), False
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -173,6 +216,10 @@ class ModelAdmin(admin.ModelAdmin):
     # What else may be refused
 
     def response_action(self, request, queryset):
+        if request.POST.get("select_across") == "1":
+            # All that is listed, which is no more than the list counts.
+            listed = self.get_paginator(request, queryset, self.list_per_page).found[:BOUND]
+            queryset = self.get_queryset(request).filter(pk__in=listed)
         return self._or_told(request, super().response_action, request, queryset)
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -14,6 +14,13 @@ from django.db import connection, models, transaction
 from sources.history import installed_events
 from sources.session import session_variable
 
+# What a generated column is made of; the past has it from the same words.
+GENERATED = """
+SELECT attname, pg_get_expr(adbin, adrelid) FROM pg_attribute
+  JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+ WHERE attrelid = %s::regclass AND attgenerated = 's'
+"""
+
 
 @contextmanager
 def as_of(at: datetime) -> Iterator[None]:
@@ -46,6 +53,9 @@ def _past(event: type[models.Model]) -> str:
     columns = ", ".join(
         f'version."{field.column}"' for field in event.pgh_tracked_model._meta.concrete_fields
     )
+    with connection.cursor() as cursor:
+        cursor.execute(GENERATED, [f"public.{table}"])
+        columns += "".join(f', {made_of} AS "{name}"' for name, made_of in cursor.fetchall())
     return f"""
         CREATE VIEW past."{table}" AS
         SELECT {columns} FROM public."{versions}" version

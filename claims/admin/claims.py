@@ -1,8 +1,9 @@
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
@@ -18,12 +19,15 @@ from claims.admin.inbox import REASONS, Inbox
 from claims.admin.latest import InLatestSnapshot
 from claims.admin.merges import Mergeable
 from claims.admin.proposals import ProposalInline, decide_in
+from claims.admin.search import search_view
+from claims.admin.standing import StandingFilter
 from claims.exchange.claims import Claims
 from claims.highlight import marked_sentence
 from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Verification
 from claims.separate import separate
 from sources.desk import StackedInline, TabularInline
 from sources.latest import tell_latest
+from sources.lists import AutocompleteFilter, ChoicesFilter, PeriodFilter
 from sources.passages import Fate
 
 STATUS_COLOURS = {
@@ -42,6 +46,7 @@ class VerificationInline(TabularInline):
     verbose_name_plural = _("verifications")
     extra = 0
     tab = True
+    autocomplete_fields = ["verification"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "verification":
@@ -125,13 +130,23 @@ def _ids(claims) -> list[int]:
 @admin.register(Claim)
 class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     table = Claims
-    list_display = ["claim", "speaker", "said_on", "context", "shown_status"]
-    list_filter = ["status", "kind", "quotation", "sentence__snapshot__document", InLatestSnapshot]
+    list_display = ["claim", "speaker", "shown_said_on", "context", "shown_status"]
+    list_filter = [
+        ("status", ChoicesFilter),
+        ("kind", ChoicesFilter),
+        StandingFilter,
+        ("speaker", AutocompleteFilter),
+        ("sentence__snapshot__document__publisher", AutocompleteFilter),
+        ("sentence__snapshot__document", AutocompleteFilter),
+        ("said_on", PeriodFilter),
+        ("found_at", PeriodFilter),
+        ("quotation", ChoicesFilter),
+        InLatestSnapshot,
+    ]
     list_fullwidth = True
-    list_per_page = 25
-    show_full_result_count = False
-    search_fields = ["quote", "wording", "speaker__name"]
-    ordering = ["-check_worthiness", "-id"]
+    search_fields = ["search"]
+    ordering = ["-found_at", "-id"]
+    sortable_by = ["shown_said_on"]
     action_form = DecisionForm
     actions = ["accept_selected", "reject_selected", "merge_selected", "verify_selected"]
     change_form_outer_before_template = "admin/verification_editor/verify.html"
@@ -163,6 +178,20 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_source().with_context()
 
+    def rows(self, request):
+        return Claim.objects.all()
+
+    def get_urls(self):
+        """With the search over all of the record."""
+        view = self.admin_site.admin_view(search_view)
+        return [path("search/", view, name="claims_claim_search"), *super().get_urls()]
+
+    def get_ordering(self, request):
+        """Candidates by what is most worth checking, all else by what was found last."""
+        if request.GET.get("status__exact") == Claim.Status.CANDIDATE:
+            return ["-check_worthiness", "-id"]
+        return super().get_ordering(request)
+
     def has_add_permission(self, request):
         return False  # Selecting text in a document makes one by hand.
 
@@ -181,9 +210,13 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     def has_decide_permission(self, request, object_id=None):
         return request.user.has_perm("claims.decide_claim")
 
-    @display(description=_("claim"), ordering="quote")
+    @display(description=_("claim"))
     def claim(self, claim):
         return render_to_string("admin/claims/claim/claim.html", {"claim": claim})
+
+    @display(description=_("said on"), ordering=F("said_on").asc(nulls_first=True))
+    def shown_said_on(self, claim):
+        return claim.said_on
 
     @display(description=_("source sentence and its neighbours"))
     def context(self, claim):
@@ -205,7 +238,7 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     def shown_possible_speakers(self, claim):
         return ", ".join(str(speaker) for speaker in claim.possible_speakers.all()) or "—"
 
-    @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
+    @display(description=_("status"), label=STATUS_COLOURS)
     def shown_status(self, claim):
         return claim.status, claim.get_status_display()
 

@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminSelec
 from claims.admin.base import RecordAdmin
 from claims.correct import correct
 from claims.models import Correction
+from sources.lists import ChoicesFilter, PeriodFilter
 
 NOTE = ["correction_kind", "correction_note"]
 
@@ -71,9 +72,10 @@ class CorrectionAdmin(RecordAdmin):
     """The register: added to, never changed."""
 
     list_display = ["note", "kind", "subject", "made_by", "made_at"]
-    list_filter = ["kind"]
+    list_filter = [("kind", ChoicesFilter), ("made_at", PeriodFilter)]
+    sortable_by = ["made_at"]
     list_select_related = ["claim", "verification", "development", "made_by"]
-    search_fields = ["note", "before", "after"]
+    search_fields = ["search"]
     autocomplete_fields = ["claim", "verification", "development"]
 
     def get_fieldsets(self, request, obj=None):

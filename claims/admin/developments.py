@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -6,6 +7,7 @@ from claims.admin.corrections import CorrectedAdmin
 from claims.admin.happened import HappenedScreen
 from claims.admin.proposals import ProposalAdmin, ProposalInline, decide_in
 from claims.models import Development, Effect
+from sources.lists import ChoicesFilter, OptionsFilter, PeriodFilter
 
 
 class EffectInline(ProposalInline):
@@ -16,12 +18,27 @@ class EffectInline(ProposalInline):
     autocomplete_fields = ["claim"]
 
 
+class EffectFilter(OptionsFilter):
+    title = _("effect")
+    parameter_name = "effect"
+
+    def lookups(self, request, model_admin):
+        return Effect.Kind.choices
+
+    def queryset(self, request, queryset):
+        if self.value() not in Effect.Kind:
+            return queryset
+        effects = Effect.objects.order_by().filter(kind=self.value(), development=OuterRef("pk"))
+        return queryset.filter(Exists(effects))
+
+
 @admin.register(Development)
 class DevelopmentAdmin(HappenedScreen, ProposalAdmin, CorrectedAdmin):
     list_display = ["title", "occurred_on", "source", "shown_status"]
-    list_filter = ["status", "effects__kind"]
+    list_filter = [("status", ChoicesFilter), EffectFilter, ("occurred_on", PeriodFilter)]
+    sortable_by = ["occurred_on"]
     list_select_related = ["document", "claim"]
-    search_fields = ["title", "account"]
+    search_fields = ["search"]
     autocomplete_fields = ["document", "claim"]
     fieldsets = [
         (None, {"fields": ["title", "occurred_on", "account"]}),
@@ -44,9 +61,10 @@ class EffectAdmin(ProposalAdmin):
     """What developments do to claims, to be decided on one by one or together."""
 
     list_display = ["claim", "kind", "development", "shown_status"]
-    list_filter = ["status", "kind"]
+    list_filter = [("status", ChoicesFilter), ("kind", ChoicesFilter)]
+    ordering = ["-id"]
     list_select_related = ["claim", "development"]
-    search_fields = ["development__title", "claim__quote", "claim__wording"]
+    search_fields = ["search"]
     autocomplete_fields = ["claim", "development"]
     fields = ["development", "kind", "claim", "note"]
 

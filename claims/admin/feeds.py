@@ -6,10 +6,10 @@ from datetime import datetime
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import display_for_value
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import display
 
@@ -17,6 +17,7 @@ from claims.jobs import have_entry_taken_in, have_polled
 from sources.admin import ReadOnlyAdmin
 from sources.desk import ModelAdmin
 from sources.forms import fetchable
+from sources.lists import BOUND, AutocompleteFilter, ChoicesFilter, OptionsFilter, PeriodFilter
 from sources.models import Entry, Feed, Polling
 
 PAUSED, FAILING, NEW, POLLED = "paused", "failing", "new", "polled"
@@ -60,7 +61,7 @@ def pause(feeds: Iterable[Feed]) -> None:
     Polling.objects.filter(feed__in=feeds).update(failures=0, reason="")
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(OptionsFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
 
@@ -69,6 +70,13 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(IN_STATE[self.value()]) if self.value() in IN_STATE else queryset
+
+
+class Counted(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 class FeedForm(forms.ModelForm):
@@ -83,19 +91,19 @@ class FeedAdmin(ModelAdmin):
         "name", "publisher", "shown_state", "polled_at", "due_at", "failures", "reason", "entries",
     ]  # fmt: skip
     list_display_links = ["name"]
-    list_filter = [StateFilter, "publisher"]
+    list_filter = [StateFilter, ("publisher", AutocompleteFilter)]
+    sortable_by = ["name", "polled_at", "due_at", "failures"]
     list_select_related = ["publisher", "polling"]
-    search_fields = ["title", "url"]
+    search_fields = ["search"]
     autocomplete_fields = ["publisher"]
     fields = ["url", "title", "publisher", "active"]
     told = ["polled_at", "succeeded_at", "due_at", "rhythm", "failures", "reason", "entries"]
     actions = ["poll_now", "pause", "resume"]
 
     def get_queryset(self, request):
-        """With the number of their entries."""
-        entries = Entry.objects.filter(feed=OuterRef("pk")).order_by().values("feed")
-        count = Subquery(entries.values(count=Count("pk")), output_field=IntegerField())
-        return super().get_queryset(request).annotate(entry_count=Coalesce(count, 0))
+        """With the number of their entries, as far as lists count."""
+        entries = Entry.objects.filter(feed=OuterRef("pk")).order_by().values("pk")[: BOUND + 1]
+        return super().get_queryset(request).annotate(entry_count=Counted(entries))
 
     def get_fields(self, request, obj=None):
         return self.fields + (self.told if obj else [])
@@ -149,11 +157,13 @@ class FeedAdmin(ModelAdmin):
     def reason(self, feed):
         return self._polling(feed, "reason") or None
 
-    @display(description=gettext_lazy("entries"), ordering="entry_count")
+    @display(description=gettext_lazy("entries"))
     def entries(self, feed):
         url = reverse("admin:sources_entry_changelist")
         url += f"?feed__id__exact={feed.pk}"
-        return format_html('<a class="link" href="{}">{}</a>', url, feed.entry_count)
+        more = feed.entry_count > BOUND
+        count = _("more than %(count)d") % {"count": BOUND} if more else feed.entry_count
+        return format_html('<a class="link" href="{}">{}</a>', url, count)
 
     @staticmethod
     def _polling(feed, name: str):
@@ -204,8 +214,12 @@ class EntryAdmin(ReadOnlyAdmin):
         "document",
     ]
     list_display_links = ["name"]
-    list_filter = ["outcome", "feed"]
-    search_fields = ["title", "url"]
+    list_filter = [
+        ("outcome", ChoicesFilter),
+        ("feed", AutocompleteFilter),
+        ("seen_at", PeriodFilter),
+    ]
+    search_fields = ["search"]
     fields = [
         "title", "link", "feed", "key", "published_at", "seen_at", "outcome", "reason", "document",
     ]  # fmt: skip
@@ -220,7 +234,7 @@ class EntryAdmin(ReadOnlyAdmin):
     def has_again_permission(self, request):
         return request.user.has_perm("sources.change_feed")
 
-    @display(description=gettext_lazy("entry"), ordering="title")
+    @display(description=gettext_lazy("entry"))
     def name(self, entry):
         return str(entry)
 
@@ -230,7 +244,7 @@ class EntryAdmin(ReadOnlyAdmin):
             return None
         return format_html('<a class="link" href="{0}" rel="noreferrer">{0}</a>', entry.url)
 
-    @display(description=gettext_lazy("outcome"), ordering="outcome", label=OUTCOME_COLOURS)
+    @display(description=gettext_lazy("outcome"), label=OUTCOME_COLOURS)
     def shown_outcome(self, entry):
         return entry.outcome, entry.get_outcome_display()
 

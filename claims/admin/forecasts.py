@@ -8,6 +8,7 @@ from claims.admin.base import RecordAdmin
 from claims.admin.due import DueScreens
 from claims.models import Forecast
 from claims.resolve import resolve
+from sources.lists import ChoicesFilter, OptionsFilter, PeriodFilter
 
 OUTCOME = ["outcome", "resolved_on", "development"]
 
@@ -36,7 +37,7 @@ class ForecastForm(forms.ModelForm):
         return data
 
 
-class Due(admin.SimpleListFilter):
+class Due(OptionsFilter):
     title = gettext_lazy("due")
     parameter_name = "due"
 
@@ -56,9 +57,10 @@ class ForecastAdmin(DueScreens, RecordAdmin):
 
     form = ForecastForm
     list_display = ["claim", "due_on", "criteria", "outcome", "resolved_on"]
-    list_filter = [Due, "outcome"]
+    list_filter = [Due, ("outcome", ChoicesFilter), ("due_on", PeriodFilter)]
+    sortable_by = ["due_on"]
     list_select_related = ["claim"]
-    search_fields = ["criteria", "claim__quote", "claim__wording"]
+    search_fields = ["search"]
     autocomplete_fields = ["claim", "development"]
 
     def get_fieldsets(self, request, obj=None):

@@ -17,6 +17,7 @@ from background.progress import progress
 from background.queue import run_again
 from claims.admin.job_state import state_of
 from sources.desk import ModelAdmin
+from sources.lists import OptionsFilter
 from sources.models import Document, Entry, Feed, SubmittedItem
 
 admin.site.unregister(ProcrastinateJob)  # Its own page changes what it likes, in English.
@@ -33,7 +34,7 @@ BY_THE_CLOCK = ["poll_due", "count_figures", "tidy", "forget_imports"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
-class StatusFilter(admin.SimpleListFilter):
+class StatusFilter(OptionsFilter):
     title = gettext_lazy("status")
     parameter_name = "status"
 
@@ -149,15 +150,15 @@ class JobAdmin(ModelAdmin):
                 return _("Forget old jobs")
         return job.task_name
 
-    @display(description=gettext_lazy("status"), ordering="status", label=COLOURS)
+    @display(description=gettext_lazy("status"), label=COLOURS)
     def shown_status(self, job):
         return job.status, STATUSES.get(job.status, job.status)
 
-    @display(description=gettext_lazy("attempts"), ordering="attempts")
+    @display(description=gettext_lazy("attempts"))
     def tried(self, job):
         return job.attempts
 
-    @display(description=gettext_lazy("not before"), ordering="scheduled_at")
+    @display(description=gettext_lazy("not before"))
     def not_before(self, job):
         return job.scheduled_at
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from claims.admin.proposals import ProposalAdmin
 from claims.models import Link
+from sources.lists import ChoicesFilter
 
 
 @admin.register(Link)
@@ -10,9 +11,10 @@ class LinkAdmin(ProposalAdmin):
 
     list_display = ["claim", "kind", "earlier", "shown_status", "decided_by"]
     list_display_links = ["claim", "kind"]
-    list_filter = ["status", "kind"]
+    list_filter = [("status", ChoicesFilter), ("kind", ChoicesFilter)]
+    ordering = ["-id"]
     list_select_related = ["claim", "earlier", "decided_by"]
-    search_fields = ["claim__quote", "claim__wording", "earlier__quote", "earlier__wording"]
+    search_fields = ["search"]
     autocomplete_fields = ["claim", "earlier"]
     fields = ["claim", "kind", "earlier", "reason"]
 

@@ -10,6 +10,19 @@ from unfold.decorators import action, display
 from claims.admin.base import RecordAdmin
 from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import ClaimMerge, SpeakerMerge
+from sources.lists import OptionsFilter
+
+
+class Stands(OptionsFilter):
+    title = gettext_lazy("stands")
+    parameter_name = "stands"
+
+    def lookups(self, request, model_admin):
+        return [("yes", gettext_lazy("stands")), ("no", gettext_lazy("was undone"))]
+
+    def queryset(self, request, queryset):
+        stands = {"yes": True, "no": False}.get(self.value())
+        return queryset if stands is None else queryset.filter(undone_at__isnull=stands)
 
 
 class MergeAdmin(RecordAdmin):
@@ -19,7 +32,8 @@ class MergeAdmin(RecordAdmin):
     list_display = ["merged", "kept", "made_by", "made_at", "stands"]
     list_display_links = ["merged", "kept"]
     list_select_related = ["merged", "kept", "made_by"]
-    list_filter = [("undone_at", admin.EmptyFieldListFilter)]
+    list_filter = [Stands]
+    ordering = ["-id"]
     actions_submit_line = ["take_back"]
     reason_help = gettext_lazy("To undo a merge, one is needed.")
 
@@ -70,7 +84,7 @@ class MergeAdmin(RecordAdmin):
 
 @admin.register(SpeakerMerge)
 class SpeakerMergeAdmin(MergeAdmin):
-    search_fields = ["merged__name", "kept__name"]
+    search_fields = ["search"]
 
     def merge(self, *args):
         return merge_speakers(*args)
@@ -78,7 +92,7 @@ class SpeakerMergeAdmin(MergeAdmin):
 
 @admin.register(ClaimMerge)
 class ClaimMergeAdmin(MergeAdmin):
-    search_fields = ["merged__quote", "kept__quote"]
+    search_fields = ["search"]
 
     def merge(self, *args):
         return merge_claims(*args)

@@ -30,7 +30,7 @@ class ProposalAdmin(RecordAdmin):
     actions_submit_line = ["accept", "refuse"]
     reason_help = _("A refusal is remembered, and so is its reason.")
 
-    @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
+    @display(description=_("status"), label=STATUS_COLOURS)
     def shown_status(self, proposal):
         return proposal.status, proposal.get_status_display()
 

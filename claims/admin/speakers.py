@@ -6,6 +6,7 @@ from claims.admin.merges import Mergeable
 from claims.exchange.speakers import Speakers
 from claims.models import Alias, Position, Speaker
 from sources.desk import TabularInline
+from sources.lists import ChoicesFilter
 
 
 class AliasInline(TabularInline):
@@ -24,9 +25,10 @@ class PositionInline(TabularInline):
 class SpeakerAdmin(Exported, Mergeable, RecordAdmin):
     table = Speakers
     list_display = ["name", "kind", "wikidata_id", "within"]
-    list_filter = ["kind"]
+    list_filter = [("kind", ChoicesFilter)]
+    sortable_by = ["name"]
     list_select_related = ["within"]
-    search_fields = ["name", "aliases__name"]
+    search_fields = ["search"]
     autocomplete_fields = ["within"]
     inlines = [AliasInline, PositionInline]
     actions = ["merge_selected"]

@@ -1,8 +1,10 @@
 """Verifications at the desk: written, read by a second editor, published, superseded, withdrawn."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
 from claims.admin.exports import Exported
@@ -10,7 +12,8 @@ from claims.admin.look_again import LookAgainScreen
 from claims.admin.verification_editor import VerificationEditor
 from claims.admin.verification_steps import state
 from claims.exchange.verifications import Verifications
-from claims.models import Verification
+from claims.models import Coverage, Verification
+from sources.lists import ChoicesFilter, OptionsFilter, PeriodFilter, SelectForm
 
 STATE_COLOURS = {
     Verification.Status.DRAFT: "warning",
@@ -21,7 +24,17 @@ STATE_COLOURS = {
 }
 
 
-class DueForReview(admin.SimpleListFilter):
+class RatingFilter(RelatedDropdownFilter):
+    """Ratings are few."""
+
+    form_class = SelectForm
+
+
+class AuthorFilter(RatingFilter):
+    """And so are the people of a newsroom."""
+
+
+class DueForReview(OptionsFilter):
     title = gettext_lazy("review")
     parameter_name = "review"
 
@@ -42,21 +55,41 @@ class VerificationAdmin(LookAgainScreen, Exported, VerificationEditor):
     table = Verifications
 
     list_display = [
-        "finding", "rating", "shown_state", "author", "approved_by", "published_at", "review_by",
+        "finding", "rating", "shown_state", "author", "approved_by",
+        "shown_published_at", "review_by",
     ]  # fmt: skip
-    list_filter = ["status", DueForReview, "rating"]
+    list_filter = [
+        ("status", ChoicesFilter),
+        DueForReview,
+        ("rating", RatingFilter),
+        ("author", AuthorFilter),
+        ("published_at", PeriodFilter),
+    ]
+    sortable_by = ["shown_published_at"]
     list_select_related = ["rating__scale", "author", "approved_by", "withdrawal"]
-    search_fields = ["summary", "claims__quote", "claims__wording"]
+    search_fields = ["search"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("successors", "claims")
 
-    @display(description=gettext_lazy("summary"), ordering="summary")
+    @display(description=gettext_lazy("summary"))
     def finding(self, verification):
         """Its summary; of a draft without one, what it is about."""
         claims = (claim.text for claim in verification.claims.all())
         return verification.summary or next(claims, str(verification))
 
-    @display(description=gettext_lazy("status"), ordering="status", label=STATE_COLOURS)
+    def get_search_results(self, request, queryset, search_term):
+        """To add a claim to, those still open are offered."""
+        if request.GET.get("model_name") == Coverage._meta.model_name:
+            queryset = queryset.open()
+        return super().get_search_results(request, queryset, search_term)
+
+    @display(description=gettext_lazy("status"), label=STATE_COLOURS)
     def shown_state(self, verification):
         return state(verification)
+
+    @display(
+        description=gettext_lazy("published at"), ordering=F("published_at").asc(nulls_first=True)
+    )
+    def shown_published_at(self, verification):
+        return verification.published_at

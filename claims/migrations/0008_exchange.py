@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_drafts'),
+        ('claims', '0007_finding'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0008_original_sha256'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

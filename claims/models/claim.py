@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import combinations
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from claims.models.speaker import Speaker
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
+from sources.search import Matches, SearchColumn, SearchQuerySet, Term, every
 
 # PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
 MARKS = "\u00a0\u202f'’«»“”…–—"
@@ -47,7 +49,7 @@ def telling_words(text: str) -> list[str]:
         return [word for (word,) in cursor.fetchall()]
 
 
-class ClaimQuerySet(models.QuerySet):
+class ClaimQuerySet(SearchQuerySet):
     def published(self):
         """What the public may see. The only definition: pages, feeds and API start from it."""
         return self.filter(status=Claim.Status.ACCEPTED)
@@ -135,6 +137,18 @@ class ClaimQuerySet(models.QuerySet):
     def decided_since(self, editor, moment):
         """What that editor let in or kept out, from that moment on."""
         return self.filter(decided_by=editor, decided_at__gte=moment)
+
+    def _found(self, wanted: Sequence[Term]) -> Q:
+        """By its words and by the names of its speaker, each word in one or the other."""
+        of_names = [term for term in wanted if not term.excluded]
+        bearers = Speaker.objects.bearing(of_names) if of_names else []
+        found, plain = Q(), [term for term in wanted if term.excluded]
+        for place, term in enumerate(of_names):
+            if speakers := [speaker for speaker, borne in bearers if borne[place]]:
+                found &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=speakers)
+            else:
+                plain.append(term)
+        return found & Q(Matches(SearchColumn("pk"), every(plain))) if plain else found
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""
@@ -380,8 +394,14 @@ class Claim(models.Model):
             ),
             # What did this speaker say, and when?
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),
-            # What was said in this period?
-            models.Index(fields=["said_on"], name="claim_by_day"),
+            # What was said in this period, the latest first?
+            models.Index(F("said_on").desc(nulls_last=True), F("id").desc(), name="claim_by_day"),
+            # What was found last, in all or of this status, kind, form or speaker?
+            models.Index(fields=["-found_at", "-id"], name="claim_found"),
+            models.Index(fields=["status", "-found_at", "-id"], name="claim_found_by_status"),
+            models.Index(fields=["kind", "-found_at", "-id"], name="claim_found_by_kind"),
+            models.Index(fields=["quotation", "-found_at", "-id"], name="claim_found_by_quotation"),
+            models.Index(fields=["speaker", "-found_at", "-id"], name="claim_found_by_speaker"),
         ]
 
     def __str__(self) -> str:

@@ -7,9 +7,10 @@ from claims.models.claim import Claim
 from claims.models.development import Development
 from claims.models.verification import Verification
 from sources.history import RecordClock, tracked
+from sources.search import SearchQuerySet
 
 
-class CorrectionQuerySet(models.QuerySet):
+class CorrectionQuerySet(SearchQuerySet):
     def published(self):
         """The register: all of them, whatever became since of what they concern, the latest
         first."""
@@ -70,7 +71,7 @@ class Correction(models.Model):
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-id"]
         constraints = [
             # A correction concerns one published thing.
             models.CheckConstraint(
@@ -90,6 +91,11 @@ class Correction(models.Model):
                 name="correction_of_an_error_shows_both",
                 violation_error_message=_("Show what it said and what it says now."),
             ),
+        ]
+        indexes = [
+            # What was corrected last, in all or of this kind?
+            models.Index(fields=["-made_at", "-id"], name="correction_latest"),
+            models.Index(fields=["kind", "-made_at", "-id"], name="correction_by_kind"),
         ]
 
     def __str__(self) -> str:

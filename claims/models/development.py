@@ -8,9 +8,10 @@ from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Document
+from sources.search import SearchQuerySet, in_any
 
 
-class DevelopmentQuerySet(ProposalQuerySet):
+class DevelopmentQuerySet(ProposalQuerySet, SearchQuerySet):
     def accepted(self):
         """What the public may see of them, the latest event first.
 
@@ -90,6 +91,9 @@ class Development(Proposal):
                 condition=Q(status="accepted"),
                 name="development_latest",
             ),
+            # What happened last, whatever was decided, or of this status?
+            models.Index(fields=["-occurred_on", "-id"], name="development_by_day"),
+            models.Index(fields=["status", "-occurred_on", "-id"], name="development_by_status"),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +111,14 @@ class EffectQuerySet(ProposalQuerySet):
             .exclude(development__status=Proposal.Status.REFUSED)
             .select_related("development__document__publisher", "development__claim__speaker")
             .order_by("-development__occurred_on", "-id")
+        )
+
+    def search(self, text: str):
+        """By their developments and claims."""
+        return in_any(
+            self,
+            development=Development.objects.latest_found(text),
+            claim=Claim.objects.latest_found(text),
         )
 
     def accepted(self):
@@ -162,6 +174,9 @@ class Effect(Proposal):
         indexes = [
             # What is proposed and waits for a decision?
             models.Index(fields=["id"], condition=Q(status="proposed"), name="effect_proposed"),
+            # What was proposed last, of this status, of this kind?
+            models.Index(fields=["status", "-id"], name="effect_by_status"),
+            models.Index(fields=["kind", "-id"], name="effect_by_kind"),
         ]
 
     def __str__(self) -> str:

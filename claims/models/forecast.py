@@ -8,9 +8,15 @@ from claims.models.claim import Claim
 from claims.models.development import Development
 from sources.fields import PartialDateField
 from sources.history import RecordClock, tracked
+from sources.search import RANKED, SearchQuerySet, in_any
 
 
-class ForecastQuerySet(models.QuerySet):
+class ForecastQuerySet(SearchQuerySet):
+    def search(self, text: str):
+        """By their criteria and their claims."""
+        written = super().search(text).order_by("-pk").values("pk")[:RANKED]
+        return in_any(self, pk=written, claim=Claim.objects.latest_found(text))
+
     def due(self, day):
         """Without an outcome, their time come by ``day``, the longest due first."""
         return self.open().filter(due_on__end__lte=day)
@@ -135,6 +141,9 @@ class Forecast(models.Model):
         indexes = [
             # What is due?
             models.Index("due_on__end", "id", condition=Q(outcome=""), name="forecast_due"),
+            # What comes due next, in all or with this outcome?
+            models.Index(fields=["due_on", "id"], name="forecast_by_day"),
+            models.Index(fields=["outcome", "due_on", "id"], name="forecast_by_outcome"),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.history import tracked
+from sources.search import in_any
 
 
 class LinkQuerySet(ProposalQuerySet):
+    def search(self, text: str):
+        """By the claims at both ends."""
+        claims = Claim.objects.latest_found(text)
+        return in_any(self, claim=claims, earlier=claims)
+
     def published(self):
         """What the public may see of them: accepted, between two published claims."""
         claims = Claim.objects.published()
@@ -59,6 +65,9 @@ class Link(Proposal):
         indexes = [
             # What is proposed and waits for a decision?
             models.Index(fields=["id"], condition=Q(status="proposed"), name="link_proposed"),
+            # What was proposed last, of this status, of this kind?
+            models.Index(fields=["status", "-id"], name="link_by_status"),
+            models.Index(fields=["kind", "-id"], name="link_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.speaker import Speaker
 from sources.history import RecordClock, tracked
+from sources.search import in_any
 
 
 class MergeQuerySet(models.QuerySet):
+    def search(self, text: str):
+        """By what was merged and what was kept."""
+        found = self.model._meta.get_field("kept").related_model.objects.latest_found(text)
+        return in_any(self, merged=found, kept=found)
+
     def standing(self):
         """Those that were not undone."""
         return self.filter(undone_at__isnull=True)

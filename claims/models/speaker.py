@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import models
@@ -10,9 +11,13 @@ from django.utils.translation import pgettext_lazy
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Document
+from sources.search import Matches, Rank, SearchColumn, SearchQuerySet, Term, either, every
+
+# Of those who have a word of a query in their names, so many are looked at.
+BEARERS = 300
 
 
-class SpeakerQuerySet(models.QuerySet):
+class SpeakerQuerySet(SearchQuerySet):
     def published(self):
         """Whoever an accepted claim is attributed to."""
         from claims.models.claim import Claim
@@ -24,6 +29,29 @@ class SpeakerQuerySet(models.QuerySet):
         from claims.models.merge import SpeakerMerge
 
         return self.exclude(pk__in=SpeakerMerge.objects.standing().values("merged"))
+
+    def _found(self, wanted: Sequence[Term]) -> Q:
+        """By one of their names."""
+        asked = Matches(SearchColumn("pk"), every(wanted))
+        named = Speaker.objects.order_by().filter(asked).values("pk")
+        also_named = Alias.objects.order_by().filter(asked).values("speaker")
+        return Q(pk__in=named.union(also_named, all=True))
+
+    @staticmethod
+    def bearing(wanted: Sequence[Term]) -> list[tuple[int, list[bool]]]:
+        """Whoever has one of the words in a name: their ids, and which of the words.
+
+        Of many, those with the most.
+        """
+        column = SearchColumn("pk")
+        bearers = []
+        for rows, pk in ((Speaker.objects, "pk"), (Alias.objects, "speaker")):
+            found = rows.filter(Matches(column, either(wanted)))
+            found = found.order_by(Rank(column, either(wanted)).desc(), "-pk")
+            borne = {f"word_{n}": Matches(column, term.query) for n, term in enumerate(wanted)}
+            found = found.annotate(**borne).values_list(pk, *borne)[:BEARERS]
+            bearers += [(speaker, list(words)) for speaker, *words in found]
+        return bearers
 
 
 @tracked
@@ -84,6 +112,8 @@ class Speaker(models.Model):
             ),
         ]
         indexes = [
+            # Who of this kind comes next in the list?
+            models.Index(fields=["kind", "name", "id"], name="speaker_of_kind"),
             # Who comes next in the list?
             models.Index(fields=["name"], name="speaker_by_name"),
             # Who bears this name, in whatever case?

@@ -10,9 +10,15 @@ from claims.models.claim import Claim
 from claims.models.rating import Rating
 from sources.fields import PublicIdField
 from sources.history import RecordClock, tracked
+from sources.search import RANKED, SearchQuerySet, in_any
 
 
-class VerificationQuerySet(models.QuerySet):
+class VerificationQuerySet(SearchQuerySet):
+    def search(self, text: str):
+        """By what they say and by their claims."""
+        said = super().search(text).order_by("-pk").values("pk")[:RANKED]
+        return in_any(self, pk=said, coverage__claim=Claim.objects.latest_found(text))
+
     def open(self):
         """Those still being written or read by a second editor."""
         return self.exclude(status=Verification.Status.PUBLISHED)
@@ -162,6 +168,14 @@ class Verification(models.Model):
                 condition=~Q(status="published"),
                 name="verification_open",
             ),
+            # What was published in this period, the latest first?
+            models.Index(
+                F("published_at").desc(nulls_last=True), F("id").desc(), name="verification_by_day"
+            ),
+            # What was written last, of this status, with this rating, by this author?
+            models.Index(fields=["status", "-id"], name="verification_by_status"),
+            models.Index(fields=["rating", "-id"], name="verification_by_rating"),
+            models.Index(fields=["author", "-id"], name="verification_by_author"),
             # What is to be looked at again?
             models.Index(
                 fields=["review_by"],

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0008_original_sha256'),
+        ('sources', '0009_finding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

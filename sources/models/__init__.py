@@ -5,10 +5,12 @@ from sources.models.entry import Entry
 from sources.models.feed import Feed, Polling
 from sources.models.fetch import Fetch
 from sources.models.publisher import Publisher
+from sources.models.saved_filter import SavedFilter
 from sources.models.sentence import Sentence
 from sources.models.site import Site
 from sources.models.snapshot import Snapshot
 from sources.models.submission import Submission, SubmittedItem
+from sources.models.word import Word
 
 __all__ = [
     "Document",
@@ -17,9 +19,11 @@ __all__ = [
     "Fetch",
     "Polling",
     "Publisher",
+    "SavedFilter",
     "Sentence",
     "Site",
     "Snapshot",
     "Submission",
     "SubmittedItem",
+    "Word",
 ]

@@ -1,10 +1,19 @@
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models.publisher import Publisher
+from sources.search import SearchQuerySet
+
+
+class DocumentQuerySet(SearchQuerySet):
+    def search(self, text: str):
+        """By title and byline; also the one at an address."""
+        at = self.filter(url=text.strip())
+        return at if "://" in text and at.exists() else super().search(text)
 
 
 @tracked
@@ -44,6 +53,8 @@ class Document(models.Model):
     published_on = PartialDateField(_("published on"), null=True, blank=True)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
@@ -60,7 +71,15 @@ class Document(models.Model):
             # What came in last?
             models.Index(fields=["-added_at", "-id"], name="document_latest"),
             # What was published in this period?
-            models.Index(fields=["published_on"], name="document_published_on"),
+            models.Index(
+                F("published_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="document_published_on",
+            ),
+            # What came in last of this publisher?
+            models.Index(fields=["publisher", "-added_at", "-id"], name="document_of_publisher"),
+            # What came in last of this kind?
+            models.Index(fields=["kind", "-added_at", "-id"], name="document_of_kind"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models.feed import Feed
 from sources.models.snapshot import Snapshot
+from sources.search import SearchQuerySet
+
+
+class EntryQuerySet(SearchQuerySet):
+    def search(self, text: str):
+        """By title; also the one at an address."""
+        at = self.filter(url=text.strip())
+        return at if "://" in text and at.exists() else super().search(text)
 
 
 class Entry(models.Model):
@@ -49,6 +57,8 @@ class Entry(models.Model):
         blank=True,
         verbose_name=_("snapshot"),
     )
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("feed entry")

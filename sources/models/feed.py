@@ -11,6 +11,10 @@ from sources.models.publisher import Publisher
 
 
 class FeedQuerySet(models.QuerySet):
+    def search(self, text: str):
+        """By a part of the title or address: feeds are few."""
+        return self.filter(Q(title__icontains=text) | Q(url__icontains=text))
+
     def due(self, now: datetime) -> models.QuerySet:
         """The feeds whose turn has come: at once where one was never polled."""
         return self.filter(Q(polling=None) | Q(polling__due_at__lte=now), active=True)

@@ -1,10 +1,18 @@
 import pgtrigger
-from django.contrib.postgres.indexes import HashIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from sources.models.snapshot import Snapshot
+
+
+class FetchQuerySet(models.QuerySet):
+    def search(self, text: str):
+        """By a part of the address, of three characters at least: fewer are in every one."""
+        text = text.strip()
+        return self.filter(url__icontains=text) if len(text) >= 3 else self.none()
 
 
 class Fetch(models.Model):
@@ -43,6 +51,8 @@ class Fetch(models.Model):
         verbose_name=_("snapshot"),
     )
 
+    objects = FetchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fetch")
         verbose_name_plural = _("fetches")
@@ -70,6 +80,10 @@ class Fetch(models.Model):
             models.Index(fields=["-at", "-id"], name="fetch_latest"),
             # What came of this address before? (It may be too long for a tree.)
             HashIndex(fields=["url"], name="fetch_by_url"),
+            # What was tried at this site, or below this path?
+            GinIndex(OpClass(Upper("url"), "gin_trgm_ops"), name="fetch_by_part_of_url"),
+            # What failed, was refused last?
+            models.Index(fields=["outcome", "-at", "-id"], name="fetch_latest_by_outcome"),
         ]
         triggers = [
             # What was tried is never told otherwise afterwards.

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.fields import PublicIdField
 from sources.history import tracked
+from sources.search import SearchQuerySet
 
 
 @tracked
@@ -23,6 +24,8 @@ class Publisher(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWSPAPER)
     site = models.CharField(_("site"), max_length=200, blank=True, help_text=_("e.g. lemonde.fr"))
+
+    objects = SearchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publisher")

@@ -15,6 +15,17 @@ class HexDigest(models.Func):
     template = "encode(sha256(%(expressions)s), 'hex')"
 
 
+class SnapshotQuerySet(models.QuerySet):
+    def search(self, text: str):
+        """By their documents; also the one of that digest."""
+        exact = self.filter(sha256=text.strip().lower())
+        return (
+            exact
+            if exact.exists()
+            else self.filter(document__in=Document.objects.latest_found(text))
+        )
+
+
 class Snapshot(models.Model):
     """The exact text of a document as it was fetched once; all offsets point into one of these.
 
@@ -38,6 +49,8 @@ class Snapshot(models.Model):
     fetched_at = models.DateTimeField(_("fetched at"))
     sketch = SketchField(verbose_name=_("sketch"))
 
+    objects = SnapshotQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
@@ -57,6 +70,8 @@ class Snapshot(models.Model):
             models.Index(fields=["sha256"], name="snapshot_by_sha256"),
             # Which texts are nearly this one? Of texts just kept too: no entry may be pending.
             GinIndex(fields=["sketch"], name="snapshot_by_sketch", fastupdate=False),
+            # What was fetched last?
+            models.Index(fields=["-fetched_at", "-id"], name="snapshot_latest"),
             # Did we read this file already?
             models.Index(fields=["original_sha256"], name="snapshot_by_original"),
         ]

@@ -1,0 +1,270 @@
+"""Search, one way for the desk, the pages and the API: words in any form, with or without accents.
+
+Tables that can be searched have a generated column ``search``: their words as French stems, as
+French stems of the words without accents, and as English stems (``search_vector``). A query is
+made of the same (``search_query``), so a word is found by any of the three. The column is no field
+of its model: no query carries it along unasked, and no history copies it.
+
+A query is words, all of them wanted; "several words" in that order; -not this one. The last word
+may be unfinished, unless a space or a quotation mark ends it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, reduce
+
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField, TrigramDistance
+from django.db import connection, models
+from django.db.models import Q
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from sources.fields import ALPHABET, LENGTH
+from sources.models.word import Word
+
+# Of more matches than these, the latest are ranked.
+RANKED = 1000
+# An unfinished word stands for so many known ones, besides what its stem begins.
+COMPLETIONS = 20
+# No query has more characters, or more terms.
+LONGEST = 300
+MOST = 20
+SHORTEST_GUESSED = 4
+LIKE_ENOUGH = 0.7
+
+TERM = re.compile(r'(?P<excluded>-?)(?:"(?P<phrase>[^"]+)"?|(?P<word>[^\s"]+))')
+PUBLIC_ID = re.compile(rf"(?:https?://\S+/)?([{ALPHABET}]{{{LENGTH}}})/?")
+CONFIGURATIONS = ("constat_french", "constat_plain", "constat_english")
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+# What the database takes for no part of a word (search_text), nor a headline for markup.
+NO_WORD = re.compile(
+    "[\x00-\x1f<>&\u0080-\u00bf\u00d7\u00f7\u02bc\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff\u3000-\u303f"
+    "\ufe00-\ufe0f\ufeff\U0001f000-\U0001faff]"
+)
+
+
+class SearchColumn(models.Func):
+    """The column ``search`` of the row whose primary key is given: ``SearchColumn("pk")``."""
+
+    arity = 1
+    output_field = SearchVectorField()
+
+    def as_sql(self, compiler, connection, **extra):
+        (row,) = self.get_source_expressions()
+        return f'{compiler.quote_name_unless_alias(row.alias)}."search"', []
+
+
+class Matches(models.Func):
+    """Whether a search column has what a query asks for."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = models.BooleanField()
+
+
+class Rank(models.Func):
+    """How well: more of the words, oftener, nearer to one another."""
+
+    function = "ts_rank"
+    output_field = models.FloatField()
+
+
+class _Stems(models.Func):
+    function = "search_query"
+    output_field = SearchQueryField()
+
+
+class _Joined(models.Func):
+    template = "(%(expressions)s)"
+    output_field = SearchQueryField()
+
+
+class _All(_Joined):
+    arg_joiner = " && "
+
+
+class _Any(_Joined):
+    arg_joiner = " || "
+
+
+class _Not(_Joined):
+    template = "(!! %(expressions)s)"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or phrase of a query. ``open`` is the last word while it may be unfinished."""
+
+    text: str
+    excluded: bool = False
+    phrase: bool = False
+    open: bool = False
+
+    @cached_property
+    def query(self) -> models.Expression:
+        """What PostgreSQL is asked; an unfinished word is completed once."""
+        stems = _Stems(models.Value(self.text), models.Value(self.open))
+        if self.open and len(self.text) >= SHORTEST_GUESSED:
+            words = Word.objects.filter(text__startswith=self.text.lower())
+            completed = words.values_list("text", flat=True).distinct()[:COMPLETIONS]
+            whole = [_Stems(models.Value(word), models.Value(False)) for word in completed]
+            stems = reduce(_Any, whole, stems)
+        return _Not(stems) if self.excluded else stems
+
+
+class Typed(str):
+    """A query as it was typed. Asked several times, its terms are read once."""
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        return terms(self)
+
+    @classmethod
+    def of(cls, text: str) -> "Typed":
+        return text if isinstance(text, cls) else cls(text)
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of a query; nothing in it is an error."""
+    text = unicodedata.normalize("NFC", text[:LONGEST]).translate(QUOTES)
+    text = NO_WORD.sub(" ", text)
+    found = [
+        Term(
+            text=match["phrase"] or match["word"],
+            excluded=bool(match["excluded"]),
+            phrase=bool(match["phrase"]),
+            open=match.end() == len(text) and bool(match["word"]),
+        )
+        for match in TERM.finditer(text)
+    ]
+    return [term for term in found if any(map(str.isalnum, term.text))][:MOST]
+
+
+def every(terms: Sequence[Term]) -> models.Expression:
+    """The query for all of the terms."""
+    return reduce(_All, [term.query for term in terms])
+
+
+def either(terms: Sequence[Term]) -> models.Expression:
+    """The query for any of the terms."""
+    return reduce(_Any, [term.query for term in terms])
+
+
+class SearchQuerySet(models.QuerySet):
+    """Rows of a table with a column ``search``."""
+
+    def search(self, text: str):
+        """Those with all the words of ``text``; also the one whose public id or address it is."""
+        if match := PUBLIC_ID.fullmatch(text.strip()):
+            exact = self.filter(self._named(match[1]))
+            if exact.exists():
+                return exact
+        wanted = Typed.of(text).terms
+        return self.filter(self._found(wanted)) if wanted else self.none()
+
+    def _named(self, public_id: str) -> Q:
+        has_one = any(field.name == "public_id" for field in self.model._meta.fields)
+        return Q(public_id=public_id) if has_one else Q(pk__in=[])
+
+    def _found(self, wanted: Sequence[Term]) -> models.Expression | Q:
+        return Matches(SearchColumn("pk"), every(wanted))
+
+    def latest_found(self, text: str):
+        """The latest of what ``search`` finds: as many as are ever ranked or followed further."""
+        return self.search(text).order_by("-pk").values("pk")[:RANKED]
+
+    def best(self, text: str):
+        """What ``search`` finds, by how well it matches; of very many, the latest."""
+        rank = Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
+        return self.filter(pk__in=self.latest_found(text)).order_by(rank.desc(), "-pk")
+
+
+def in_any(rows: models.QuerySet, **found: models.QuerySet):
+    """Those of ``rows`` whose value of any of these names is in the query given for it."""
+    every_row = rows.model._base_manager.order_by()
+    first, *others = [
+        every_row.filter(**{f"{name}__in": some}).values("pk") for name, some in found.items()
+    ]
+    return rows.filter(pk__in=first.union(*others, all=True))
+
+
+def corrected(text: str) -> str | None:
+    """``text`` with the nearest known word for each unknown one; None if none changes."""
+    changed = False
+    written = []
+    for term in Typed.of(text).terms:
+        word = term.text
+        if not term.phrase and not term.excluded and (nearest := _nearest(term)):
+            word, changed = nearest, True
+        quoted = f'"{word}"' if term.phrase else word
+        written.append(f"-{quoted}" if term.excluded else quoted)
+    return " ".join(written) if changed else None
+
+
+def _nearest(term: Term) -> str | None:
+    word = term.text.lower()
+    if len(word) < SHORTEST_GUESSED or not word.isalpha():
+        return None
+    known = Q(text__startswith=word) if term.open else Q(text=word)
+    if Word.objects.filter(known).exists():
+        return None
+    nearest = Word.objects.order_by(TrigramDistance("text", word)).values_list("text", flat=True)
+    rated = [
+        (SequenceMatcher(None, plain(word), plain(other)).ratio(), not other.isascii(), other)
+        for other in nearest[:20]
+    ]
+    ratio, _accented, best = max(rated, default=(0, False, ""))
+    return best if ratio >= LIKE_ENOUGH else None
+
+
+def plain(text: str) -> str:
+    """Without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def marked(texts: Iterable[str], text: str) -> list[SafeString]:
+    """Each of ``texts`` as HTML, with what matches the query ``text`` in <mark>: one query."""
+    texts, wanted = list(texts), [term for term in Typed.of(text).terms if not term.excluded]
+    if not (texts and wanted):
+        return [escape(shown) for shown in texts]
+    query, params = _sql(either(wanted))
+    options = "HighlightAll=true, StartSel=\x02, StopSel=\x03"
+    columns = ", ".join(["ts_headline(%s, shown, query, %s)"] * len(CONFIGURATIONS))
+    named = [value for name in CONFIGURATIONS for value in (name, options)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM unnest(%s::text[]) WITH ORDINALITY AS listed(shown, place),"
+            f" (SELECT {query} AS query) asked ORDER BY place",
+            [*named, [NO_WORD.sub(" ", shown) for shown in texts], *params],
+        )
+        headlines = cursor.fetchall()
+    return [_mark(shown, row) for shown, row in zip(texts, headlines, strict=True)]
+
+
+def _sql(expression: models.Expression) -> tuple[str, list]:
+    compiler = Word.objects.all().query.get_compiler(connection=connection)
+    return compiler.compile(expression)
+
+
+def _mark(shown: str, headlines: Iterable[str]) -> SafeString:
+    """The text with what any of the headlines marks."""
+    inside = [False] * len(shown)
+    for headline in headlines:
+        place, within = 0, False
+        for character in headline:
+            if character in "\x02\x03":
+                within = character == "\x02"
+            elif place < len(inside):
+                inside[place] |= within
+                place += 1
+    pieces = []
+    start = 0
+    for place in range(1, len(shown) + 1):
+        if place == len(shown) or inside[place] != inside[start]:
+            piece = escape(shown[start:place])
+            pieces.append(f"<mark>{piece}</mark>" if inside[start] else piece)
+            start = place
+    return mark_safe("".join(pieces))  # Every piece is escaped.
