@@ -72,7 +72,10 @@ def merge_claims(merged: Claim, kept: Claim, by: AbstractBaseUser, reason: str) 
         if merged.status == Claim.Status.ACCEPTED != kept.status:
             raise NotMergeable(_("Keep the one that is public: its address stays."))
         Claim.objects.filter(pk=merged.pk).update(
-            status=Claim.Status.MERGED, decided_by=by, decided_at=RecordClock()
+            status=Claim.Status.MERGED,
+            rejected_because="",
+            decided_by=by,
+            decided_at=RecordClock(),
         )
         if merged.document != kept.document:
             Appearance.objects.get_or_create(

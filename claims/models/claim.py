@@ -35,7 +35,7 @@ ALIKE = 0.25  # of the trigrams of both: less is another claim
 
 
 def telling_words(text: str) -> list[str]:
-    """The stems that tell a claim from others, as PostgreSQL quotes them: the longest, and figures.
+    """The stems that tell a claim from others, quoted for a tsquery: figures, and the longest.
 
     Length stands for rarity, which nobody counts.
     """

@@ -1,12 +1,22 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from claims import roles
+from claims import decide, roles
 from claims.gates import Closed
 from claims.merge import NotMergeable, merge_claims, merge_speakers, undo
-from claims.models import Alias, Appearance, Claim, Effect, Forecast, Link, Position
+from claims.models import (
+    Alias,
+    Appearance,
+    Claim,
+    ClaimMerge,
+    Effect,
+    Forecast,
+    Link,
+    Position,
+)
 from claims.publish import publish, submit
 from claims.record import RECORDING
 from sources.history import record_clock
@@ -46,6 +56,30 @@ def test_what_one_speaker_said_the_other_said(chief):
     merge_speakers(claim.speaker, kept, chief, WHY)
     claim.refresh_from_db()
     assert claim.speaker == kept
+
+
+def test_a_claim_that_was_rejected_is_merged_and_is_rejected_again_when_that_is_undone(chief):
+    claim, kept = ClaimFactory(), ClaimFactory()
+    decide.reject(Claim.objects.filter(pk=claim.pk), chief, because="duplicate")
+    merge = merge_claims(claim, kept, chief, WHY)
+    claim.refresh_from_db()
+    assert (claim.status, claim.rejected_because) == ("merged", "")
+    undo(merge, chief, WHY)
+    claim.refresh_from_db()
+    assert (claim.status, claim.rejected_because) == ("rejected", "duplicate")
+
+
+def test_an_editor_merges_a_candidate_and_takes_that_back():
+    editor = UserFactory()
+    merge = merge_claims(ClaimFactory(), ClaimFactory(accepted=True), editor, WHY)
+    undo(merge, editor, WHY)
+    assert not ClaimMerge.objects.standing().exists()
+
+
+def test_an_editor_does_not_undo_the_merge_of_another(chief):
+    merge = merge_claims(ClaimFactory(), ClaimFactory(), chief, WHY)
+    with pytest.raises(PermissionDenied):
+        undo(merge, UserFactory(), WHY)
 
 
 def test_the_name_of_the_merged_speaker_is_an_alias(chief):
