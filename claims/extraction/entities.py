@@ -99,7 +99,12 @@ def _is_pope(entity: Entity) -> bool:
 def _without_places(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
     """Without the single words that are elsewhere the name of a place or an organisation, unless
     they are somebody's surname."""
-    places = {entity.text for entity in doc.ents if entity.label_ in ("LOC", "ORG")}
+    starts = {mention.start for mention in mentions}
+    places = {
+        entity.text
+        for entity in doc.ents
+        if entity.label_ in ("LOC", "ORG") and entity.start not in starts
+    }
     surnames = {mention.text.split()[-1] for mention in mentions if " " in mention.text}
     return [
         mention

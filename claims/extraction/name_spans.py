@@ -64,8 +64,10 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
     if not _is_name_word(doc[i]) or doc[i].text in titles() or _continues(doc, i):
         return None
     end, count = _run(doc, i)
-    if count < 2 or is_role(doc[i].lower_):
+    if is_role(doc[i].lower_):
         return None
+    if count < 2:
+        return (i, end) if gender_of(doc[i].text) and _is_introduced(doc, end) else None
     left = sentence_of(doc, i).start
     before = doc[i - 1] if i > left else None
     if before is not None and (before.lower_ in ARTICLES or _bears_names(before)):
@@ -85,6 +87,13 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
         return None
     inner = next((j for j in range(i + 1, end - 1) if gender_of(doc[j].text)), i)
     return inner, end  # "la députée Écolo-Verts [Nadège Simonis]"
+
+
+def _is_introduced(doc: Doc, end: int) -> bool:
+    """Whether a first name alone is somebody's: "Awa, [34 ans]", "Mireille, [une grand-mère]"."""
+    if end + 2 >= len(doc) or doc[end].text not in {",", "("}:
+        return False
+    return doc[end + 2].lower_ == "ans" or bool(roles_after(doc, end))
 
 
 def _bears_names(token: Token) -> bool:

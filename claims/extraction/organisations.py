@@ -27,7 +27,7 @@ def organisations(doc: Doc) -> list[Entity]:
         if _is_portfolio(doc, first):
             continue
         start, roles = called(doc, first, end)
-        told = roles or (end - first == 1 and _has_staff(doc, start))
+        told = roles or (end - first == 1 and _has_staff(doc, start, label))
         if label not in ("ORG", "LOC", "MISC") and not told:
             continue
         name = IN_BRACKETS.sub("", written(doc, start, end)).strip(' ,.«»"')
@@ -61,15 +61,17 @@ def _untagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
             yield token.i, token.i + 1, ""
 
 
-def _has_staff(doc: Doc, start: int) -> bool:
-    """ "la direction de X", "les salariés de X": X is an organisation."""
+def _has_staff(doc: Doc, start: int, label: str) -> bool:
+    """ "la direction de X", "les salariés de X": X is an organisation; "l'usine de X" tells only
+    that it is where the tagger knows no place of that name."""
     i = start - 1
     if i < 1 or doc[i].lower_ not in ("de", "d'", "du", "chez"):
         return False
     i -= 1
     while i > 0 and doc[i].pos_ == "ADJ":
         i -= 1
-    return doc[i].lower_ in words("staff")
+    low = doc[i].lower_
+    return low in words("staff") or (label != "LOC" and low in words("premises"))
 
 
 def _is_portfolio(doc: Doc, start: int) -> bool:
