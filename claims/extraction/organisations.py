@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from claims.extraction.acronyms import defined_acronyms, spelt_acronyms
-from claims.extraction.document import text_of
+from claims.extraction.document import tagged, text_of
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.labels import called
@@ -23,7 +23,7 @@ def organisations(doc: Doc) -> list[Entity]:
     """
     found: dict[str, Entity] = {}
     guesses: dict[str, Counter] = defaultdict(Counter)
-    for first, end, label in [*_tagged(doc), *_untagged(doc)]:
+    for first, end, label in [*tagged(doc), *_untagged(doc)]:
         if _is_portfolio(doc, first):
             continue
         start, roles = called(doc, first, end)
@@ -46,12 +46,6 @@ def organisations(doc: Doc) -> list[Entity]:
     for full, acronym, at in spelt_acronyms(found.values()):
         _join(found, full, acronym, at)
     return list(found.values())
-
-
-def _tagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """The entities of the tagger: first token, one past the last, label."""
-    for span in doc.ents:
-        yield span.start, span.end, span.label_
 
 
 def _untagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
