@@ -186,10 +186,11 @@ def _predicate(doc: Doc, start: int, end: int) -> int:
     calme]", "après avoir nié les faits[, il] avoue"."""
     written = lows(doc)
     joined = None  # the last mark or conjunction
+    quoting = bool(starting_between(doc, start, end + 1))
     i = start
     while i < end:
         low = written[i]
-        if quoted := starting_at(doc, i):
+        if quoting and (quoted := starting_at(doc, i)):
             i = max(quoted.end, i + 1)
             continue
         if low in SUBORDINATING:
