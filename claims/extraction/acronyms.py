@@ -16,11 +16,13 @@ REACH = 120  # characters before a bracket
 def defined_acronyms(doc: Doc) -> Iterator[tuple[str, str, int]]:
     """The acronyms in brackets after a name: the name, the acronym and the token of the bracket."""
     for match in IN_BRACKETS.finditer(doc.text):
-        if sum(c.isupper() for c in match[1]) < 2:
-            continue
+        word = sum(c.isupper() for c in match[1]) < 2  # "Insee", or no acronym: "Isère"
         at = doc.char_span(match.start(), match.end(), alignment_mode="expand").start
         before = doc.text[max(0, match.start() - REACH) : match.start()]
-        if full := _expansion(before, match[1]) or _entity_before(doc, at):
+        full = _expansion(before, match[1], strictly=word)
+        if full is None and not word:
+            full = _entity_before(doc, at)
+        if full:
             yield full, match[1], at
 
 
@@ -47,8 +49,9 @@ def _entity_before(doc: Doc, at: int) -> str | None:
     return written(doc, start, at) if start < at - 1 and doc[start].ent_type_ == "ORG" else None
 
 
-def _expansion(before: str, acronym: str) -> str | None:
-    """The name before "(ACRONYM)": from the word its first letter stands for."""
+def _expansion(before: str, acronym: str, *, strictly: bool) -> str | None:
+    """The name before "(ACRONYM)": from the word its first letter stands for; `strictly` only if
+    its words spell the acronym."""
     found = list(re.finditer(r"[\w'’&-]+", before))
     letter = fold(acronym[0])
     best = None
@@ -62,7 +65,7 @@ def _expansion(before: str, acronym: str) -> str | None:
             initials = [fold(w[0][0]) for w in re.finditer(r"[^\W\d_][\w’-]*", before[offset:])]
             if _spells(fold(acronym), initials):
                 return best
-    return best
+    return None if strictly else best
 
 
 def _spells(acronym: str, initials: list[str]) -> bool:

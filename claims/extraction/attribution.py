@@ -19,7 +19,7 @@ from claims.extraction.inserted import around_inserted, is_inserted
 from claims.extraction.lexicon import words
 from claims.extraction.passives import passive_content
 from claims.extraction.phrases import around_phrase
-from claims.extraction.proposals import Proposal, proposals
+from claims.extraction.proposals import TAKING_UP, Proposal, proposals, taken_up
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source, after_preposition, agent_of, can_speak, place_of_on
@@ -33,6 +33,8 @@ INTERVIEWED = words("interviewed")
 SELDOM = {"present", "participle", "infinitive", "conditional"}
 NEAR = 5  # cues further on that may end a content
 ON = {"on", "-on"}
+NOBODY = {"personne", "nul"}
+REFUSALS = {"refuser", "se refuser"}
 # Complements that report something only where the subject can have said it.
 WEAK = {"np", "after", "object", "urge", "judge", "self", "inf"}
 
@@ -107,7 +109,16 @@ def _may_report(doc: Doc, cue: Cue) -> bool:
         return False
     if cue.tense == "bare participle" and doc[cue.head].lower_ in INTERVIEWED:
         return False  # "interrogé par Le Quotidien" tells who asked
+    if cue.group_start and doc[cue.group_start - 1].lower_ in NOBODY and cue.finite:
+        return False  # "personne ne croit"
+    if cue.verb.name in REFUSALS and _answers(doc, cue.end):
+        return False  # "a refusé de répondre"
     return bool(cue.verb.frames) or (bool(cue.verb.seldom) and cue.tense in SELDOM)
+
+
+def _answers(doc: Doc, i: int) -> bool:
+    """Whether the infinitive at `i` is to answer: "de [répondre]", "à [tout commentaire]"."""
+    return any(token.lower_ in words("answers") for token in doc[i : i + 4])
 
 
 def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Proposal | None]:
@@ -155,6 +166,9 @@ def attribute(doc: Doc, cue: Cue, later: Sequence[Cue] = ()) -> Attribution | No
     source = subject_of(doc, cue)
     if _is_impersonal(doc, cue, source):
         return None
+    if cue.group_start and doc[cue.group_start - 1].lower_ in TAKING_UP:
+        for proposal in taken_up(doc, cue, source):
+            return Attribution(proposal.content, cue, source, proposal.frame)
     if is_inserted(doc, cue, source) and (spans := around_inserted(doc, cue, source)):
         return Attribution(tuple(spans), cue, source, "inserted")
     if found := complement(doc, cue, source, later):

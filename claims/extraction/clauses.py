@@ -6,6 +6,7 @@ from claims.extraction.sentences import sentence_of
 
 STOPS = {".", "!", "?", "…", ";"}
 QUE = {"que", "qu'"}
+WHOLE = {"pas", "plus", "jamais"}  # after them a verb may need nothing: "il ne plie pas"
 TRIMMED = {",", ":", ";", ".", "…", "—", "–"}
 TRIMMED_BEFORE = TRIMMED | {"-"}
 
@@ -45,6 +46,19 @@ def sentence_end(doc: Doc, i: int) -> int:
 
 def has_finite(doc: Doc, start: int, end: int) -> bool:
     return any(is_finite(token) for token in doc[start:end])
+
+
+def breaks_off(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before an insertion stop at a verb: "Lucy aurait, selon X, fait une chute",
+    "C'est, dit-il, une erreur"."""
+    end -= doc[end - 1].text == ","
+    i = end - 1
+    while i > start and doc[i].pos_ == "ADV":
+        i -= 1
+    token = doc[i]
+    if is_finite(token):
+        return token.pos_ == "AUX" or doc[end - 1].lower_ not in WHOLE
+    return token.pos_ == "VERB" and token.dep_ in ("ROOT", "ccomp") and not list(token.rights)
 
 
 def trim(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

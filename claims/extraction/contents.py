@@ -77,7 +77,8 @@ def _at(
     quoted = starting_at(doc, i)
     if quoted and near and frames & {"quote", "np", "self"}:
         return "quote", _quotation(doc, cue, i, quoted, later)
-    if "inf" in frames and is_infinitive(token) and _governs(doc, cue, i):
+    accused = "object" in frames and cue.tense == "bare participle"  # "X, accusé de mentir"
+    if "inf" in frames and not accused and is_infinitive(token) and _governs(doc, cue, i):
         begin = i
         while begin - 1 >= cue.end and doc[begin - 1].lower_ in BEFORE_VERB:
             begin -= 1
@@ -180,13 +181,19 @@ def _object(doc: Doc, cue: Cue, i: int, later: Sequence[Cue], frame: str) -> Spa
         return []
     inside = doc[spans[0][0] : spans[-1][1]]
     if frame == "judge":
-        judged = token.text in OPENING or any(
-            t.text in OPENING or (t.pos_ in ("ADJ", "ADV", "VERB") and t.dep_ != "amod")
-            for t in inside
+        # The parser takes what is said of the object for a part of it: "l'accord fragile".
+        judged = (
+            token.text in OPENING
+            or inside[-1].pos_ == "ADJ"
+            or any(
+                t.text in OPENING or (t.pos_ in ("ADJ", "ADV", "VERB") and t.dep_ != "amod")
+                for t in inside
+            )
         )
         return spans if judged else []
     if frame == "urge":
-        return spans if any(_is_urged(doc, t) for t in inside[1:]) else []
+        urged = any(_is_urged(doc, t) or _is_called_to(t, cue) for t in inside[1:])
+        return spans if urged else []
     return spans if any(t.lower_ in OBJECT_LINKS for t in inside) else []
 
 
@@ -203,6 +210,12 @@ def _relative_object(doc: Doc, cue: Cue) -> tuple[int, int] | None:
         if is_finite(doc[i]):
             return None
     return None
+
+
+def _is_called_to(token: Token, cue: Cue) -> bool:
+    """ "appelle les siens [à] la retenue": the noun that the verb itself calls to."""
+    wanted = "à" in cue.verb.after and token.lower_ in CONTRACTED["à"]
+    return wanted and token.pos_ == "ADP" and token.head.head.i == cue.head
 
 
 def _is_urged(doc: Doc, token: Token) -> bool:

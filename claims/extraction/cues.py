@@ -12,11 +12,22 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claims.extraction.document import Document, lows
-from claims.extraction.lexicon import CueVerb, cue_verbs, load, participles, verb_forms, words
+from claims.extraction.lexicon import (
+    CueVerb,
+    cue_verbs,
+    is_source_noun,
+    load,
+    participles,
+    verb_forms,
+    words,
+)
 from claims.extraction.sentences import sentence_of
 from claims.extraction.verb_groups import INVERTED, NEGATION, VerbGroup, is_verb, verb_group
 
 PASSED = INVERTED | NEGATION  # between the words of a verb: "ne prend-il pas acte"
+CONTRACTED = {"d'", "du", "des"}
+STRESSED = {"lui", "elle", "eux", "elles"}
+LONGEST_SUBJECT = 14  # tokens before "de conclure", or between "Réponse de" and its colon
 POSSESSIVES = {"sa", "son", "ses", "leur", "leurs"}
 
 
@@ -67,11 +78,14 @@ class CueFinder:
     def __call__(self, doc: Doc) -> Doc:
         given, doc = doc, Document.of(doc)
         found = []
-        verbs, phrases = cue_verbs(), _phrases()
+        verbs, openers = cue_verbs(), _openers()
+        past = 0  # the words of a phrase are no cues of their own: "A en [croire]"
         for i, low in enumerate(lows(doc)):
-            cue = verb_cue(doc[i]) if low in verbs else None
-            if cue is None and low in phrases:
-                cue = preposition_cue(doc[i])
+            cue = preposition_cue(doc[i]) if low in openers else None
+            if cue is not None:
+                past = cue.end
+            elif low in verbs and i >= past:
+                cue = verb_cue(doc[i])
             if cue is not None:
                 found.append(noun_cue(doc, cue) or cue)
         doc._.cues = tuple(found)
@@ -114,6 +128,8 @@ def verb_cue(token: Token) -> Cue | None:
 
 def _tense(token: Token, group: VerbGroup) -> str:
     tense = verb_forms().get(token.lower_, "present")
+    if group.modal:
+        return "present"
     if group.auxiliaries and tense != "infinitive":
         return "participle"
     participle = token.lower_ in participles() and token.morph.get("VerbForm") == ["Part"]
@@ -126,7 +142,7 @@ def _is_governed(doc: Doc, start: int) -> bool:
     before = [token.lower_ for token in doc[max(0, start - 2) : start]]
     if not before:
         return False
-    if before[-1] in ("de", "d'") and before[0] in ("avant", "et"):
+    if before[-1] in ("de", "d'") and (before[0] in ("avant", "et") or _narrates(doc, start)):
         return True
     if before[-1] not in ("de", "d'", "à", "pour", "par", "en"):
         return doc[start - 1].lemma_ in ("vouloir", "aller", "oser")
@@ -134,6 +150,21 @@ def _is_governed(doc: Doc, start: int) -> bool:
     if governor.pos_ == "ADV" and start > 2:
         governor = doc[start - 3]
     return governor.lemma_ in words("governors") or governor.lower_ in words("governors")
+
+
+def _narrates(doc: Doc, start: int) -> bool:
+    """Whether an infinitive that begins at `start` stands for a verb in a tense: "Et le maire de
+    conclure", "Eux d'ajouter"."""
+    first = sentence_of(doc, start).start
+    if not first < start - 1 <= first + LONGEST_SUBJECT:
+        return False
+    subject = doc[first : start - 1]
+    if any(t.pos_ in ("VERB", "AUX") for t in subject):
+        return False
+    if subject[0].lower_ == "et":
+        last = next((t for t in reversed(subject) if not t.is_punct), subject[0])
+        return last.pos_ == "PROPN" or is_source_noun(last.lower_)
+    return len(subject) == 1 and subject[0].lower_ in STRESSED
 
 
 def _choose(
@@ -166,36 +197,77 @@ def _next_word(doc: Doc, i: int, word: str) -> int | None:
 def preposition_cue(token: Token) -> Cue | None:
     """ "selon", "d'après", "pour" … at `token`, if they may name a source."""
     doc, i = token.doc, token.i
-    limit = sentence_of(doc, i).end
-    for phrase, frame in _phrases().get(token.lower_, ()):
-        end = _match(lows(doc), i, phrase)
+    low, phrases = lows(doc), _phrases()
+    second = low[i + 1] if i + 1 < len(low) else ""
+    for phrase, frame in phrases.get((low[i], second)) or phrases.get((low[i], ""), ()):
+        end = _match(low, i, phrase)
+        limit = sentence_of(doc, i).end
         if end is None or end > limit or (end == limit and frame != "pronoun phrase"):
+            continue
+        if frame == "label phrase" and not _is_label(doc, i, end, limit):
             continue
         inside = next((j for j in range(i, end) if phrase[j - i] == "*"), None)
         return Cue(i, i, end, i, "preposition", CueVerb(" ".join(phrase), {frame}), inverted=inside)
     return None
 
 
+def _is_label(doc: Doc, start: int, end: int, limit: int) -> bool:
+    """Whether "Réponse de X :" opens a sentence, its colon before any verb."""
+    if start > sentence_of(doc, start).start:
+        return False
+    for token in doc[end : min(end + LONGEST_SUBJECT, limit)]:
+        if token.text == ":":
+            return True
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[list[str], str]]]:
-    """First word -> phrases that begin with it, the longest first, each with its frame.
+def _openers() -> frozenset[str]:
+    """The words that phrases begin with."""
+    return frozenset(first for first, _ in _phrases())
+
+
+@cache
+def _phrases() -> dict[tuple[str, str], list[tuple[list[str], str]]]:
+    """First and second word -> phrases that begin with them, the longest first, each with its
+    frame; a phrase of one word stands under itself and "" too.
 
     An asterisk stands for the pronoun that is the source: "à l'en croire".
     """
-    index: dict[str, list[tuple[list[str], str]]] = {}
+    index: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
+    single = []
     for key, frame in (
         ("named", "phrase"),
         ("person", "person phrase"),
         ("pronoun", "pronoun phrase"),
         ("unnamed", "unnamed phrase"),
+        ("label", "label phrase"),
     ):
         for phrase in load("cue_phrases")[key]:
             parts = phrase.replace("'", "' ").split()
             for first in {parts[0], parts[0].replace("à", "a")}:
-                index.setdefault(first, []).append(([first, *parts[1:]], frame))
+                words = [first, *parts[1:]]
+                for second in _seconds(words):
+                    index.setdefault((first, second), []).append((words, frame))
+                if len(words) == 1:
+                    single.append((first, (words, frame)))
+    for first, phrase in single:
+        for (other, _), found in index.items():
+            if other == first and phrase not in found:
+                found.append(phrase)
     for found in index.values():
         found.sort(key=lambda item: -len(item[0]))
     return index
+
+
+def _seconds(words: list[str]) -> set[str]:
+    """What the second word of a phrase may be written as."""
+    second = words[1] if len(words) > 1 else ""
+    if second == "*":
+        return _PRONOUNS
+    return {"de", *CONTRACTED} if second == "de" and len(words) == 2 else {second}
 
 
 def _match(low: list[str], start: int, phrase: list[str]) -> int | None:
@@ -209,7 +281,7 @@ def _match(low: list[str], start: int, phrase: list[str]) -> int | None:
     for i, word in enumerate(phrase):
         if found[i] == word or (word == "*" and found[i] in _PRONOUNS):
             continue
-        if word != "de" or i < len(phrase) - 1 or found[i] not in ("d'", "du", "des"):
+        if word != "de" or i < len(phrase) - 1 or found[i] not in CONTRACTED:
             return None
     return end
 

@@ -1,6 +1,7 @@
 """Whom a definite noun takes up: "le dirigeant russe", "le document", "la jeune femme"."""
 
 import re
+from functools import cache
 
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
@@ -27,7 +28,7 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
             return _first(cast, mention, [entity for _, entity in matches])
     if found := _namesake(cast, mention):
         return found
-    if sole := _sole_without_role(cast, mention):
+    if sole := _sole_without_role(cast, mention) or _accused(cast, mention):
         return person(sole)
     return _spoken_of_last(cast, mention)
 
@@ -96,17 +97,33 @@ def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
         return None
     [entity] = near.values()
     sure = mention.bare or (entity.gender and entity.gender == mention.gender)
-    return entity if sure and not entity.roles else None
+    named = " " in entity.name  # "Paul, 54 ans," holds no office
+    return entity if sure and named and not entity.roles else None
+
+
+@cache
+def _anaphors(key: str) -> frozenset[str]:
+    return frozenset(load("nouns")["anaphors"][key])
+
+
+def _accused(cast: Cast, mention: Mention) -> Entity | None:
+    """ "l'accusé": of the people the article gives no role, the one named first."""
+    if not mention.bare or mention.noun not in _anaphors("accused"):
+        return None
+    named = [e for e in cast.people if not e.roles and agree(mention.gender, e.gender)]
+    return min(named, key=lambda entity: entity.mentions[0], default=None)
 
 
 def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
     """ "cette mère de trois enfants", "le quadragénaire": whoever was spoken of last."""
     at = mention.source.start
-    anaphors = load("nouns")["anaphors"]["feminine" if mention.gender == "f" else "masculine"]
+    anaphors = _anaphors("feminine" if mention.gender == "f" else "masculine")
     if cast.doc[at].lower_ in DEMONSTRATIVES and mention.role is not None:
         found = recent(cast, at, mention.gender, False, kinds=("person",))
     elif mention.noun in anaphors and len(mention.words) <= 1:
         found = recent(cast, at, mention.gender, False)
+    elif mention.noun in _anaphors("epithets"):
+        found = recent(cast, at, mention.gender, False, kinds=("person",))
     else:
         return None
     return found if found.name else None

@@ -123,6 +123,12 @@ def kept(function: Callable) -> Callable:
     return ask
 
 
+@kept
+def tagged(doc: Doc | Document) -> list[tuple[int, int, str]]:
+    """The entities of the tagger: first token, one past the last, label."""
+    return [(span.start, span.end, span.label_) for span in doc.ents]
+
+
 def text_of(doc: Doc | Document, start: int, end: int) -> str:
     """What the tokens from `start` to `end` are written as, the space after them left out."""
     words = doc[start:end]

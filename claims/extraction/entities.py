@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
-from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
-from claims.extraction.document import text_of
+from claims.extraction.document import tagged, text_of
 from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
 from claims.extraction.names import NameMention, name_mentions
@@ -99,7 +97,12 @@ def _is_pope(entity: Entity) -> bool:
 def _without_places(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
     """Without the single words that are elsewhere the name of a place or an organisation, unless
     they are somebody's surname."""
-    places = {entity.text for entity in doc.ents if entity.label_ in ("LOC", "ORG")}
+    starts = {mention.start for mention in mentions}
+    places = {
+        text_of(doc, start, end)
+        for start, end, label in tagged(doc)
+        if label in ("LOC", "ORG") and start not in starts
+    }
     surnames = {mention.text.split()[-1] for mention in mentions if " " in mention.text}
     return [
         mention
@@ -152,8 +155,8 @@ def _stands_alone(doc: Doc, i: int) -> bool:
 
 def _places(doc: Doc, texts: Iterable[str]) -> list[int]:
     """Where the tokens with one of these texts stand."""
-    orth = [doc.vocab.strings[text] for text in texts]
-    return np.flatnonzero(np.isin(doc.to_array(ORTH), orth)).tolist()
+    wanted = set(texts)
+    return [token.i for token in doc if token.text in wanted]
 
 
 def _agree(a: str, b: str) -> bool:

@@ -22,6 +22,7 @@ CLAUSES = {"mais", "tandis", "alors", "quand", "et", "or", "car"}
 PHRASES = {"np", "after", "object", "urge", "judge", "inf", "self"}
 CONDITIONAL = ("rait", "raient")
 JOINING = {",", "et", "mais", "puis", "or", ":", "–", "—"}
+UNSAID = words("unsaid")
 SUBORDINATING = words("subordinators") | words("relatives")
 
 
@@ -159,7 +160,15 @@ def _comparison(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-CUTS = {":": _explanation, ";": _semicolon, "comme": _comparison}
+def _left_unsaid(doc: Doc, start: int, end: int) -> int:
+    """Where a trailing ", sans donner de chiffre" begins."""
+    for i in _places(doc, "sans", start + 1, end - 1):
+        if around(doc, i) is None and any(t.lower_ in UNSAID for t in doc[i + 1 : i + 4]):
+            return i
+    return end
+
+
+CUTS = {":": _explanation, ";": _semicolon, "comme": _comparison, "sans": _left_unsaid}
 
 
 def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:
@@ -177,10 +186,11 @@ def _predicate(doc: Doc, start: int, end: int) -> int:
     calme]", "après avoir nié les faits[, il] avoue"."""
     written = lows(doc)
     joined = None  # the last mark or conjunction
+    quoting = bool(starting_between(doc, start, end + 1))
     i = start
     while i < end:
         low = written[i]
-        if quoted := starting_at(doc, i):
+        if quoting and (quoted := starting_at(doc, i)):
             i = max(quoted.end, i + 1)
             continue
         if low in SUBORDINATING:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from claims.extraction.clauses import has_finite, sentence_end, trim
+from claims.extraction.clauses import breaks_off, has_finite, sentence_end, trim
 from claims.extraction.cues import Cue
 from claims.extraction.quoted import (
     CLOSING,
@@ -53,7 +53,11 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
     spans = [(start, first)]
     end = sentence_end(doc, last - 1)
     after = _resume(doc, last, end)
-    if after is not None and (not has_finite(doc, start, first) or doc[after].lower_ in CONTINUES):
+    if after is not None and (
+        not has_finite(doc, start, first)
+        or doc[after].lower_ in CONTINUES
+        or breaks_off(doc, start, first)
+    ):
         spans.append((after, end))
     return trim(doc, spans)
 

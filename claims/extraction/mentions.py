@@ -15,7 +15,7 @@ from claims.extraction.noun_phrases import LINKS
 from claims.extraction.nouns import document_nouns, group_nouns, organisation_nouns
 from claims.extraction.roles import Role, noun_gender, role_of
 from claims.extraction.sources import Source
-from claims.extraction.wording import plain_name, strip_article
+from claims.extraction.wording import plain_name, strip_article, written
 
 DEFINITE = words("definite_articles")
 POSSESSIVE = words("possessives")
@@ -113,7 +113,18 @@ def kind_of_mention(doc: Doc, mention: Mention) -> str:
 
 
 def proper_name(doc: Doc, mention: Mention) -> str | None:
-    """The name after a common noun: "l'association [Toit et Droits]", "le quotidien [Marcador]"."""
+    """The name after a common noun: "l'association [Toit et Droits]", "le quotidien [Marcador]",
+    "le syndicat majoritaire, l'[UNES]"."""
     source = mention.source
-    start = labelled(doc, source.head, source.end)
-    return plain_name(core(doc, source, start)) if start else None
+    if start := labelled(doc, source.head, source.end):
+        return plain_name(core(doc, source, start))
+    if mention.noun not in organisation_nouns() or not doc[source.head].text.islower():
+        return None
+    commas = [i for i in range(source.head + 1, source.end - 1) if doc[i].text == ","]
+    if len(commas) != 1:
+        return None
+    start = commas[0] + 1
+    start += doc[start].pos_ == "DET" and start + 1 < source.end
+    named = doc[start].text[:1].isupper() and doc[start].ent_type_ not in ("LOC", "PER")
+    joined = any(doc[i].lower_ == "et" for i in range(source.head, source.end))
+    return plain_name(written(doc, start, source.end)) if named and not joined else None

@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import lows, tagged
 from claims.extraction.given_names import first_names, gender_of, titles
 from claims.extraction.lexicon import load, words
 from claims.extraction.roles import is_role, roles_after, roles_before
@@ -19,14 +20,14 @@ INITIAL = re.compile(r"[A-ZÉ]\.")
 
 def name_spans(doc: Doc) -> list[tuple[int, int]]:
     """The names of people as tokens, ends exclusive, in order; titles and roles left out."""
-    tagged = []
-    for entity in doc.ents:
-        if entity.label_ == "PER":
-            bounds = _clean(doc, entity.start, entity.end)
+    seen = []
+    for start, end, label in tagged(doc):
+        if label == "PER":
+            bounds = _clean(doc, start, end)
             if bounds and _is_name(doc, *bounds):
-                tagged.append(bounds)
+                seen.append(bounds)
     # Of "Claire Delmas" the tagger may have seen "Delmas" only; a full name of its is kept.
-    full = {i for start, end in tagged if end - start > 1 for i in range(start, end)}
+    full = {i for start, end in seen if end - start > 1 for i in range(start, end)}
     missed: list[tuple[int, int]] = []
     for i in _capitals_and_titles(doc):
         if i in full or (missed and i < missed[-1][1]):
@@ -35,7 +36,7 @@ def name_spans(doc: Doc) -> list[tuple[int, int]]:
         if bounds and full.isdisjoint(range(*bounds)):
             missed.append(bounds)
     covered = {i for start, end in missed for i in range(start, end)}
-    return sorted([*missed, *(bounds for bounds in tagged if covered.isdisjoint(range(*bounds)))])
+    return sorted([*missed, *(bounds for bounds in seen if covered.isdisjoint(range(*bounds)))])
 
 
 def _capitals_and_titles(doc: Doc) -> list[int]:
@@ -43,8 +44,8 @@ def _capitals_and_titles(doc: Doc) -> list[int]:
     known = titles()
     return [
         token.i
-        for token in doc
-        if (token.is_alpha and not token.text.islower()) or token.text in known
+        for token, low in zip(doc, lows(doc), strict=True)
+        if (token.text != low and token.is_alpha) or token.text in known
     ]
 
 
@@ -64,8 +65,10 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
     if not _is_name_word(doc[i]) or doc[i].text in titles() or _continues(doc, i):
         return None
     end, count = _run(doc, i)
-    if count < 2 or is_role(doc[i].lower_):
+    if is_role(doc[i].lower_):
         return None
+    if count < 2:
+        return (i, end) if gender_of(doc[i].text) and _is_introduced(doc, end) else None
     left = sentence_of(doc, i).start
     before = doc[i - 1] if i > left else None
     if before is not None and (before.lower_ in ARTICLES or _bears_names(before)):
@@ -85,6 +88,13 @@ def _full(doc: Doc, i: int) -> tuple[int, int] | None:
         return None
     inner = next((j for j in range(i + 1, end - 1) if gender_of(doc[j].text)), i)
     return inner, end  # "la députée Écolo-Verts [Nadège Simonis]"
+
+
+def _is_introduced(doc: Doc, end: int) -> bool:
+    """Whether a first name alone is somebody's: "Awa, [34 ans]", "Mireille, [une grand-mère]"."""
+    if end + 2 >= len(doc) or doc[end].text not in {",", "("}:
+        return False
+    return doc[end + 2].lower_ == "ans" or bool(roles_after(doc, end))
 
 
 def _bears_names(token: Token) -> bool:

@@ -10,7 +10,13 @@ from claims.extraction.given_names import gender_of, titles
 from claims.extraction.name_spans import name_spans
 from claims.extraction.roles import Role, noun_gender, roles_after, roles_before
 
-LAWYER = ("Me", "Maître", "maître")
+# What a form of address says of somebody.
+BY_TITLE = {
+    **dict.fromkeys(("Me", "Maître", "maître"), ("avocat", "avocate")),
+    **dict.fromkeys(("Dr", "Dr."), ("médecin", "docteur")),
+    **dict.fromkeys(("Pr", "Pr."), ("professeur",)),
+    "Mgr": ("évêque",),
+}
 
 
 class NameMention(NamedTuple):
@@ -34,8 +40,7 @@ def name_mentions(doc: Doc) -> Iterator[NameMention]:
         title = doc[start - 1].text if start and doc[start - 1].text in titles() else ""
         roles = [*roles_before(doc, start), *roles_after(doc, end)]
         gender = titles().get(title, "") or _gender(doc, start, roles)
-        if title in LAWYER:
-            roles += [Role(noun, frozenset(), start) for noun in ("avocat", "avocate")]
+        roles += [Role(noun, frozenset(), start) for noun in BY_TITLE.get(title, ())]
         yield NameMention(start, end, text_of(doc, start, end), title, tuple(roles), gender)
 
 

@@ -4,9 +4,10 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import LINKS, extend_right
-from claims.extraction.nouns import document_nouns
+from claims.extraction.nouns import demonyms, document_nouns
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
 from claims.extraction.wording import of, written
@@ -116,6 +117,8 @@ def _passes(doc: Doc, i: int, source: Source) -> bool:
         return after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == i
     if doc[i].lower_ == "en" and i + 1 < source.end:
         return doc[i + 1].lower_ in words("passing_states")
+    if doc[i].lower_ in ("à", "au") and doc[i].pos_ == "ADP":  # "l'accusé [à la barre]"
+        return any(t.lower_ in words("passing_places") for t in doc[i + 1 : i + 3])
     return doc[i].lower_ in words("passing_prepositions")
 
 
@@ -143,7 +146,7 @@ def _lists(doc: Doc, comma: int, source: Source) -> bool:
 def _is_verb(token: Token) -> bool:
     if token.lower_ in words("interviewed"):
         return True
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos_ in ("VERB", "AUX") and stem(token.lower_) not in demonyms()
 
 
 def _author(doc: Doc, participle: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from claims.extraction.acronyms import defined_acronyms, spelt_acronyms
-from claims.extraction.document import text_of
+from claims.extraction.document import tagged, text_of
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.labels import called
@@ -23,11 +23,11 @@ def organisations(doc: Doc) -> list[Entity]:
     """
     found: dict[str, Entity] = {}
     guesses: dict[str, Counter] = defaultdict(Counter)
-    for first, end, label in [*_tagged(doc), *_untagged(doc)]:
+    for first, end, label in [*tagged(doc), *_untagged(doc)]:
         if _is_portfolio(doc, first):
             continue
         start, roles = called(doc, first, end)
-        told = roles or (end - first == 1 and _has_staff(doc, start))
+        told = roles or (end - first == 1 and _has_staff(doc, start, label))
         if label not in ("ORG", "LOC", "MISC") and not told:
             continue
         name = IN_BRACKETS.sub("", written(doc, start, end)).strip(' ,.«»"')
@@ -48,12 +48,6 @@ def organisations(doc: Doc) -> list[Entity]:
     return list(found.values())
 
 
-def _tagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """The entities of the tagger: first token, one past the last, label."""
-    for span in doc.ents:
-        yield span.start, span.end, span.label_
-
-
 def _untagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Proper nouns the tagger of entities left out."""
     for token in doc:
@@ -61,15 +55,17 @@ def _untagged(doc: Doc) -> Iterator[tuple[int, int, str]]:
             yield token.i, token.i + 1, ""
 
 
-def _has_staff(doc: Doc, start: int) -> bool:
-    """ "la direction de X", "les salariés de X": X is an organisation."""
+def _has_staff(doc: Doc, start: int, label: str) -> bool:
+    """ "la direction de X", "les salariés de X": X is an organisation; "l'usine de X" tells only
+    that it is where the tagger knows no place of that name."""
     i = start - 1
     if i < 1 or doc[i].lower_ not in ("de", "d'", "du", "chez"):
         return False
     i -= 1
     while i > 0 and doc[i].pos_ == "ADJ":
         i -= 1
-    return doc[i].lower_ in words("staff")
+    low = doc[i].lower_
+    return low in words("staff") or (label != "LOC" and low in words("premises"))
 
 
 def _is_portfolio(doc: Doc, start: int) -> bool:

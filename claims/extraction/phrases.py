@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.clauses import has_finite, is_finite, sentence_end, trim
+from claims.extraction.clauses import breaks_off, has_finite, is_finite, sentence_end, trim
 from claims.extraction.cues import Cue, cues_between
 from claims.extraction.extent import before_clause
 from claims.extraction.lexicon import words
@@ -17,6 +17,7 @@ Spans = list[tuple[int, int]]
 LEADS = words("leads")
 FAR = 16  # tokens
 RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles", "qui"}
+CLITIC = {"a", "n'", "ne", "se", "s'", "l'", "en", "y"}
 ATTRIBUTES = {"qui", "dont", "où", "lequel", "laquelle"}
 
 
@@ -35,6 +36,7 @@ def _around(doc: Doc, cue: Cue, source: Source) -> Spans:
     after = max(source.end, cue.end)
     if after < end and doc[after].lower_ in RELATIVES:
         after += 1
+        end = _relative_end(doc, after, end)
     else:
         after = _past_attribute(doc, after, end)
     if source.end <= cue.start:
@@ -46,12 +48,24 @@ def _around(doc: Doc, cue: Cue, source: Source) -> Spans:
     if not any(t.is_alpha or t.like_num for t in before) or _is_adverbial(doc, start, cue.start):
         return trim(doc, [(after, _quoted_end(doc, after, end))])
     if has_finite(doc, start, cue.start):
-        if after < end and (_waits(doc, start, cue.start) or _shares_subject(doc, after, end)):
+        if after < end and (breaks_off(doc, start, cue.start) or _shares_subject(doc, after, end)):
             return trim(doc, [(start, cue.start), (after, end)])
         return trim(doc, [(start, cue.start)])
     if after < end and has_finite(doc, after, min(after + 12, end)):
         return trim(doc, [(start, cue.start), (after, end)])
     return trim(doc, [(start, cue.start)])
+
+
+def _relative_end(doc: Doc, start: int, end: int) -> int:
+    """Where "selon qui …" ends: at the comma before the verb it stands in front of."""
+    for i in range(start, end - 1):
+        following = doc[i + 1]
+        if doc[i].text == "," and around(doc, i) is None:
+            if is_finite(following) or following.pos_ in ("AUX", "VERB"):
+                return i
+            if following.lower_ in CLITIC and i + 2 < end and is_finite(doc[i + 2]):
+                return i
+    return end
 
 
 def _local_start(doc: Doc, left: int, right: int) -> int:
@@ -82,7 +96,7 @@ def _local_end(doc: Doc, left: int, right: int) -> int:
 def _past_attribute(doc: Doc, i: int, end: int) -> int:
     """Past what else is said of the source: ", qui …,", "publiée mardi,"."""
     while i < end and doc[i].text in {",", ";", ":"}:
-        if i + 1 < end and doc[i + 1].lower_ in ATTRIBUTES:
+        if i + 1 < end and _attributes(doc, i + 1, end):
             i = next((j for j in range(i + 1, end) if doc[j].text == ","), end)
         else:
             return i + 1
@@ -96,21 +110,26 @@ def _past_attribute(doc: Doc, i: int, end: int) -> int:
     return i
 
 
+def _attributes(doc: Doc, i: int, end: int) -> bool:
+    """Whether what a comma brings in after a source tells of it: "qui …", "citant un diplomate",
+    "interrogé par la presse"."""
+    token = doc[i]
+    if token.lower_ in ATTRIBUTES:
+        return True
+    if token.pos_ != "VERB" or token.morph.get("VerbForm") != ["Part"]:
+        return False
+    for j in range(i + 1, min(i + FAR, end)):
+        if doc[j].text == ",":
+            return True
+        if is_finite(doc[j]):
+            return False
+    return False
+
+
 def _is_adverbial(doc: Doc, start: int, end: int) -> bool:
     """ "En effet", "À 10 h 23": words before the phrase that are no subject."""
     first = doc[start]
     return first.pos_ in ("ADP", "ADV") and not has_finite(doc, start, end)
-
-
-def _waits(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words before break off at a verb: "Lucy aurait, selon X, fait une chute"."""
-    i = end - 1
-    while i > start and (doc[i].text == "," or doc[i].pos_ == "ADV"):
-        i -= 1
-    token = doc[i]
-    if is_finite(token):
-        return True
-    return token.pos_ == "VERB" and token.dep_ in ("ROOT", "ccomp") and not list(token.rights)
 
 
 def _shares_subject(doc: Doc, after: int, end: int) -> bool:

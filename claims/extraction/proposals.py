@@ -19,7 +19,7 @@ from claims.extraction.clauses import (
     sentence_end,
     trim,
 )
-from claims.extraction.contents import BEFORE_VERB
+from claims.extraction.contents import BEFORE_VERB, OPENS_SELF
 from claims.extraction.cues import Cue
 from claims.extraction.document import lows
 from claims.extraction.extent import right_end
@@ -39,6 +39,7 @@ MOST = 4  # complements tried for one cue
 PREPOSITIONS = {"de", "d'", "du", "des", "à", "au", "aux", "sur", "contre", "pour", "dans", "en"}
 NOMINAL = {"DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON"}
 ATTRIBUTIVE = {"NOUN", "PROPN", "ADJ"}
+TAKING_UP = {*QUE, "comme"}  # "ce que soutient X", "comme dit X": what is said stands elsewhere
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -104,18 +105,21 @@ def _of_verb(doc: Doc, cue: Cue, later: Sequence[Cue]) -> Iterator[Proposal]:
         behind = subject
     if cue.finite and cue.group_start > 0:
         quoted = ending_before(doc, cue.group_start)
-        if behind is not None or quoted:
+        before = doc[cue.group_start - 1].lower_
+        if quoted or (behind is not None and before not in TAKING_UP):
             spans = around_inserted(doc, cue, behind)
-            link = "quotation" if quoted else doc[cue.group_start - 1].lower_
+            link = "quotation" if quoted else before
             yield from _proposal(doc, spans, subject, "inserted", link)
-    yield from _taken_up(doc, cue, subject)
+    yield from taken_up(doc, cue, subject)
     yield from _complements(doc, cue, subject, later)
 
 
-def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
+def taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
     """ "… C'est ce qu'a annoncé X", "…, comme l'a annoncé X": what stands before, or around."""
     sentence = sentence_of(doc, cue.head)
     before = lows(doc)[sentence.start : cue.group_start]
+    if not cue.finite:
+        return
     if before[:1] in (["c'"], ["voilà"]) and {"que", "qu'"} & set(before) and sentence.start:
         previous = sentence_of(doc, sentence.start - 1)
         if doc[previous.start].is_space and previous.start:
@@ -133,8 +137,9 @@ def _taken_up(doc: Doc, cue: Cue, source: Source | None) -> Iterator[Proposal]:
     last = max(cue.end, source.end)
     comma = next((i for i in range(last, end) if doc[i].text in {",", ":"}), end)
     rest = (comma + 1, end) if comma + 1 < end else None
-    if any(word.isalpha() for word in before[:at]):
-        spans = [(sentence.start, opens)]
+    left = next((i + 1 for i in range(at - 1, -1, -1) if before[i] in {":", ";"}), 0)
+    if any(word.isalpha() for word in before[left:at]):
+        spans = [(sentence.start + left, opens)]
         yield from _proposal(doc, spans, source, "inserted", "comme")
         if rest:
             yield from _proposal(doc, [*spans, rest], source, "inserted", "comme around")
@@ -188,6 +193,8 @@ def _begins(doc: Doc, cue: Cue, i: int, limit: int) -> tuple[str, str, int] | No
         while begin > cue.end and doc[begin - 1].lower_ in BEFORE_VERB:
             begin -= 1
         return "inf", doc[begin - 1].lower_ if begin > cue.end else "", begin
+    if i == cue.end and cue.verb.holds("self") == "often" and token.pos_ in OPENS_SELF:
+        return "self", "", i
     inside = ("DET", "ADP") if token.pos_ == "DET" else ("DET", "ADP", "ADJ", "NUM")
     if i > cue.end and doc[i - 1].pos_ in inside:
         return None

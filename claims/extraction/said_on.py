@@ -20,7 +20,7 @@ REACH = 8  # sentences back to an occasion, line breaks counted
 # The more precise a date, the likelier it dates the words rather than what they are about.
 FORMS = ("day", "weekday", "moment", "again", "month", "year")
 DAYS = FORMS[:4]
-PAST = {"participle", "infinitive"}  # "a plaidé", "et d'ajouter"
+PAST = {"participle", "infinitive", "imperfect"}  # "a plaidé", "et d'ajouter", "plaidait"
 
 
 def dates_said(
@@ -57,15 +57,27 @@ class Clauses:
         """
         sentence, quoted = sentence_of(self.doc, i), self.quotation.get(i)
         if (sentence, quoted) not in self.known:
-            clause = "".join(
-                [
-                    token.text + token.whitespace_
-                    for token in self.doc[sentence.start : sentence.end]
-                    if token.i not in self.claimed and self.quotation.get(token.i, quoted) == quoted
-                ]
-            )
-            self.known[sentence, quoted] = clause, dates_named(clause, self.doc._.published_on)
+            self.known[sentence, quoted] = self._without(sentence, quoted, self.claimed)
         return self.known[sentence, quoted]
+
+    def inside(self, attribution: Attribution) -> list[DateNamed]:
+        """The dates of a cue that stands in somebody's claim, beside what it reports itself: "En
+        2020, elle disait que …, rappelle X"."""
+        at = _at(attribution)
+        own = {i for start, end in attribution.content for i in range(start, end)}
+        return self._without(sentence_of(self.doc, at), self.quotation.get(at), own)[1]
+
+    def _without(
+        self, sentence: Sentence, quoted: Quoted | None, left_out: set[int]
+    ) -> tuple[str, list[DateNamed]]:
+        clause = "".join(
+            [
+                token.text + token.whitespace_
+                for token in self.doc[sentence.start : sentence.end]
+                if token.i not in left_out and self.quotation.get(token.i, quoted) == quoted
+            ]
+        )
+        return clause, dates_named(clause, self.doc._.published_on)
 
     @cached_property
     def days_of_hearings(self) -> list[tuple[int, str]]:
@@ -89,6 +101,8 @@ def _at(attribution: Attribution) -> int:
 def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
     clause, dates = clauses.around(_at(attribution))
     published = clauses.doc._.published_on or ""
+    if not dates and attribution.nested:
+        dates = clauses.inside(attribution)
     dates = [named for named in dates if named.form != "moment" or named.value <= published]
     if dates:
         return min(dates, key=lambda named: FORMS.index(named.form)).value
@@ -119,16 +133,24 @@ def _goes_on(
     (first, one), (second, other) = before, after
     shared = second.source is not None and second.source == first.source
     same = other.name is not None and other.name == one.name
+    if _is_phrase(second) and not _is_phrase(first):
+        return False  # "selon lui" dates nothing
     earlier, sentence = sentence_of(doc, _at(first)), sentence_of(doc, _at(second))
     if sentence == earlier:
         return shared or same
     return same and earlier.end == sentence.start
 
 
+def _is_phrase(attribution: Attribution) -> bool:
+    return attribution.cue is not None and attribution.cue.nature == "preposition"
+
+
 def _date_of_hearing(clauses: Clauses, attribution: Attribution) -> str | None:
     """The day of the hearing or session under way: the last one named since it was told of."""
     cue = attribution.cue
-    if attribution.nested or (cue is not None and cue.tense not in PAST):
+    if attribution.nested:
+        return None
+    if cue is not None and cue.tense not in PAST and "label phrase" not in cue.verb.frames:
         return None
     days = clauses.days_of_hearings
     i = bisect_left(days, (_at(attribution), ""))

@@ -18,7 +18,7 @@ from claims.extraction.sentences import sentence_of
 
 PERSONAL = words("personal_pronouns")
 INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "flat:foreign"}
-WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"}
+WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans", "sur"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
 NEAR = 4  # tokens between a preposition and the mention it governs
@@ -102,10 +102,28 @@ def agent_of(doc: Doc, cue: Cue) -> Source | None:
     """The "par …" of a passive."""
     sentence = sentence_of(doc, cue.head)
     start = skip_adjuncts(doc, cue.end, sentence.end)
+    other = False  # whether a verb stands between, which may be the passive
     for i in range(cue.end, min(cue.end + 40, sentence.end - 1)):
-        if doc[i].lower_ == "par" and (i == start or doc[i].head.head.i == cue.head):
-            return source_at(doc, i + 1)
+        token = doc[i]
+        if token.lower_ != "par":
+            other = other or token.pos_ in ("VERB", "AUX")
+            continue
+        if i == start or token.head.head.i == cue.head:
+            found = source_at(doc, i + 1)
+            return found and _before_complement(doc, found)
+        if not other and (found := source_at(doc, i + 1)) and can_speak(doc, found):
+            return _before_complement(doc, found)
     return None
+
+
+def _before_complement(doc: Doc, agent: Source) -> Source:
+    """An agent without what the verb says: "par le maire [de mentir]", "par X [d'« abus »]"."""
+    for i in range(agent.head + 1, agent.end - 1):
+        if doc[i].lower_ in ("de", "d'"):
+            following = doc[i + 1]
+            if following.text in OPENING or "Inf" in following.morph.get("VerbForm"):
+                return agent._replace(end=i)
+    return agent
 
 
 def after_preposition(doc: Doc, cue: Cue) -> Source | None:

@@ -5,6 +5,7 @@ description. Where two people fit equally well both are returned: ambiguity is s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -38,6 +39,7 @@ PRONOUNS = {
 
 SOME = {"certains", "certaines", "plusieurs", "beaucoup"}
 OF = {"de", "d'", "du", "des"}
+CONTRACTED = {"du", "au", "aux", "l'"}
 COORDINATORS = words("coordinators")
 ARTICLES = {"le", "la", "l'"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
@@ -67,7 +69,8 @@ class SpeakerResolver:
         cast = doc._.cast = Cast(doc, people(doc), organisations(doc))
         found = []
         for attribution in doc._.attributions:
-            speaker = resolve(cast, attribution.source)
+            speaker = _last(found[-NEAR:]) if _goes_on(attribution) else None
+            speaker = speaker or resolve(cast, attribution.source)
             found.append((attribution, speaker))
             if speaker.name:
                 cast.spoken.append(speaker)
@@ -81,6 +84,17 @@ class SpeakerResolver:
         return given
 
 
+def _goes_on(attribution: Attribution) -> bool:
+    """ "Et d'ajouter : « … »": an infinitive without a subject is for whoever spoke last."""
+    cue = attribution.cue
+    return attribution.source is None and cue is not None and cue.tense == "infinitive"
+
+
+def _last(found: Sequence[tuple[Attribution, Speaker]]) -> Speaker | None:
+    """The last speaker who is cited by the article itself."""
+    return next((who for claim, who in reversed(found) if who.name and not claim.nested), None)
+
+
 def _is_own_words(
     doc: Doc,
     others: Sequence[tuple[Attribution, Speaker]],
@@ -91,13 +105,15 @@ def _is_own_words(
     cue = attribution.cue
     if cue is None:
         return False
+    at = cue.head
     for other, who in others:
-        if other is attribution or not other.holds(cue.head):
+        content = other.content
+        if not content[0][0] <= at < content[-1][1] or other is attribution or not other.holds(at):
             continue
         if speaker.name is None or speaker.name == who.name:
             return True
         # A wish or an opinion deep inside a claim is part of it; words somebody said are not.
-        start = next(s for s, e in other.content if s <= cue.head < e)
+        start = next(s for s, e in content if s <= at < e)
         if cue.verb.kinds and any(is_finite(t) for t in doc[start : cue.group_start]):
             return True
     return False
@@ -129,6 +145,8 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if not labels_name and (found := named(cast, source) or _titled(cast, source)):
         return found
     mention = read_mention(doc, source)
+    if source.start and doc[source.start - 1].lower_ in CONTRACTED:  # "de l'avis du [maire]"
+        mention = replace(mention, definite=True)
     if group := taken_together(cast, mention):
         return group
     if mention.noun in LAST and mention.definite:
@@ -191,7 +209,9 @@ def _is_owner(doc: Doc, source: Source, at: int) -> bool:
             return True
         if low in OF:
             # "le ministre de l'Intérieur X": the noun phrase after "de" ends before the name.
-            inner = [t for t in doc[i + 1 : at] if t.pos_ in ("NOUN", "PROPN")]
+            inner = [
+                t for t in doc[i + 1 : at] if t.pos_ in ("NOUN", "PROPN") and t.text not in titles()
+            ]
             return not inner or (low == "du" and _has_role(inner))
     return False
 

@@ -11,10 +11,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.extraction.clauses import is_finite, trim
+from claims.extraction.given_names import gender_of
 from claims.extraction.quoted import Quoted, around, chains, quotations
+from claims.extraction.roles import is_role
 from claims.extraction.sentences import Sentence, sentence_of
 from claims.extraction.sources import Source, can_speak, phrase, source_at
 
@@ -92,7 +94,7 @@ def _label(doc: Doc, sentence: Sentence, quoted: Quoted) -> Source | None:
     if colon is None or around(doc, colon) is not None:
         return None
     if any(is_finite(t) for t in doc[sentence.start : colon]):
-        return _subject(doc, Sentence(sentence.start, colon))
+        return _subject(doc, Sentence(sentence.start, colon), introduced=True)
     found = source_at(doc, sentence.start, colon)
     return found if found is not None and can_speak(doc, found) else None
 
@@ -109,8 +111,9 @@ def _signature(
     return source_at(doc, start + 1, end)
 
 
-def _subject(doc: Doc, sentence: Sentence) -> Source | None:
-    """The subject of a sentence, if it can speak and the sentence is about one person."""
+def _subject(doc: Doc, sentence: Sentence, introduced: bool = False) -> Source | None:
+    """The subject of a sentence, if it can speak and the sentence is about one person; a role will
+    do where the sentence has introduced the quotation: "L'entraîneur exulte : « … »"."""
     for token in doc[sentence.start : sentence.end]:
         if token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in (
             "ROOT",
@@ -126,9 +129,14 @@ def _subject(doc: Doc, sentence: Sentence) -> Source | None:
                 token.head.i if token.head.i > token.i else sentence.end,
             )
             personal = token.pos_ == "PRON" and token.lower_ in {"il", "elle"}
-            named = any(t.ent_type_ == "PER" for t in doc[found.start : found.end])
-            return found if personal or named else None
+            named = any(_names_person(t) for t in doc[found.start : found.end])
+            role = introduced and is_role(doc[found.head].lower_)
+            return found if personal or named or role else None
     return None
+
+
+def _names_person(token: Token) -> bool:
+    return token.ent_type_ == "PER" or (token.pos_ == "PROPN" and bool(gender_of(token.text)))
 
 
 def with_standalone(doc: Doc, attributions: list, make) -> list:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claims.extraction.clauses import is_finite, trim
+from claims.extraction.document import text_of
 from claims.extraction.lexicon import words
 from claims.extraction.noun_phrases import TITLES
 from claims.extraction.quoted import OPENING, starting_at
@@ -20,6 +21,7 @@ DASHES = {"–", "—", "-"}
 LONGEST = 25  # tokens of a label
 SHORT = 4  # tokens of one without a name: "Le président :"
 SHORTEST = 3  # words of a turn
+FORMALITIES = {"la parole est"}  # "La parole est à Mme Roux"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ def turns(doc: Doc) -> Iterator[Turn]:
     for start, end in doc._.paragraphs:
         source, begin = _label(doc, start, end) or (None, start)
         if source is None or starting_at(doc, begin) or doc[begin].text in OPENING:
+            continue
+        if text_of(doc, begin, min(begin + 3, end)).lower() in FORMALITIES:
             continue
         content = trim(doc, [(begin, _without_stage_direction(doc, begin, end))])
         if content and sum(t.is_alpha for t in doc[begin:end]) >= SHORTEST:

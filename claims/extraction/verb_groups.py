@@ -18,6 +18,7 @@ BEFORE_VERB = AUXILIARIES | NEGATION | REFLEXIVE | INVERTED
 BEFORE_AUXILIARY = NEGATION | CLITICS | {"se", "s'"}
 ADJACENT = AUXILIARIES | NEGATION | INVERTED | {"se", "s'"}
 NOT = NEGATION - {"ne", "n'"}
+MODALS = {"peut", "pouvait", "pourrait"}  # "« … », peut-on lire"
 FAR = 14  # tokens between auxiliary and participle: "a, dans un entretien paru lundi, réclamé"
 LONGEST = 30  # tokens of a group: "a, dans un entretien paru lundi dans la presse, réclamé"
 
@@ -58,8 +59,15 @@ class VerbGroup:
         return next(i for i, word in enumerate(words, self.start) if word in PRONOUNS)
 
     @property
+    def modal(self) -> bool:
+        """ "peut-on lire": an infinitive after a verb and its pronoun."""
+        return not MODALS.isdisjoint(self.before[:1])
+
+    @property
     def contiguous_start(self) -> int:
         """Where the auxiliaries and pronouns right before the verb begin, adverbs not passed."""
+        if self.modal:
+            return self.start
         i, low = self.head, self.low
         while i > self.start and low[i - 1] in ADJACENT:
             i -= 1
@@ -77,10 +85,13 @@ def verb_group(token: Token) -> VerbGroup:
     while i > left:
         i -= 1
         low = before[i]
-        if low in BEFORE_VERB or (low in CLITICS and doc[i].pos_ != "DET"):
+        clitic = low in CLITICS and (doc[i].pos_ != "DET" or before[i - 1] == "comme")
+        if low in BEFORE_VERB or clitic:
             first = i
         elif low not in ADVERBS and doc[i].pos_ != "ADV":
             break
+    if first > left + 1 and before[first] == "-on" and before[first - 1] in MODALS:
+        first -= 1
     group = VerbGroup(before, token.i, first)
     if verb_forms().get(token.lower_) == "participle" and not group.auxiliaries:
         start = _distant_auxiliary(doc, first, left)

@@ -19,6 +19,7 @@ from claims.extraction.subjects import subject_odds
 LEAST = 0.39  # probability under which a cue reports nothing
 MOST = 0.99  # probability of the surest claim
 SURE = 4  # log-odds of a subject that is as good as certain
+SELVES = {"se dire", "se déclarer", "s'estimer", "se juger"}
 AUXILIARY = {"avoir", "être", "vouloir", "pouvoir", "devoir", "faire", "ne"}
 NEAR = 4  # tokens
 STEPS = (0, 1, 2, 4, 7, 12, 20, 35)  # tokens
@@ -30,7 +31,7 @@ def choose(
     """The likeliest proposal and how probable it is that the cue reports anything, or None where
     that is not probable enough.
 
-    `rule` is the proposal the rules would take.
+    `rule` is the proposal the rules would take; of what somebody says of themselves it is enough.
     """
     if not offered:
         return None
@@ -43,8 +44,14 @@ def choose(
     # Contents that differ little share the probability of one claim.
     whole = sum(1 / (1 + exp(-score)) for score in scores)
     if whole <= LEAST:
-        return None
+        return (rule, LEAST) if rule is not None and _of_themselves(doc, cue, rule) else None
     return offered[scores.index(max(scores))], min(whole, MOST)
+
+
+def _of_themselves(doc: Doc, cue: Cue, rule: Proposal) -> bool:
+    """ "s'est dit inquiet": what the articles learned from hold too seldom for weights."""
+    told = cue.verb.name in SELVES and rule.frame == "self"
+    return told and doc[rule.content[0][0]].pos_ in ("ADJ", "ADV", "VERB")
 
 
 def cue_features(doc: Doc, cue: Cue) -> list[str | Group]:

@@ -60,7 +60,8 @@ def plain_name(text: str) -> str:
         name = LENGTH.sub("", name)
     if " sur " in name:
         name = SHARE.sub("", name)
-    return name.strip(' ,–-(«»"')
+    name = name.removesuffix(" même").strip(' ,–-(«»"')  # "la préfecture même"
+    return f"{name} »" if name.count("«") > name.count("»") else name
 
 
 def strip_possessive(text: str) -> str:

@@ -127,3 +127,19 @@ def test_a_date_in_the_words_of_another_does_not_date_the_claim(only):
 def test_a_date_beside_a_cue_inside_the_quotation_marks_dates_the_claim(only):
     claim = only("« Le pont tiendra, a assuré jeudi le préfet, et la route aussi. »")
     assert claim.said_on is not None
+
+
+def test_a_date_inside_a_claim_is_that_of_the_cue_beside_it(said):
+    text = "En 2020, la maire affirmait que la piscine resterait ouverte, rappelle Paul Garnier."
+    inner = next(claim for claim in said(text) if claim.cue == "affirmait")
+    assert inner.said_on == "2020"
+
+
+def test_selon_lui_takes_over_no_date(said):
+    text = "Paul Garnier a dit mardi que la piscine fermerait. Selon lui, la ville est ruinée."
+    assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-02", None]
+
+
+def test_the_imperfect_tells_of_a_hearing(said):
+    text = "Paul Garnier comparaissait mardi. Son avocat plaidait que le dossier est vide."
+    assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-02"]

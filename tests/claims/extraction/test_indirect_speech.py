@@ -194,3 +194,67 @@ def test_the_object_of_a_relative_clause_is_part_of_the_content(said):
     claim = said("Il dénonce une démarche que le sénateur qualifie de « grotesque ».")[-1]
     assert "une démarche" in claim.content
     assert "grotesque" in claim.content
+
+
+def test_what_somebody_says_of_themselves_is_a_claim(only):
+    claim = only("Le ministre s'est dit inquiet de la situation.")
+    assert (claim.cue, claim.content) == ("s'est dit", "inquiet de la situation")
+
+
+def test_an_adjective_judges_the_object_it_follows(only):
+    claim = only("Le syndicat juge la mesure insuffisante.")
+    assert (claim.cue, claim.content) == ("juge", "la mesure insuffisante")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("La réforme est jugée trop coûteuse par les élus.", "La réforme … trop coûteuse"),
+        ("Il a été accusé par le maire de mentir.", "Il … de mentir"),
+    ],
+)
+def test_the_agent_of_a_passive_is_no_part_of_the_content(only, text, content):
+    assert only(text).content == content
+
+
+def test_those_called_upon_are_part_of_the_content(only):
+    claim = only("La présidence appelle les deux pays à la retenue.")
+    assert claim.content == "les deux pays à la retenue"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Personne ne croit à un accord.",
+        "Le maire a refusé de répondre.",
+    ],
+)
+def test_nobody_and_no_answer_are_no_claims(said, text):
+    assert said(text) == []
+
+
+def test_what_was_left_unsaid_is_no_part_of_the_content(only):
+    claim = only("Le maire a assuré que le pont rouvrirait, sans préciser de date.")
+    assert claim.content == "le pont rouvrirait"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comme l'a souligné le rapporteur, la loi est floue.",
+        "La loi est floue, comme l'a souligné le rapporteur.",
+    ],
+)
+def test_comme_takes_up_the_clause_beside_it(only, text):
+    claim = only(text)
+    assert claim.content.lower() == "la loi est floue"
+    assert claim.source == "le rapporteur"
+
+
+def test_what_breaks_off_goes_on_after_the_inserted_clause(only):
+    claim = only("C'est, a ajouté le maire, une question d'honneur.")
+    assert claim.content == "C'est … une question d'honneur"
+
+
+def test_a_verb_of_a_new_kind_is_a_word_in_a_list(only):
+    assert only("La préfecture invite à la prudence.").content == "la prudence"

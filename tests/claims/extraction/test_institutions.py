@@ -287,3 +287,43 @@ def test_a_plural_takes_up_no_single_country(extractor):
     [doc] = parse(extractor.nlp, [("Le Maroc a signé. Les pays sont contents.", None)], 1)
     cast = Cast(doc, people(doc), organisations(doc))
     assert pairs(cast, read_mention(doc, Source(5, 7, 6))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Le syndicat majoritaire, l'UNES,", "UNES"),
+        ("La première banque du pays, la Banque Valmy,", "Banque Valmy"),
+    ],
+)
+def test_a_name_in_apposition_is_the_name(only, source, speaker):
+    assert only(f"{source} affirme que les comptes sont faux.").speaker == speaker
+
+
+def test_an_acronym_may_be_written_as_a_word(said):
+    text = (
+        "La Fédération internationale de football (Fifa) affirme que le match aura lieu. "
+        "La Fifa assure que le stade est prêt. La fédération chilienne juge la date absurde."
+    )
+    assert speakers(said(text)) == [
+        "Fédération internationale de football",
+        "Fédération internationale de football",
+        "fédération chilienne",
+    ]
+
+
+def test_a_place_in_brackets_is_no_acronym(said):
+    text = (
+        "La Commission de Lorme (Corse) affirme que l'eau monte. La Corse dément que l'eau monte."
+    )
+    assert speakers(said(text)) == ["Commission de Lorme", "Corse"]
+
+
+def test_where_somebody_spoke_is_no_part_of_a_description(only):
+    claim = only("« Je n'ai jamais vu cet homme », a dit un témoin à la barre.")
+    assert claim.speaker == "témoin"
+
+
+def test_a_mark_that_opens_in_a_name_closes_there(only):
+    claim = only("L'auteur de « La Mer » affirme que le film est fini.")
+    assert claim.speaker == "auteur de « La Mer »"

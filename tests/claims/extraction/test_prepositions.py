@@ -59,3 +59,33 @@ def test_the_pronoun_inside_the_phrase_is_the_source(said):
     claim = said(text)[-1]
     assert claim.content == "rien n'est financé"
     assert claim.speaker == "Luc Morand"
+
+
+@pytest.mark.parametrize("cue", ["A en croire", "À en croire"])
+def test_a_capital_may_lack_its_accent(only, cue):
+    claim = only(f"{cue} Claire Delmas, la vanne a cédé dans la nuit.")
+    assert (claim.cue, claim.content) == (cue, "la vanne a cédé dans la nuit")
+
+
+def test_dixit_names_who_spoke(only):
+    claim = only("La vanne a cédé dans la nuit, dixit Claire Delmas.")
+    assert (claim.speaker, claim.content) == ("Claire Delmas", "La vanne a cédé dans la nuit")
+
+
+def test_a_noun_and_a_colon_label_what_follows(only):
+    claim = only("Réponse de Claire Delmas : la vanne « tiendra tout l'hiver ».")
+    assert (claim.speaker, claim.content) == ("Claire Delmas", "la vanne « tiendra tout l'hiver »")
+
+
+def test_the_noun_of_a_label_alone_cites_nobody(said):
+    assert said("La réponse de Claire Delmas a surpris les élus de la ville.") == []
+
+
+def test_a_relative_phrase_ends_before_the_verb_of_its_noun(said):
+    claims = said("La sénatrice, selon laquelle le texte est inutile, votera contre.")
+    assert [claim.content for claim in claims] == ["le texte est inutile"]
+
+
+def test_what_a_source_did_meanwhile_is_left_out(only):
+    claim = only("D'après Claire Delmas, interrogée par La Gazette, la vanne a cédé.")
+    assert claim.content == "la vanne a cédé"

@@ -204,3 +204,28 @@ def test_an_unclosed_quotation_ends_before_one_of_somebody_else(said):
 def test_an_unclosed_quotation_ends_with_its_sentence_where_another_opens(said):
     claims = said('"Nous partons, a dit Paul Vidal. Le maire a promis une digue "d\'ici mai".')
     assert [claim.quotation for claim in claims] == ["direct", "mixed"]
+
+
+def test_an_infinitive_narrates(only):
+    claim = only("Et Paul Garnier de conclure : « La route sera longue. »")
+    assert (claim.speaker, claim.content) == ("Paul Garnier", "La route sera longue")
+
+
+def test_an_infinitive_without_a_subject_is_for_whoever_spoke_last(said):
+    text = "« Nous tiendrons », a dit Paul Garnier. Et d'ajouter : « La route sera longue. »"
+    assert [claim.speaker for claim in said(text)] == ["Paul Garnier", "Paul Garnier"]
+
+
+def test_one_may_read_in_a_document(only):
+    claim = only("« Le réseau est coupé », peut-on lire dans le communiqué.")
+    assert (claim.cue, claim.source) == ("peut-on lire", "le communiqué")
+
+
+def test_a_role_introduces_a_quotation_without_a_cue(only):
+    claim = only("L'entraîneur ne décolère pas : « C'est une décision inadmissible. »")
+    assert (claim.cue, claim.source) == (None, "L'entraîneur")
+
+
+def test_a_first_name_introduces_a_quotation_without_a_cue(only):
+    claim = only("Gérard, 67 ans, est reparti sceptique : « Tout le monde ment ici. »")
+    assert (claim.cue, claim.speaker) == (None, "Gérard")

@@ -208,3 +208,43 @@ def test_a_form_of_address_before_a_role_is_no_name(said):
 def test_a_partisan_is_who_was_spoken_of_last(said, noun):
     text = f"Le patron de Valrail, Luc Morand, veut un vote. {noun} affirme que le temps presse."
     assert said(text)[-1].speaker == "Luc Morand"
+
+
+def test_an_epithet_is_for_the_person_spoken_of_last(said):
+    text = "Le chanteur Paul Garnier est à Lorme. Le musicien affirme que la salle est pleine."
+    assert speakers(said(text)) == ["Paul Garnier"]
+
+
+def test_the_accused_is_the_first_named_without_a_role(said):
+    text = (
+        "Paul Garnier a frappé Luc Morand en mars. Le président, Jean Roux, l'a entendu. "
+        "L'accusé affirme qu'il dormait."
+    )
+    assert speakers(said(text)) == ["Paul Garnier"]
+
+
+def test_a_form_of_address_tells_a_role(said):
+    text = "Le Dr Paul Garnier dirige les urgences. Le médecin affirme que les lits manquent."
+    assert speakers(said(text)) == ["Paul Garnier"]
+
+
+def test_whose_lawyer_it_is_does_not_speak(only):
+    claim = only("L'avocat de M. Roux, Me Luc Morand, affirme que le dossier est vide.")
+    assert claim.speaker == "Luc Morand"
+
+
+def test_a_contracted_article_is_an_article(said):
+    text = "Le ministre Luc Morand est arrivé. De l'avis du ministre, la loi est claire."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_a_first_name_with_an_age_or_a_role_is_a_person(said):
+    text = (
+        "Florence, une commerçante, a tout perdu. Elle affirme que l'eau est montée en une heure."
+    )
+    assert speakers(said(text)) == ["Florence"]
+
+
+def test_a_first_name_alone_holds_no_office(said):
+    text = "Paul a tout perdu. Le préfet affirme que l'eau est montée en une heure."
+    assert speakers(said(text)) == ["préfet"]

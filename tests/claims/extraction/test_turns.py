@@ -33,3 +33,7 @@ def test_a_sentence_with_a_verb_is_no_label(said):
 def test_a_quotation_after_the_label_is_quoted(only):
     claim = only("Mme Corinne Ledoux : « Votre redevance frappera les petites communes. »")
     assert (claim.speaker, claim.quotation) == ("Corinne Ledoux", "direct")
+
+
+def test_giving_somebody_the_floor_is_no_claim(said):
+    assert said("M. le Président. – La parole est à Mme Anne Roux.") == []
