@@ -44,7 +44,8 @@ INSERT INTO claims_alias (speaker_id, name)
 SELECT i, initcap('M. ' || pg_temp.word(i)) FROM generate_series(1, greatest(1000, %(claims)s / 20)) i;
 -- One in ten speakers says half of it all.
 INSERT INTO claims_claim (id, public_id, sentence_id, content, parts, quote, wording, speaker_id, said_on,
-                          quotation, kind, status, decided_by_id, decided_at, check_worthiness, rule, found_at)
+                          quotation, kind, status, decided_by_id, decided_at, check_worthiness, rule, found_at,
+                          rejected_because)
 SELECT i, 'c' || i, i, ARRAY['[0,1)'::int4range], ARRAY[]::int4range[],
        'Le ministre annonce ' || pg_temp.drawn(i, 5000) || ' et ' || pg_temp.drawn(i + 17, 5000)
        || ' pour ' || pg_temp.drawn(i / 7 + 3, 5000) || ' avec ' || pg_temp.word(10000 + i %% 20000),
@@ -55,7 +56,7 @@ SELECT i, 'c' || i, i, ARRAY['[0,1)'::int4range], ARRAY[]::int4range[],
        CASE WHEN i %% 10 < 3 THEN 'accepted' WHEN i %% 10 = 9 THEN 'rejected' ELSE 'candidate' END,
        CASE WHEN i %% 10 < 3 OR i %% 10 = 9 THEN 1000001 END,
        CASE WHEN i %% 10 < 3 OR i %% 10 = 9 THEN now() - interval '1 day' - i * interval '1 s' END,
-       (i::bigint * 7919 %% 1000) / 1000.0, '', now() - i * interval '3 s'
+       (i::bigint * 7919 %% 1000) / 1000.0, '', now() - i * interval '3 s', ''
   FROM generate_series(1, %(claims)s) i, LATERAL (SELECT date '2026-11-01' - i %% 2000 AS day) said;
 INSERT INTO claims_scale (id, version, methodology, valid_from)
 SELECT 1000001, 101, 'x', now();

@@ -17,6 +17,13 @@ def pytest_addoption(parser, pluginmanager):
         parser.addini("DJANGO_SETTINGS_MODULE", "means nothing without pytest-django")
 
 
+@pytest.fixture(autouse=True)
+def _no_language_left():
+    """A request in English leaves its thread in English: not for the next test."""
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def english():
     """Messages in English."""

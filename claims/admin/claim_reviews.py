@@ -1,24 +1,22 @@
 """Reviews of other fact-checkers at the desk: their rating beside ours, the claim it is about."""
 
 import json
-from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, FieldTextFilter
 from unfold.decorators import display
 
 from claims.admin.base import RecordAdmin
 from claims.claim_review.about import CHANGE, link, make_candidate, possible_claims, rate, unlink
 from claims.models import Claim, ClaimReview, Rating, Scale
 from sources.desk import TabularInline
+from sources.lists import AutocompleteFilter, OptionsFilter, PeriodFilter
 
 PERIODS = {"7": gettext_lazy("7 days"), "31": gettext_lazy("month"), "366": gettext_lazy("year")}
 
@@ -34,7 +32,7 @@ def their_rating(review: ClaimReview) -> str:
     return " · ".join(filter(None, [review.rating_text, numbers])) or "—"
 
 
-class LinkedFilter(admin.SimpleListFilter):
+class LinkedFilter(OptionsFilter):
     title = gettext_lazy("claim of ours")
     parameter_name = "linked"
 
@@ -47,7 +45,7 @@ class LinkedFilter(admin.SimpleListFilter):
         return queryset.filter(claim__isnull=self.value() == "no")
 
 
-class RatingFilter(admin.SimpleListFilter):
+class RatingFilter(OptionsFilter):
     title = gettext_lazy("on our scale")
     parameter_name = "rating"
 
@@ -64,18 +62,18 @@ class RatingFilter(admin.SimpleListFilter):
         return queryset.filter(rating__value=self.value())
 
 
-class PublishedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("published in the last")
-    parameter_name = "published"
+class ReadFromFilter(OptionsFilter):
+    """What one file or page held; the page of its import leads here."""
+
+    title = gettext_lazy("read from")
+    parameter_name = "read_from"
 
     def lookups(self, request, model_admin):
-        return list(PERIODS.items())
+        named = request.GET.get(self.parameter_name)
+        return [(named, named)] if named else []
 
     def queryset(self, request, queryset):
-        if self.value() not in PERIODS:
-            return queryset
-        since = timezone.localdate() - timedelta(days=int(self.value()))
-        return queryset.filter(published_on__first__gte=since)
+        return queryset.filter(read_from=self.value()) if self.value() else queryset
 
 
 class ReviewedElsewhereInline(TabularInline):
@@ -121,17 +119,14 @@ class ClaimReviewAdmin(RecordAdmin):
     ]  # fmt: skip
     list_display_links = ["reviewed"]
     list_filter = [
-        ["publisher", AutocompleteSelectFilter],
-        ["rating_text", FieldTextFilter],
+        ("publisher", AutocompleteFilter),
         RatingFilter,
         LinkedFilter,
-        PublishedFilter,
+        ("published_on", PeriodFilter),
+        ReadFromFilter,
     ]
-    list_filter_submit = True
     list_fullwidth = True
-    list_per_page = 25
-    show_full_result_count = False
-    search_fields = ["claim_reviewed", "author_name", "url"]
+    search_fields = ["search"]
     ordering = ["-published_on", "-id"]
     autocomplete_fields = ["claim"]
     readonly_fields = [
@@ -232,11 +227,11 @@ class ClaimReviewAdmin(RecordAdmin):
             raise PermissionDenied
         return get_object_or_404(ClaimReview, pk=pk)
 
-    @display(description=gettext_lazy("claim reviewed"), ordering="claim_reviewed")
+    @display(description=gettext_lazy("claim reviewed"))
     def reviewed(self, review):
         return format_html('<div class="claim">{}</div>', review.claim_reviewed[:300])
 
-    @display(description=gettext_lazy("their rating"), ordering="rating_text")
+    @display(description=gettext_lazy("their rating"))
     def theirs(self, review):
         return their_rating(review)
 
@@ -244,7 +239,7 @@ class ClaimReviewAdmin(RecordAdmin):
     def ours(self, review):
         return review.rating or "—"
 
-    @display(description=gettext_lazy("speaker"), ordering="author_name")
+    @display(description=gettext_lazy("speaker"))
     def speaker_shown(self, review):
         """As it was given, and ours if it is known."""
         if not review.speaker:

@@ -36,6 +36,7 @@ from claims.jobs import have_import_run
 from claims.models import Import, ImportRow
 from sources.desk import ModelAdmin
 from sources.forms import fetchable
+from sources.lists import ChoicesFilter
 
 PER_PAGE = 100
 COLOURS = {
@@ -105,9 +106,8 @@ class ImportAdmin(ModelAdmin):
         "name", "kind", "shown_state", "added", "changed", "unchanged", "refused", "made_by",
         "made_at",
     ]  # fmt: skip
-    list_filter = ["kind", "state"]
+    list_filter = [("kind", ChoicesFilter), ("state", ChoicesFilter)]
     list_select_related = ["made_by"]
-    search_fields = ["name"]
     fields = ["kind", "file", "url"]
     change_form_before_template = "admin/imports/columns.html"
 
@@ -137,7 +137,7 @@ class ImportAdmin(ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"user": request.user})
 
-    @display(description=gettext_lazy("state"), ordering="state", label=COLOURS)
+    @display(description=gettext_lazy("state"), label=COLOURS)
     def shown_state(self, import_):
         return import_.state, import_.get_state_display()
 
@@ -197,7 +197,7 @@ class ImportAdmin(ModelAdmin):
             rows = rows.filter(fate=fate)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         reviews = import_.kind == Import.Kind.CLAIM_REVIEWS
-        read_from = "?" + urlencode({"read_from__exact": import_.name}) if reviews else ""
+        read_from = "?" + urlencode({"read_from": import_.name}) if reviews else ""
         context = {
             **self.admin_site.each_context(request),
             "title": str(import_),

@@ -68,6 +68,7 @@ class VerificationAdmin(LookAgainScreen, Exported, VerificationEditor):
     sortable_by = ["shown_published_at"]
     list_select_related = ["rating__scale", "author", "approved_by", "withdrawal"]
     search_fields = ["search"]
+    autocomplete_fields = ["predecessor"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("successors", "claims")

@@ -11,6 +11,7 @@ import sources.fields
 import sources.history
 from django.conf import settings
 from django.db import migrations, models
+from sources.searchable import searchable
 
 
 class Migration(migrations.Migration):
@@ -293,4 +294,5 @@ class Migration(migrations.Migration):
             model_name='importrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fate', 'refused'), _negated=True), models.Q(('problems', []), _negated=True), _connector='OR'), name='import_row_refused_for_reason'),
         ),
+        searchable('claims_claimreview', 'claim_reviewed', 'author_name', 'rating_text'),
     ]

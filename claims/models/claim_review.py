@@ -12,9 +12,12 @@ from claims.models.speaker import Speaker
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Publisher
+from sources.search import SearchQuerySet
 
 
-class ClaimReviewQuerySet(models.QuerySet):
+class ClaimReviewQuerySet(SearchQuerySet):
+    """Searched by what is reviewed, by whom it is, and by their rating."""
+
     def with_what_is_shown(self):
         """With publisher, speaker, rating and claim; without the JSON it was read from."""
         return self.select_related("publisher", "speaker", "rating__scale", "claim").defer("item")

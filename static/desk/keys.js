@@ -26,7 +26,8 @@
       event.preventDefault();
       return list();
     }
-    const element = ofPage().find((element) => element.dataset.key === key);
+    const pressed = ofPage().filter((element) => element.dataset.key === key);
+    const element = pressed.find((element) => element.closest("main")) ?? pressed[0]; // before its frame's
     if (!element) return;
     event.preventDefault();
     if (element.matches("input:not([type=checkbox], [type=radio]), textarea, select")) element.focus();

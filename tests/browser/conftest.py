@@ -1,5 +1,6 @@
 """A real browser, alone or signed in at the desk."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from claims import roles
 from tests.factories import UserFactory
+from tests.worker import work
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -46,8 +48,11 @@ def page(browser):
 @pytest.fixture
 def desk(browser, live_server):
     """``desk(user)``: a page signed in as them, by default as a new editor; ``desk().goto("/…")``
-    starts at the server's root."""
-    contexts = []
+    starts at the server's root.
+
+    Some pages ask again and again: at the end they are silenced, and what is under way waited for.
+    """
+    opened = []
 
     def sign_in(user=None, **options):
         client = Client()
@@ -55,12 +60,31 @@ def desk(browser, live_server):
         size = {"width": 1280, "height": 800}
         options = {"base_url": live_server.url, "viewport": size, "locale": "fr-FR"} | options
         context = browser.new_context(**options)
-        contexts.append(context)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
         context.add_cookies([cookie])
-        return context.new_page()
+        page, under_way = context.new_page(), set()
+        page.on("request", lambda request: under_way.add(request))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: under_way.discard(request))
+        opened.append((page, under_way))
+        return page
 
     yield sign_in
-    for context in contexts:
-        context.close()
+    for page, _under_way in opened:
+        page.route("**/*", lambda route: route.abort())
+    for page, under_way in opened:
+        while under_way:
+            page.wait_for_timeout(20)
+        page.context.close()
+
+
+@pytest.fixture
+def work_beside():
+    """Does what waits in the queue, in a thread of its own: the browser's loop runs in this one."""
+
+    def run():
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(work).result()
+
+    return run

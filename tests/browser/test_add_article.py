@@ -1,7 +1,5 @@
 """An editor adds articles: pasted, in a set of files, and by their addresses."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,7 +7,6 @@ from claims.models import Claim, Reading
 from sources.models import Submission
 from tests.browser.accessibility import violations
 from tests.factories import ClaimFactory, SubmittedItemFactory, UserFactory
-from tests.worker import work
 
 pytestmark = pytest.mark.usefixtures("queue")
 
@@ -25,17 +22,11 @@ def page(desk):
     return page
 
 
-def work_beside():
-    """In a thread of its own: the browser's loop runs in this one."""
-    with ThreadPoolExecutor(1) as worker:
-        worker.submit(work).result()
-
-
 def file(name, content):
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-def test_from_a_pasted_text_to_its_candidates_by_keyboard(page):
+def test_from_a_pasted_text_to_its_candidates_by_keyboard(page, work_beside):
     expect(page.get_by_label("Text", exact=True)).to_be_focused()
     page.keyboard.insert_text(TEXT)
     page.get_by_label("Publisher").fill("Le Journal")
@@ -49,10 +40,10 @@ def test_from_a_pasted_text_to_its_candidates_by_keyboard(page):
     expect(page.get_by_text("ouvriraient en 2027").first).to_be_visible()
     claim = Claim.objects.get()
     assert str(claim.document) == "Deux écoles"
-    assert f"exact={claim.document.pk}" in page.url
+    assert f"document={claim.document.pk}" in page.url
 
 
-def test_a_set_with_a_bad_file_is_taken_in_but_for_that(page):
+def test_a_set_with_a_bad_file_is_taken_in_but_for_that(page, work_beside):
     files = [file("a.txt", TEXT.encode()), file("b.png", IMAGE), file("trop.txt", b"")]
     page.get_by_label("Files", exact=True).set_input_files(files)
     page.get_by_role("button", name="Remove trop.txt").click()

@@ -161,7 +161,7 @@ def test_offsets_of_selections_are_those_of_python(page):
 
 def test_a_speaker_is_searched_and_chosen(page, claims):
     speaker = SpeakerFactory(name="Gwenaëlle Tanguy")
-    page.keyboard.press("/")
+    page.keyboard.press("l")
     page.keyboard.type("tangu")
     expect(page.get_by_label("Gwenaëlle Tanguy")).to_be_visible()
     press(page, "Enter", "Space", "a")
@@ -183,7 +183,7 @@ def test_who_was_signed_out_loses_nothing(page, claims):
     page.keyboard.type("Deux écoles.")
     page.context.clear_cookies()
     press(page, "Control+Enter")
-    said(page, "Nothing was saved")
+    said(page, "Rien n’a été enregistré")
     expect(page.locator("#edit textarea")).to_have_value("Deux écoles.")
 
 

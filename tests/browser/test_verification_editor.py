@@ -1,7 +1,5 @@
 """The verification editor, from a claim to its public page."""
 
-import threading
-
 import pytest
 from playwright.sync_api import expect
 
@@ -18,40 +16,10 @@ from tests.factories import (
     VerificationFactory,
 )
 from tests.web import answer
-from tests.worker import work
 
 pytestmark = [pytest.mark.usefixtures("queue")]
 
 TEXT = "Élysée 🎒.\r\nLa rencontre a eu lieu le 2 décembre, à Moscou."
-
-
-@pytest.fixture
-def desk(desk):
-    """Its pages ask again and again: at the end of a test they are silenced and waited for."""
-    asked = []
-
-    def sign_in(*args, **options):
-        page = desk(*args, **options)
-        under_way = set()
-        page.on("request", lambda request: under_way.add(request))
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: under_way.discard(request))
-        asked.append((page, under_way))
-        return page
-
-    yield sign_in
-    for page, _under_way in asked:
-        page.route("**/*", lambda route: route.abort())
-    for page, under_way in asked:
-        while under_way:
-            page.wait_for_timeout(20)
-
-
-def work_beside():
-    """Playwright's event loop runs in this thread: the worker's in another."""
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
 
 
 @pytest.fixture
@@ -72,7 +40,7 @@ def saved(page):
     expect(page.locator("#saved")).to_contain_text("Enregistré à")
 
 
-def test_from_a_claim_to_its_public_page(desk, web, claim):
+def test_from_a_claim_to_its_public_page(desk, web, claim, work_beside):
     page = desk(UserFactory(username="anne"))
     page.goto(address(claim))
     page.keyboard.press("v")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from sources import lists
 from sources.models import Document
@@ -14,7 +15,8 @@ LIST = reverse("admin:sources_document_changelist")
 
 
 def listed(client, query="", name="admin:sources_document_changelist"):
-    return client.get(f"{reverse(name)}?{query}", headers={"accept-language": "en"})
+    with translation.override("en"):
+        return client.get(f"{reverse(name)}?{query}")
 
 
 def shown(answer) -> list:

@@ -28,7 +28,7 @@ def saved(owner, **fields) -> SavedFilter:
 
 def save(client, **fields):
     data = {"name": "À lire", "query": QUERY} | fields
-    return client.post(SAVE, data, follow=True, headers={"accept-language": "en"})
+    return client.post(f"/en{SAVE}", data, follow=True)
 
 
 def told(answer) -> list[str]:

@@ -211,7 +211,7 @@ def test_what_is_finished_is_not_asked_for_again(editor, me):
 def test_it_leads_straight_to_the_candidates(editor, me):
     submission = taken_in(me)
     answer = editor.get(page(submission, "progress"), headers=BY_THE_PAGE)
-    assert f"document__id__exact={Document.objects.get().pk}" in answer["HX-Redirect"]
+    assert f"document={Document.objects.get().pk}" in answer["HX-Redirect"]
 
 
 def test_what_nobody_said_is_asked_for_first(editor, me):
@@ -233,7 +233,10 @@ def test_what_is_filled_in_leads_on_to_the_candidates(editor, me):
     values = {"document": document.pk, "publisher": "Le Journal", "then": ""}
     answer = editor.post(page(submission, "missing"), values)
     document.refresh_from_db()
-    assert (document.publisher.name, f"exact={document.pk}" in answer.url) == ("Le Journal", True)
+    assert (document.publisher.name, f"document={document.pk}" in answer.url) == (
+        "Le Journal",
+        True,
+    )
 
 
 def test_what_is_filled_in_wrongly_is_told(editor, me):

@@ -91,7 +91,7 @@ def test_what_was_read_leads_to_its_claims(editor):
     snapshot = SnapshotFactory()
     job = have_read(snapshot.pk, Priority.NEWS)
     set_status(job, "succeeded")
-    assert f"document__id__exact={snapshot.document_id}" in state(editor, job)
+    assert f"document={snapshot.document_id}" in state(editor, job)
 
 
 def test_what_is_finished_is_not_asked_for_again(editor):

@@ -14,7 +14,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SEARCH = reverse("admin:claims_claim_search")
+SEARCH = f"/en{reverse('admin:claims_claim_search')}"
 
 
 def page(client, query: str, **headers) -> str:
@@ -63,7 +63,7 @@ def test_while_one_types_only_what_was_found_comes(admin_client, record):
 def test_of_many_the_rest_is_in_their_list(admin_client):
     for number in range(11):
         DocumentFactory(title=f"Budget {number}")
-    address = reverse("admin:sources_document_changelist") + "?q=budget"
+    address = f"/en{reverse('admin:sources_document_changelist')}?q=budget"
     found = page(admin_client, "budget")
     assert found.count("<mark>Budget</mark>") == 10
     assert f'href="{address}"' in found

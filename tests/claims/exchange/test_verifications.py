@@ -93,7 +93,6 @@ def test_what_is_published_stands(english):
         ({"claims": "bcdfghjkmn"}, "Claims", "no claim has the id “bcdfghjkmn”"),
         ({"review_by": "2027-03"}, "Review by", "give the day, as 2026-03-31"),
         ({"evidence": "contredit"}, "Evidence", "a piece of it lacks its address"),
-        ({"evidence": f"contexte | {URL}"}, "Evidence", "Quote a passage, or say what it shows."),
         ({"evidence": "peut-être | x"}, "Evidence",
          "stance: “peut-être” is none of: supports the claim, refutes the claim, context"),
         ({"summary": ""}, "Summary", "it is missing"),
