@@ -15,7 +15,7 @@ ifneq ($(shell test ! -e .venv/unfinished && $(VENV) -c 'import pip; print("soun
 .PHONY: $(VENV) .venv/installed .venv/installed-dev
 endif
 
-.PHONY: help install install-dev run test lint format messages schema model weights clean
+.PHONY: help install install-dev run test lint format messages schema model weights screenshots clean
 help: ## Show this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
@@ -50,6 +50,9 @@ model: .venv/installed-dev ## Train the French pipeline (CORPORA=folder)
 
 weights: .venv/installed-dev ## Train what the extractor learns from annotated articles (GOLD="folder …")
 	@$(VENV) -m claims.extraction.training --gold $(GOLD)
+
+screenshots: .venv/installed-dev ## Take the pictures of docs/guide-de-la-redaction.md anew
+	@SCREENSHOTS=1 $(VENV) -m pytest tests/browser/test_story.py -n0 -q
 
 bench-%: .venv/installed-dev ## Run benchmarks/%.py
 	@$(VENV) -m benchmarks.$* $(ARGS)

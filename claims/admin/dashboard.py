@@ -103,7 +103,7 @@ def _queues() -> Iterator[tuple[str, str, str, QuerySet]]:
     yield (
         "claims.view_claim",
         _("Candidates"),
-        _list("claims_claim", "status__exact=candidate"),
+        reverse("admin:claims_claim_inbox"),
         Claim.objects.candidates(),
     )
     yield (

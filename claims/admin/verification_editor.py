@@ -11,7 +11,6 @@ from functools import wraps
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -348,12 +347,9 @@ class VerificationEditor(RecordAdmin):
 
     @part
     def find_documents_view(self, request, verification):
-        """Documents of the record with these words in their title or address."""
-        words = request.GET.get("q", "").split()
-        found = Q()
-        for word in words:
-            found &= Q(title__icontains=word) | Q(url__icontains=word)
-        documents = Document.objects.filter(found).select_related("publisher") if words else []
+        """Documents of the record with these words in their title, or with this address."""
+        words = request.GET.get("q", "").strip()
+        documents = Document.objects.best(words).select_related("publisher") if words else []
         context = {"verification": verification, "documents": documents[:FOUND], "words": words}
         return render(request, f"{TEMPLATES}_found_documents.html", context)
 
@@ -423,7 +419,7 @@ def _claims(words: str, but=()) -> list[Claim]:
     """Claims found by words or by their public id, those that are public first."""
     if not words:
         return []
-    found = Claim.objects.matching(words).exclude(
+    found = Claim.objects.filter(pk__in=Claim.objects.latest_found(words)).exclude(
         status__in=[Claim.Status.REJECTED, Claim.Status.MERGED]
     )
     return list(found.exclude(pk__in=but).with_source().order_by("status", "-id")[:FOUND])

@@ -110,17 +110,6 @@ class ClaimQuerySet(SearchQuerySet):
         """Those worded like ``claim``, first those of its speaker."""
         return self.worded_like(claim.text, claim.speaker_id).exclude(pk=claim.pk)
 
-    def matching(self, words: str):
-        """Those with all these words in what they say or in who says it, or with this public id."""
-        found = Q()
-        for word in words.split():
-            found &= (
-                Q(quote__icontains=word)
-                | Q(wording__icontains=word)
-                | Q(speaker__name__icontains=word)
-            )
-        return self.filter(found | Q(public_id=words.strip().lower()))
-
     def latest(self):
         """By the day an editor let them in, the latest first."""
         return self.order_by("-decided_at", "-id")

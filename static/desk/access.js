@@ -33,6 +33,8 @@
 
   addEventListener("load", () => {
     name();
+    const save = document.querySelector("[name=_save]");
+    if (save) save.dataset.key ??= "Ctrl+Enter";
     // The theme hides the page until it is drawn, and the browser focuses nothing that is hidden.
     if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
     window.django?.jQuery?.(document).on("select2:select select2:clear formset:added", () => setTimeout(name));

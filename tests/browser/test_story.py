@@ -171,7 +171,7 @@ def test_from_a_pasted_article_to_a_correction(desk, web, scale, work_beside):
     anne.get_by_label("Nature de la correction").select_option("clarification")
     anne.get_by_label("Note aux lecteurs").fill("L’affirmation se comprend seule désormais.")
     picture(anne, "correction")
-    anne.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    press(anne, "Control+Enter")
     anne.wait_for_url("**/claim/")
     jeanne.goto("/corrections/")
     expect(jeanne.locator("main")).to_contain_text("L’affirmation se comprend seule désormais.")
