@@ -26,7 +26,7 @@ run: .venv/installed ## Install, prepare the database, load the seeds, serve on 
 	@$(VENV) manage.py start
 
 test: .venv/installed-dev ## Run every test, on all processors (ARGS="-k name" for some)
-	@$(VENV) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/installed-dev ## Check style
 	@$(VENV) -m ruff check .

@@ -1,5 +1,6 @@
 """When a job that failed is tried again."""
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
@@ -25,5 +26,11 @@ def is_temporary(exception: BaseException) -> bool:
 
 
 def _is_of_the_database(exception: BaseException) -> bool:
-    """It was away, or another transaction stood in the way."""
-    return isinstance(exception, OperationalError | InterfaceError)
+    """It was away, or another transaction stood in the way.
+
+    Where a cursor is closed, psycopg says so itself.
+    """
+    return isinstance(
+        exception,
+        OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError,
+    )

@@ -45,6 +45,9 @@ class TakenBack:
     left: list[str] = field(default_factory=list)
 
 
+REACH = 50  # decisions: further back than those that stay, nothing is undone
+
+
 def take_back(by: AbstractBaseUser, today: datetime | None = None) -> TakenBack:
     """Undo the last decision ``by`` made since the day ``today`` falls on began.
 
@@ -53,29 +56,33 @@ def take_back(by: AbstractBaseUser, today: datetime | None = None) -> TakenBack:
     what somebody else decided since. Raises NothingToTakeBack.
     """
     with act(by, "claims.decide_claim", _("Undone.")):
-        last = Claim.objects.decided_by(by, midnight(today)).first()
-        if last is None:
-            raise NothingToTakeBack(_("You decided nothing today that could be undone."))
-        versions = Claim.pgh_event_model.objects
-        made = (
-            versions.filter(id=last.pk, decided_at=last.decided_at)
-            .earliest("pgh_id")
-            .pgh_context_id
-        )
-        if made is None:
-            raise NothingToTakeBack(_("“%(claim)s” was decided outside Constat.") % {"claim": last})
         taken = TakenBack()
-        merges = ClaimMerge.objects.standing().filter(act=made)
-        if merge := merges.select_related("merged", "kept").first():
-            taken.left = undo(merge, by, _("Undone."))
-            taken.claims = [merge.merged]
+        for last in Claim.objects.decided_by(by, midnight(today))[:REACH]:
+            _take_back(last, by, taken)
+            if taken.claims:
+                break
         else:
-            _restore(made, by, taken)
-        if not taken.claims:
-            raise NothingToTakeBack(" ".join(taken.left))
+            nothing = _("You decided nothing today that could be undone.")
+            raise NothingToTakeBack(" ".join(dict.fromkeys(taken.left)) or nothing)
         again = Claim.objects.filter(pk__in=[claim.pk for claim in taken.claims])
         taken.claims = list(again.order_by("-check_worthiness", "-id"))
         return taken
+
+
+def _take_back(last: Claim, by: AbstractBaseUser, taken: TakenBack) -> None:
+    """Undo the act in which ``last`` was decided on, if that can be."""
+    versions = Claim.pgh_event_model.objects
+    decided = versions.filter(id=last.pk, decided_at=last.decided_at).earliest("pgh_id")
+    made = decided.pgh_context_id
+    if made is None:
+        taken.left.append(_("“%(claim)s” was decided outside Constat.") % {"claim": last})
+        return
+    merges = ClaimMerge.objects.standing().filter(act=made)
+    if merge := merges.select_related("merged", "kept").first():
+        taken.left += undo(merge, by, _("Undone."))
+        taken.claims = [merge.merged]
+    else:
+        _restore(made, by, taken)
 
 
 def _restore(made: UUID, by: AbstractBaseUser, taken: TakenBack) -> None:

@@ -104,7 +104,7 @@ class ReviewedElsewhereInline(TabularInline):
     def theirs(self, review):
         return their_rating(review)
 
-    @display(description=gettext_lazy("review"))
+    @display(description=gettext_lazy("their review"))
     def address(self, review):
         return _outside(review.url)
 

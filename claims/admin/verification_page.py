@@ -38,7 +38,7 @@ KEEPS = "claims.add_protectedsource"
 READS = "claims.view_protectedsource"
 VISIT = timedelta(minutes=30)  # Who comes back within it is still at the same reading.
 REMEMBERED = 50  # readings of one person
-MONTHS = {1: "m", 3: "t", 6: "h"}  # until a finding is looked at again, and the key for it
+MONTHS = {1: "m", 3: "t", 6: "y"}  # until a finding is looked at again, and the key for it
 
 # Where on the page it is seen to that a gate opens.
 PLACES = {

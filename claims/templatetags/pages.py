@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import stringfilter
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 
@@ -26,9 +26,9 @@ def address(context, language: str | None = None, *, today: bool = False) -> str
     match = context["request"].resolver_match
     page = context.get("page")
     with translation.override(language or translation.get_language()):
-        if match:
+        try:
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-        else:
+        except (AttributeError, NoReverseMatch):  # No page, or one the desk does not have.
             path = reverse("home")
     query = {"page": page.number} if page and page.number > 1 else context.get("asked", {})
     return _with_query(path, query if today else query | _time(context))

@@ -19,6 +19,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing || event.repeat) return;
+    if (event.key === "Escape" && isTyping(event.target) && !event.target.closest("dialog")) {
+      event.target.blur();
+      return;
+    }
     const key = name(event);
     const isPlain = !key.startsWith("Ctrl+");
     if (isPlain && (isOff() || isTyping(event.target))) return;

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
@@ -26,8 +27,9 @@ def test_what_is_temporary_is_tried_again():
 
 
 @pytest.mark.parametrize("attempts", [0, 3])
-def test_without_the_database_it_is_tried_again_soon(attempts):
-    assert wait(OperationalError("gone"), attempts) < timedelta(seconds=10)
+@pytest.mark.parametrize("error", [OperationalError("gone"), psycopg.OperationalError("gone")])
+def test_without_the_database_it_is_tried_again_soon(error, attempts):
+    assert wait(error, attempts) < timedelta(seconds=10)
 
 
 @pytest.mark.parametrize("error", [Failed("il n’y a pas de page"), Refused("non"), ValueError()])

@@ -1,10 +1,12 @@
 """A real browser, alone or signed in at the desk."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -13,6 +15,11 @@ from tests.factories import UserFactory
 from tests.worker import work
 
 CHROMIUM = Path("/usr/bin/chromium")
+AT_WORK = """
+SELECT 1 FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+   AND backend_type = 'client backend'
+"""
 
 
 def pytest_collection_modifyitems(items):
@@ -77,6 +84,17 @@ def desk(browser, live_server):
         while under_way:
             page.wait_for_timeout(20)
         page.context.close()
+    wait_for_the_server()
+
+
+def wait_for_the_server():
+    """What a page no longer waits for may still be at work: the tables cannot be emptied beside it."""
+    with connection.cursor() as cursor:
+        for _attempt in range(200):
+            cursor.execute(AT_WORK)
+            if not cursor.fetchone():
+                return
+            time.sleep(0.05)
 
 
 @pytest.fixture

@@ -31,6 +31,13 @@ def test_a_key_typed_into_a_field_is_a_letter(page):
     expect(page.get_by_role("button", name="Accept!")).to_have_count(0)
 
 
+def test_escape_leaves_a_field_for_the_keys(page):
+    page.keyboard.press("w")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Accept!")).to_be_visible()
+
+
 def test_the_key_of_a_page_goes_before_that_of_its_frame(page):
     page.locator("#content button").evaluate("button => button.dataset.key = '/'")
     page.keyboard.press("/")
