@@ -88,7 +88,7 @@ def desk(browser, live_server):
 
 
 def wait_for_the_server():
-    """What a page no longer waits for may still be at work: the tables cannot be emptied beside it."""
+    """What a page waits for no longer may still be at work; beside it no table is emptied."""
     with connection.cursor() as cursor:
         for _attempt in range(200):
             cursor.execute(AT_WORK)

@@ -33,6 +33,10 @@ NOT_ADDED = (
 )  # fmt: skip
 
 
+def test_a_page_the_desk_does_not_have_is_told(admin_client):
+    assert admin_client.get("/admin/nope/").status_code == 404
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_its_list_opens(admin_client, model):
     assert admin_client.get(reverse(f"admin:{model}_changelist")).status_code == 200
