@@ -31,6 +31,7 @@ from sources.history import RecordClock
 
 # What a decision is, of all that a claim says: what was typed before it stays.
 DECISION = ["status", "decided_by_id", "decided_at", "rejected_because", "split_from_id"]
+REACH = 50  # decisions that stay: nothing before them is undone
 
 
 class NothingToTakeBack(Exception):
@@ -43,9 +44,6 @@ class TakenBack:
 
     claims: list[Claim] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-
-
-REACH = 50  # decisions: further back than those that stay, nothing is undone
 
 
 def take_back(by: AbstractBaseUser, today: datetime | None = None) -> TakenBack:

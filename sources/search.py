@@ -33,6 +33,7 @@ COMPLETIONS = 20
 LONGEST = 300
 MOST = 20
 SHORTEST_GUESSED = 4
+SHORTEST_SHARED = 4
 LIKE_ENOUGH = 0.7
 
 TERM = re.compile(r'(?P<excluded>-?)(?:"(?P<phrase>[^"]+)"?|(?P<word>[^\s"]+))')
@@ -180,6 +181,17 @@ class SearchQuerySet(models.QuerySet):
         """What ``search`` finds, by how well it matches; of very many, the latest."""
         rank = Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
         return self.filter(pk__in=self.latest_found(text)).order_by(rank.desc(), "-pk")
+
+    def sharing(self, text: str):
+        """Those with any of the longer words of ``text``, most of them first; of very many, the
+        latest. What is suggested, where ``search`` is what was asked for."""
+        words = [term for term in terms(f"{text} ") if len(term.text) >= SHORTEST_SHARED]
+        if not words:
+            return self.none()
+        query = either(words)
+        shared = self.filter(Matches(SearchColumn("pk"), query)).order_by("-pk").values("pk")
+        rank = Rank(SearchColumn("pk"), query)
+        return self.filter(pk__in=shared[:RANKED]).order_by(rank.desc(), "-pk")
 
 
 def in_any(rows: models.QuerySet, **found: models.QuerySet):

@@ -82,9 +82,6 @@ class OriginForm(forms.Form):
             "hx-target": "next datalist",
         }
         self.fields["published_on"].widget.attrs["pattern"] = r"\d{4}(-\d{2}(-\d{2})?)?"
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"{self.auto_id % name}_help"
 
     def clean_publisher(self):
         """As the publisher is known, in whatever case it was typed."""

@@ -24,6 +24,7 @@ from claims.admin.feeds import FAILING, IN_STATE
 from claims.drawn import arrivals, drawn, drawn_one
 from claims.models import Claim, Development, Effect, Figure, Forecast, Link, Verification
 from claims.queues import Waiting, sent_back, waiting
+from claims.take_back import midnight
 from sources.desk import ModelAdmin
 from sources.models import Document, Feed
 
@@ -76,14 +77,14 @@ def _mine(request) -> dict:
         others = in_review.exclude(author=user).select_related("author").order_by("id")
         mine["reviews"] = others[:LISTED]
     if user.has_perm("claims.decide_claim"):
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = midnight()
         monday = today - timedelta(days=today.weekday())
         mine["decided"] = [_decided(user, since) for since in (today, monday)]
     return mine
 
 
 def _decided(user, since: datetime) -> Waiting:
-    return waiting(Claim.objects.decided_since(user, since))
+    return waiting(Claim.objects.decided_by(user, since))
 
 
 def piles(request) -> list[Pile]:

@@ -95,9 +95,6 @@ class SelectedForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="claim-%s", **kwargs)
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"claim-{name}_help"
 
     def clean_spans(self):
         """Content, source and cue as passages."""

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
@@ -25,7 +24,6 @@ from sources.partial_date import PartialDate
 
 DECIDE = "claims.decide_development"
 FOUND = 8  # of each kind, at most
-LATEST = 2000  # claims, in which similar ones are looked for
 SOURCES = {"document": Document, "claim": Claim}
 
 
@@ -172,7 +170,8 @@ class HappenedScreen:
             more = self._found(request, published, q)
         else:
             speakers = {claim.speaker_id for claim in claims} - {None}
-            more = [*_open_of(published, speakers), *_alike(published, _typed(request, "title"))]
+            sharing = published.sharing(_typed(request, "title"))[:FOUND]
+            more = [*_open_of(published, speakers), *sharing]
         later = _source(source)
         shown = {claim.pk: claim for claim in [*claims, *more] if claim != later}
         for claim in shown.values():
@@ -226,19 +225,3 @@ def _open_of(claims, speakers: set[int]) -> list[Claim]:
     # In the order of the index by speaker: theirs may be rare among all.
     unwritten = claims.filter(speaker__in=speakers).without_forecast().order_by("-said_on", "-id")
     return [*written, *unwritten[:FOUND]]
-
-
-def _alike(claims, title: str | None) -> list[Claim]:
-    """Those of the latest that share words with what happened, the most first."""
-    words = [word for word in (title or "").split() if len(word) > 3]
-    if not words:
-        return []
-    latest = Claim.objects.published().latest()[:LATEST].values("pk")
-    query = SearchQuery(" OR ".join(words), search_type="websearch", config="french")
-    rank = SearchRank(SearchVector("quote", "wording", config="french"), query)
-    return list(
-        claims.filter(pk__in=latest)
-        .annotate(rank=rank)
-        .filter(rank__gt=0)
-        .order_by("-rank")[:FOUND]
-    )

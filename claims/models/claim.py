@@ -123,10 +123,6 @@ class ClaimQuerySet(SearchQuerySet):
         )
         return foreseeing.filter(~Exists(Forecast.objects.filter(claim=OuterRef("pk")))).latest()
 
-    def decided_since(self, editor, moment):
-        """What that editor let in or kept out, from that moment on."""
-        return self.filter(decided_by=editor, decided_at__gte=moment)
-
     def _found(self, wanted: Sequence[Term]) -> Q:
         """By its words and by the names of its speaker, each word in one or the other."""
         of_names = [term for term in wanted if not term.excluded]

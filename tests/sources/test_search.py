@@ -261,3 +261,15 @@ def test_verifications_and_publishers_are_searched_alike():
     publisher = PublisherFactory(name="Le Courrier")
     assert list(type(verification).objects.search("dates")) == [verification]
     assert list(type(publisher).objects.search("courriers")) == [publisher]
+
+
+def test_what_shares_words_comes_with_the_most_of_them_first():
+    both = DocumentFactory(title="Le budget de la ville double")
+    one = DocumentFactory(title="Un budget équilibré")
+    DocumentFactory(title="Il fait beau")
+    assert list(Document.objects.sharing("Budget : la ville emprunte")) == [both, one]
+
+
+def test_short_words_share_nothing():
+    DocumentFactory(title="Il fait beau")
+    assert not Document.objects.sharing("Il a un an").exists()

@@ -26,8 +26,10 @@ def test_what_a_form_chooses_from_a_table_that_grows_is_looked_for_by_typing(
 ):
     request = rf.get("/")
     request.user = admin_user
-    if not model_admin.has_add_permission(request):
-        return  # Its form is only read.
+    if not model_admin.has_add_permission(request) and not model_admin.has_change_permission(
+        request
+    ):
+        pytest.skip("its form is only read")
     fields = dict(model_admin.get_form(request)().fields)
     for inline in model_admin.get_inline_instances(request):
         fields |= inline.get_formset(request)().empty_form.fields
