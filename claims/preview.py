@@ -2,23 +2,25 @@
 
 from django.utils import timezone
 
-from claims import views
 from claims.models import Claim, Standing, Verification
+from claims.pages.claim import claim_page, show_claim
+from claims.pages.shown import verifications
+from claims.pages.verification import show_verification
 
 
 def preview_verification(request, draft: Verification):
     """Its page, as if it were published now."""
     versions = draft.predecessor.versions() if draft.predecessor else []
-    (shown,) = views.verifications(_as_published(draft))
+    (shown,) = verifications(_as_published(draft))
     shown.published_at = timezone.now()
     shown.shown_claims = list(draft.claims.select_related("speaker"))
-    return views.show_verification(request, shown, [shown, *versions], preview=True)
+    return show_verification(request, shown, [shown, *versions], preview=True)
 
 
 def preview_claim(request, draft: Verification, claim: Claim):
     """The page of one of its claims, as if it were published now."""
-    (shown,) = views.claim_page(Claim.objects.filter(pk=claim.pk))
-    (finding,) = views.verifications(_as_published(draft))
+    (shown,) = claim_page(Claim.objects.filter(pk=claim.pk))
+    (finding,) = verifications(_as_published(draft))
     finding.published_at = timezone.now()
     standing = shown.standing
     # Nothing but an outcome stands above a finding that is published now (claims/sql/standing.sql).
@@ -26,7 +28,7 @@ def preview_claim(request, draft: Verification, claim: Claim):
         shown.standing = Standing(
             claim=shown, basis=Standing.Basis.VERIFICATION, value="", verification=finding
         )
-    return views.show_claim(request, shown, finding, shown.published_verifications, preview=True)
+    return show_claim(request, shown, finding, shown.published_verifications, preview=True)
 
 
 def _as_published(draft: Verification):

@@ -7,7 +7,6 @@ from django.urls import include, path
 from django.utils import translation
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims import views
 from claims.api import router
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -29,18 +28,7 @@ urlpatterns = [
     path("api/docs/", api_docs, name="api-docs"),
     # French without a prefix, English below /en/.
     *i18n_patterns(
-        path("", views.home, name="home"),
-        path("claims/", views.claims, name="claims"),
-        path("claims/<slug:public_id>/", views.claim, name="claim"),
-        path("speakers/<slug:public_id>/", views.speaker, name="speaker"),
-        path("documents/<slug:public_id>/", views.document, name="document"),
-        path(
-            "documents/<slug:public_id>/changes/", views.document_changes, name="document-changes"
-        ),
-        path("verifications/<slug:public_id>/", views.verification, name="verification"),
-        path("developments/", views.developments, name="developments"),
-        path("developments/<slug:public_id>/", views.development, name="development"),
-        path("corrections/", views.corrections, name="corrections"),
+        path("", include("claims.pages.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

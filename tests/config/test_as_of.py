@@ -103,7 +103,7 @@ class TestTheNextRequest:
     def test_reads_the_present_after_a_fault(self, client, claim, monkeypatch):
         client.raise_request_exception = False
         with monkeypatch.context() as patched:
-            patched.setattr("claims.views.marked_sentence", fail_in_the_database)
+            patched.setattr("claims.pages.claim.marked_sentence", fail_in_the_database)
             with record_clock(datetime(2025, 12, 1, tzinfo=UTC)):
                 old = ClaimFactory(accepted=True)
             answer = client.get(old.get_absolute_url(), {"as_of": "2025-12-02"})
