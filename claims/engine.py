@@ -7,14 +7,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claims.extraction import VERSION, Extractor, Reading
+from claims import extraction
+from claims.extraction import VERSION, Reading
 from sources.models import Snapshot
 
 
 @cache
-def extractor() -> Extractor:
+def extractor() -> "extraction.Extractor":
     """The extractor on the pipeline the settings name; raises ModelNotInstalled."""
-    return Extractor(settings.SPACY_MODEL)
+    return extraction.Extractor(settings.SPACY_MODEL)
 
 
 def read(snapshot: Snapshot) -> Reading:

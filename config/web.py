@@ -42,7 +42,8 @@ class Web(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        """The application."""
+        """The application; with the engine, which takes seconds, so that no editor waits for it."""
+        import claims.extraction.extractor  # noqa: F401
         from config.wsgi import application
 
         return application

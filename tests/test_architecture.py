@@ -1,6 +1,8 @@
 """The rules of the house: docs/architecture in one sentence each."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,11 @@ def test_extraction_imports_nothing_of_claims_but_itself():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims"):
                 assert node.module.startswith("claims.extraction"), path
+
+
+def test_no_command_waits_for_the_language_engine_it_does_not_use():
+    loaded = "import sys, django; django.setup(); sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "services", "managers"])

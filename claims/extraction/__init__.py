@@ -6,8 +6,22 @@
 'commitment'
 """
 
+from typing import TYPE_CHECKING, Any
+
 from claims.extraction.claim import Candidate, Reading, Span
-from claims.extraction.extractor import Extractor
 from claims.extraction.version import VERSION
 
+if TYPE_CHECKING:
+    from claims.extraction.extractor import Extractor
+
 __all__ = ["VERSION", "Candidate", "Extractor", "Reading", "Span"]
+
+
+def __getattr__(name: str) -> Any:
+    """``Extractor``, with spaCy behind it, is imported at its first use: that takes seconds, and
+    most that runs here needs no more than what it returns."""
+    if name == "Extractor":
+        from claims.extraction.extractor import Extractor
+
+        return Extractor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
