@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.fetching import addresses
 from sources.partial_date import PartialDate
 from sources.refused import Refused
+from sources.written_date import written_date
 
 
 def fetchable(url: str) -> str:
@@ -23,9 +24,9 @@ def fetchable(url: str) -> str:
 
 
 class PartialDateFormField(forms.CharField):
-    """A day, a month or a year, typed as 2025-12-03, 2025-12 or 2025."""
+    """A day, a month or a year, typed as the interface's language writes it or as 2025-12-03."""
 
-    default_help = _("A day, a month or a year: 2025-12-03, 2025-12 or 2025.")
+    default_help = _("A day, a month or a year: 3 December 2025, December 2025, 2025; 2025-12-03.")
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = kwargs.get("help_text") or self.default_help
@@ -41,6 +42,6 @@ class PartialDateFormField(forms.CharField):
         if value in self.empty_values:
             return None
         try:
-            return PartialDate.parse(value)
+            return written_date(value)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
