@@ -1,4 +1,4 @@
-"""Who may do what: four groups, made by a migration from this table.
+"""Who may do what: four groups, made from this table after migrations.
 
 A model's own permissions are Django's (view, add, change, delete); the others are named in the
 models for what an editor does: decide, publish, withdraw, resolve, merge.

@@ -114,6 +114,9 @@ TEMPLATES = [
 DATABASES = {"default": postgres.database(os.environ.get("DATABASE_URL"), DATA_DIR / "postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Triggers are installed after migrations, with all else that is derived (sources/history.py).
+PGTRIGGER_MIGRATIONS = False
+
 # History is kept by the database (sources/history.py), each event at the moment it happened.
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)

@@ -11,5 +11,6 @@ class SourcesConfig(AppConfig):
         from sources import history, past
 
         pre_migrate.connect(past.drop_views, sender=self)
+        post_migrate.connect(history.install_triggers, sender=self)
         post_migrate.connect(history.install_guards, sender=self)
         post_migrate.connect(past.make_views, sender=self)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pghistory
 import pghistory.models
+import pgtrigger
 from django.apps import apps
 from django.db import connection, models, transaction
 from pghistory.core import event_models
@@ -73,8 +74,21 @@ def installed_events() -> list[type[Event]]:
     ]
 
 
-def install_guards(**kwargs) -> None:
+def install_triggers(*, plan=None, **kwargs) -> None:
+    """After migrations: what the models say of triggers, in place of what they said before."""
+    if plan is None:  # Tables were emptied, which sends the signal too: what is derived stays.
+        return
+    tables = set(connection.introspection.table_names())
+    for model, trigger in pgtrigger.registered():
+        if model._meta.db_table in tables:
+            trigger.install(model)
+    pgtrigger.prune()
+
+
+def install_guards(*, plan=None, **kwargs) -> None:
     """After migrations: rows keep their ids, texts are kept, history only grows (history.sql)."""
+    if plan is None:  # Tables were emptied, which sends the signal too: what is derived stays.
+        return
     if not (events := installed_events()):
         return
     with transaction.atomic(), connection.cursor() as cursor:

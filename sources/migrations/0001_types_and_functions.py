@@ -1,11 +1,58 @@
-import django.contrib.postgres.indexes
-import django.db.models.deletion
-import django.db.models.functions.text
+"""What the tables stand on: the type of partial dates, the clocks of the record, the search."""
+
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
-from django.db import migrations, models
+from django.db import migrations
 
-from sources.searchable import searchable
+# The type of every partial date. Its constraint: a partial date is one day, one calendar month or
+# one calendar year.
+PARTIAL_DATE = """
+CREATE DOMAIN partial_date AS daterange
+CONSTRAINT partial_date_is_a_day_a_month_or_a_year CHECK (
+    VALUE IS NULL
+    -- Of an empty or unbounded range a bound is null, and so is every comparison with it.
+    OR coalesce(
+        upper(VALUE) = lower(VALUE) + 1
+        OR (extract(day FROM lower(VALUE)) = 1
+            AND upper(VALUE) = lower(VALUE) + interval '1 month')
+        OR (extract(doy FROM lower(VALUE)) = 1
+            AND upper(VALUE) = lower(VALUE) + interval '1 year'),
+        false
+    )
+)
+-- "infinity" is no day.
+CONSTRAINT partial_date_is_finite CHECK (
+    VALUE IS NULL OR (isfinite(lower(VALUE)) AND isfinite(upper(VALUE)))
+)
+"""
+
+# Three clocks, in the database so that triggers and views use them too.
+# record_clock(): when a change is recorded: now, unless it is loaded as recorded earlier.
+# record_as_of(): the past time that is read, null when the present is. local_date(), record_today():
+# days are those of the newsroom.
+CLOCKS = f"""
+CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+  SELECT least(
+    coalesce(nullif(current_setting('constat.clock', true), '')::timestamptz, clock_timestamp()),
+    clock_timestamp())
+$$;
+CREATE FUNCTION record_as_of() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT nullif(current_setting('constat.as_of', true), '')::timestamptz
+$$;
+CREATE FUNCTION local_date(moment timestamptz) RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT (moment AT TIME ZONE '{settings.TIME_ZONE}')::date
+$$;
+CREATE FUNCTION record_today() RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT local_date(coalesce(
+    record_as_of(), nullif(current_setting('constat.clock', true), '')::timestamptz, now()))
+$$;
+"""
+NO_CLOCKS = """
+DROP FUNCTION record_today();
+DROP FUNCTION local_date(timestamptz);
+DROP FUNCTION record_as_of();
+DROP FUNCTION record_clock();
+"""
 
 CONFIGURATIONS = """
 CREATE TEXT SEARCH DICTIONARY constat_stop
@@ -90,74 +137,25 @@ DROP FUNCTION search_text(text);
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('sources', '0008_original_sha256'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    initial = True
+    replaces = [
+        ("sources", "0001_initial"),
+        ("sources", "0002_history"),
+        ("sources", "0003_fetches"),
+        ("sources", "0004_byline"),
+        ("sources", "0005_feeds"),
+        ("sources", "0006_sketch"),
+        ("sources", "0007_doubles_in_words"),
+        ("sources", "0008_original_sha256"),
+        ("sources", "0009_finding"),
     ]
+    dependencies = []
 
     operations = [
         TrigramExtension(),
         UnaccentExtension(),
-        migrations.CreateModel(
-            name='Word',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=40)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['text'], name='word_by_start', opclasses=['varchar_pattern_ops']), django.contrib.postgres.indexes.GistIndex(fields=['text'], name='word_by_likeness', opclasses=['gist_trgm_ops'])],
-            },
-        ),
+        migrations.RunSQL(PARTIAL_DATE, "DROP DOMAIN partial_date"),
+        migrations.RunSQL(CLOCKS, NO_CLOCKS),
         migrations.RunSQL(CONFIGURATIONS, NO_CONFIGURATIONS),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
-        searchable('sources_document', 'title', 'byline'),
-        searchable('sources_publisher', 'name', 'site'),
-        searchable('sources_entry', 'title'),
-        migrations.CreateModel(
-            name='SavedFilter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('listing', models.CharField(max_length=100, verbose_name='list')),
-                ('query', models.CharField(max_length=2000, verbose_name='filters')),
-                ('shared', models.BooleanField(default=False, verbose_name='shared with the team')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'saved filter',
-                'verbose_name_plural': 'saved filters',
-                'indexes': [models.Index(condition=models.Q(('shared', True)), fields=['listing'], name='saved_filter_shared')],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'listing', 'name'), name='saved_filter_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('query', ''), _negated=True)), name='saved_filter_is_named')],
-            },
-        ),
-        # Indexes
-        migrations.RemoveIndex(
-            model_name='document',
-            name='document_published_on',
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(models.OrderBy(models.F('published_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='document_published_on'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['publisher', '-added_at', '-id'], name='document_of_publisher'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['kind', '-added_at', '-id'], name='document_of_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='fetch',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('url'), 'gin_trgm_ops'), name='fetch_by_part_of_url'),
-        ),
-        migrations.AddIndex(
-            model_name='fetch',
-            index=models.Index(fields=['outcome', '-at', '-id'], name='fetch_latest_by_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['-fetched_at', '-id'], name='snapshot_latest'),
-        ),
     ]
