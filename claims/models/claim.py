@@ -168,7 +168,7 @@ class ClaimQuerySet(SearchQuerySet):
         )
         # Prefetched, not joined: so it is derived for the claims of one page only.
         standings = Standing.objects.select_related(
-            "verification__rating", "effect__development", "through"
+            "verification__rating__scale", "effect__development", "through"
         )
         return self.prefetch_related(
             Prefetch("standing", standings),
