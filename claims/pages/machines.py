@@ -1,0 +1,23 @@
+"""Where that is which only machines read: at one address, whatever the language."""
+
+from django.urls import path
+
+from claims.pages.annotations import annotation_page, claim_annotation, document_annotations
+
+urlpatterns = [
+    path(
+        "claims/<slug:public_id>/annotation.jsonld",
+        claim_annotation,
+        name="claim-annotation",
+    ),
+    path(
+        "documents/<slug:public_id>/annotations.jsonld",
+        document_annotations,
+        name="document-annotations",
+    ),
+    path(
+        "documents/<slug:public_id>/annotations/page.jsonld",
+        annotation_page,
+        name="annotation-page",
+    ),
+]
