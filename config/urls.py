@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
+    path("", include("claims.pages.machines")),
     # French without a prefix, English below /en/.
     *i18n_patterns(
         path("", include("claims.pages.urls")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.reading import Reading
 from claims.models.speaker import Speaker
+from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
@@ -168,7 +169,7 @@ class ClaimQuerySet(SearchQuerySet):
         )
         # Prefetched, not joined: so it is derived for the claims of one page only.
         standings = Standing.objects.select_related(
-            "verification__rating", "effect__development", "through"
+            "verification__rating__scale", "effect__development", "through"
         )
         return self.prefetch_related(
             Prefetch("standing", standings),
@@ -370,6 +371,20 @@ class Claim(models.Model):
             # What was let in last?
             models.Index(
                 fields=["-decided_at", "-id"], condition=Q(status="accepted"), name="claim_latest"
+            ),
+            # What was let in last of what this speaker said?
+            models.Index(
+                fields=["speaker", "-decided_at", "-id"],
+                condition=Q(status="accepted"),
+                name="claim_let_in_by_speaker",
+            ),
+            # What was let in last of this range, or of what the speakers of this range said?
+            by_range("id", "decided_at", condition=Q(status="accepted"), name="claim_by_range"),
+            by_range(
+                "speaker_id",
+                "decided_at",
+                condition=Q(status="accepted"),
+                name="claim_by_range_of_speakers",
             ),
             # Which predictions and commitments were let in, and may still lack their criteria?
             models.Index(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim
 from claims.models.development import Development
 from claims.models.verification import Verification
+from claims.ranges import by_range
 from sources.history import RecordClock, tracked
 from sources.search import SearchQuerySet
 
@@ -96,6 +97,16 @@ class Correction(models.Model):
             # What was corrected last, in all or of this kind?
             models.Index(fields=["-made_at", "-id"], name="correction_latest"),
             models.Index(fields=["kind", "-made_at", "-id"], name="correction_by_kind"),
+            # What was corrected last of the claims, verifications, developments of this range?
+            *(
+                by_range(
+                    f"{subject}_id",
+                    "made_at",
+                    condition=Q((f"{subject}__isnull", False)),
+                    name=f"correction_range_{subject}",
+                )
+                for subject in ("claim", "verification", "development")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.proposal import Proposal, ProposalQuerySet
+from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Document
@@ -17,7 +18,8 @@ class DevelopmentQuerySet(ProposalQuerySet, SearchQuerySet):
 
         One that rests on a later claim is shown where that claim is.
         """
-        shown = Q(document__isnull=False) | Q(claim__in=Claim.objects.published())
+        later = Claim.objects.published().filter(pk=OuterRef("claim"))
+        shown = Q(document__isnull=False) | Q(Exists(later))
         accepted = self.filter(shown, status=Proposal.Status.ACCEPTED)
         return accepted.order_by("-occurred_on", "-id")
 
@@ -90,6 +92,15 @@ class Development(Proposal):
                 fields=["-occurred_on", "-id"],
                 condition=Q(status="accepted"),
                 name="development_latest",
+            ),
+            # What was let in last, in all or of this range?
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(status="accepted"),
+                name="development_let_in",
+            ),
+            by_range(
+                "id", "decided_at", condition=Q(status="accepted"), name="development_by_range"
             ),
             # What happened last, whatever was decided, or of this status?
             models.Index(fields=["-occurred_on", "-id"], name="development_by_day"),

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class SpeakerQuerySet(SearchQuerySet):
         """Without those that became part of another."""
         from claims.models.merge import SpeakerMerge
 
-        return self.exclude(pk__in=SpeakerMerge.objects.standing().values("merged"))
+        return self.filter(~Exists(SpeakerMerge.objects.standing().filter(merged=OuterRef("pk"))))
 
     def _found(self, wanted: Sequence[Term]) -> Q:
         """By one of their names."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.rating import Rating
+from claims.ranges import by_range
 from sources.fields import PublicIdField
 from sources.history import RecordClock, tracked
 from sources.search import RANKED, SearchQuerySet, in_any
@@ -161,6 +162,13 @@ class Verification(models.Model):
                 fields=["-published_at", "-id"],
                 condition=Q(status="published"),
                 name="verification_latest",
+            ),
+            # What was published last of this range?
+            by_range(
+                "id",
+                "published_at",
+                condition=Q(status="published"),
+                name="verification_by_range",
             ),
             # What is being written, by whom, and what waits for a second editor?
             models.Index(

@@ -3,12 +3,14 @@
 from functools import wraps
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 
 from claims import merged
 
 
-def redirecting(model):
-    """Decorator: the page of a merged row leads to that of the one kept."""
+def redirecting(model, name=None):
+    """Decorator: the page of a merged row leads to that of the one kept; ``name`` is the page's,
+    if it is another than the row's own."""
 
     def decorator(view):
         @wraps(view)
@@ -20,7 +22,7 @@ def redirecting(model):
                 if kept is None:
                     raise
             query = request.GET.urlencode()
-            address = kept.get_absolute_url()
+            address = reverse(name, args=[kept.public_id]) if name else kept.get_absolute_url()
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
         return page

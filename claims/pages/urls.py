@@ -1,14 +1,19 @@
 """Where the public pages are, in either language (config/urls.py puts /en/ before them)."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
+from claims.atom import feeds as atom
+from claims.models import Speaker
 from claims.pages.claim import claim
 from claims.pages.claims import claims
 from claims.pages.corrections import corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
+from claims.pages.feeds import feeds
 from claims.pages.home import home
+from claims.pages.redirecting import redirecting
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
 
@@ -17,10 +22,28 @@ urlpatterns = [
     path("claims/", claims, name="claims"),
     path("claims/<slug:public_id>/", claim, name="claim"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
+    path(
+        "speakers/<slug:public_id>/feed.atom",
+        require_safe(redirecting(Speaker, "speaker-feed")(atom.OfSpeaker())),
+        name="speaker-feed",
+    ),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),
     path("verifications/<slug:public_id>/", verification, name="verification"),
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),
     path("corrections/", corrections, name="corrections"),
+    path("feeds/", feeds, name="feeds"),
+    path("feeds/claims.atom", require_safe(atom.LatestClaims()), name="claims-feed"),
+    path(
+        "feeds/verifications.atom",
+        require_safe(atom.LatestVerifications()),
+        name="verifications-feed",
+    ),
+    path(
+        "feeds/developments.atom",
+        require_safe(atom.LatestDevelopments()),
+        name="developments-feed",
+    ),
+    path("feeds/corrections.atom", require_safe(atom.LatestCorrections()), name="corrections-feed"),
 ]
