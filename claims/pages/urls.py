@@ -9,6 +9,7 @@ from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
 from claims.pages.home import home
+from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
 
@@ -19,6 +20,12 @@ urlpatterns = [
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),
+    path("documents/<slug:public_id>/snapshots/<slug:sha256>/", snapshot, name="snapshot"),
+    path(
+        "documents/<slug:public_id>/snapshots/<slug:sha256>/text",
+        snapshot_text,
+        name="snapshot-text",
+    ),
     path("verifications/<slug:public_id>/", verification, name="verification"),
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),
