@@ -8,6 +8,7 @@ from claims.pages.corrections import corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
+from claims.pages.elsewhere import claim_appearances, claim_links
 from claims.pages.home import home
 from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("claims/", claims, name="claims"),
     path("claims/<slug:public_id>/", claim, name="claim"),
+    path("claims/<slug:public_id>/appearances/", claim_appearances, name="claim-appearances"),
+    path("claims/<slug:public_id>/links/<slug:kind>/", claim_links, name="claim-links"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),

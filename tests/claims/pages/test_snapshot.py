@@ -58,6 +58,10 @@ def test_escapes_what_the_text_says(client, claim):
     assert "<b>neuves" not in shown(client, address(claim))
 
 
+def test_is_where_the_page_of_its_claim_leads(client, claim):
+    assert f'href="{address(claim)}#mark-{claim.public_id}"' in shown(client, claim)
+
+
 @pytest.mark.parametrize("end", ["", "text"])
 def test_of_a_document_that_is_not_public_is_not_there(client, end):
     assert client.get(address(ClaimFactory()) + end).status_code == 404
