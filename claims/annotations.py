@@ -89,18 +89,13 @@ def _target(claim: Claim, origin: str, text: str, start: int, end: int) -> dict:
         "state": {
             "type": "TimeState",
             "sourceDate": _time(snapshot.fetched_at),
-            "cached": origin + _kept_copy(snapshot),
+            "cached": origin + _french(snapshot),
         },
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             quotation(text, start, end),
         ],
     }
-
-
-def _kept_copy(snapshot: Snapshot) -> str:
-    """The path of the page that shows the text of a snapshot."""
-    return _french(snapshot.document)
 
 
 def _tags(standing: Standing) -> list[dict]:

@@ -1,6 +1,6 @@
-"""What differs between two snapshots, with the claims marked, for a page."""
+"""What differs between two texts, with the claims marked, for a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.highlight import Mark, Segment, segments
@@ -33,7 +33,14 @@ def changes(before: Snapshot, after: Snapshot, claims: Iterable) -> list[list[Ch
         spans = [(span.lower, span.upper) for span in claim.content]
         marks[claim.sentence.snapshot_id].append((claim, spans))
     new_marks = marks[after.pk] if after != before else []
-    page = _Page(before.text, after.text, marks[before.pk], new_marks)
+    return text_changes(before.text, after.text, marks[before.pk], new_marks)
+
+
+def text_changes(
+    before: str, after: str, old_marks: Sequence[Mark] = (), new_marks: Sequence[Mark] = ()
+) -> list[list[Change] | Skipped]:
+    """The same of any two texts, with what is marked in each."""
+    page = _Page(before, after, old_marks, new_marks)
     compared = [(paragraph, page.marked(paragraph)) for paragraph in compare(page.old, page.new)]
     differs = [any(not (p.before and p.after) for p in paragraph) for paragraph, _marks in compared]
     shown, skipped = [], 0
@@ -52,8 +59,8 @@ def changes(before: Snapshot, after: Snapshot, claims: Iterable) -> list[list[Ch
 class _Page:
     old: str
     new: str
-    old_marks: list[Mark]
-    new_marks: list[Mark]
+    old_marks: Sequence[Mark]
+    new_marks: Sequence[Mark]
 
     def marked(self, paragraph: Paragraph) -> tuple[list[Mark], list[Mark]]:
         """The marks in a paragraph, of either text."""
@@ -72,7 +79,7 @@ class _Page:
         return Change("kept", segments(self.new, [*there, *new_marks], *piece.after))
 
 
-def _within(marks: list[Mark], pieces: list[Span]) -> list[Mark]:
+def _within(marks: Sequence[Mark], pieces: list[Span]) -> list[Mark]:
     if not pieces:
         return []
     start, end = pieces[0][0], pieces[-1][1]

@@ -5,15 +5,14 @@ from django.utils import timezone
 from claims.models import Claim, Standing, Verification
 from claims.pages.claim import claim_page, show_claim
 from claims.pages.shown import verifications
-from claims.pages.verification import show_verification
+from claims.pages.verification import show_verification, verification_page
 
 
 def preview_verification(request, draft: Verification):
     """Its page, as if it were published now."""
     versions = draft.predecessor.versions() if draft.predecessor else []
-    (shown,) = verifications(_as_published(draft))
+    (shown,) = verification_page(_as_published(draft), Claim.objects.all())
     shown.published_at = timezone.now()
-    shown.shown_claims = list(draft.claims.select_related("speaker"))
     return show_verification(request, shown, [shown, *versions], preview=True)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0009_what_is_due'),
+        ('claims', '0001_tables'),
     ]
 
     operations = [

@@ -41,6 +41,10 @@ class Appearance(models.Model):
             # A sentence reports an utterance once.
             models.UniqueConstraint(fields=["claim", "sentence"], name="appearance_once"),
         ]
+        indexes = [
+            # Where was this claim reported too, the latest recorded first?
+            models.Index(fields=["claim", "-id"], name="appearance_latest"),
+        ]
 
     def __str__(self) -> str:
         return str(self.sentence)

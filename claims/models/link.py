@@ -68,6 +68,18 @@ class Link(Proposal):
             # What was proposed last, of this status, of this kind?
             models.Index(fields=["status", "-id"], name="link_by_status"),
             models.Index(fields=["kind", "-id"], name="link_by_kind"),
+            # What said this claim again, contradicted or updated it, the latest recorded first?
+            models.Index(
+                fields=["earlier", "kind", "-id"],
+                condition=Q(status="accepted"),
+                name="link_to_earlier",
+            ),
+            # And what does this one to earlier ones?
+            models.Index(
+                fields=["claim", "kind", "-id"],
+                condition=Q(status="accepted"),
+                name="link_of_claim",
+            ),
         ]
 
     def __str__(self) -> str:

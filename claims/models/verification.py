@@ -217,7 +217,7 @@ class Verification(models.Model):
     @property
     def recheck(self) -> "Recheck | None":
         """The one that says until when it holds, if it was looked at again."""
-        return self.rechecks.order_by("-review_by").first()
+        return max(self.rechecks.all(), key=lambda recheck: recheck.review_by, default=None)
 
     @property
     def successor(self) -> "Verification | None":

@@ -1,30 +1,32 @@
 """The page of a claim."""
 
-from django.db.models import Prefetch
+from itertools import chain
+
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from claims.highlight import marked_sentence
-from claims.models import Appearance, Claim, Correction, Development, Verification
+from claims.models import Claim, Correction, Development, Link, Verification
+from claims.pages.citation import citation
+from claims.pages.elsewhere import MOST, appearances_of, links_of
 from claims.pages.redirecting import redirecting
-from claims.pages.shown import corrections, listed, verifications
+from claims.pages.shown import corrections, day_of, listed, verifications
+from claims.parts import parts_of, split_with
+from claims.timeline import timeline
 from sources.latest import tell_latest
 
 
 def claim_page(claims):
-    """These claims with all that the page of one shows."""
-    appearances = Appearance.objects.select_related("sentence__snapshot__document__publisher")
+    """These claims with all that the page of one shows, but for what may be without end."""
     return (
         listed(claims)
         .with_context()
-        .with_links()
         .prefetch_related(
             corrections(),
+            "published_verifications__rechecks",
+            Prefetch("published_verifications__corrections", Correction.objects.published()),
             Prefetch("forecast__development", Development.objects.accepted()),
             Prefetch("accepted_effects__development__corrections", Correction.objects.published()),
-            Prefetch(
-                "appearances",
-                appearances.defer("sentence__snapshot__text", "sentence__snapshot__original"),
-            ),
         )
     )
 
@@ -43,11 +45,30 @@ def show_claim(request, claim, verification, superseded, *, preview=False):
     tell_latest([claim.sentence])
     if verification:
         tell_latest(verification.evidence.all())
+    links, appearances = links_of(claim), appearances_of(claim)
+    shown = {kind: rows[:MOST] for kind, rows in links.items()}
+    beside = shown[Link.Kind.CONTRADICTS] + shown[Link.Kind.UPDATES]
+    prefetch_related_objects(
+        [end for link in beside for end in (link.claim, link.earlier)], "speaker__positions"
+    )
     context = {
         "claim": claim,
         "sentence": marked_sentence(claim),
+        "parts": parts_of(claim),
+        "split_with": split_with(claim),
         "verification": verification,
-        "superseded": superseded,
+        "timeline": timeline(
+            claim,
+            day_of(request),
+            [verification, *superseded] if verification else [],
+            appearances[:MOST],
+            chain.from_iterable(shown.values()),
+        ),
+        "more_links": [kind for kind, rows in links.items() if len(rows) > MOST],
+        "more_appearances": len(appearances) > MOST,
+        "contradictions": shown[Link.Kind.CONTRADICTS],
+        "updates": shown[Link.Kind.UPDATES],
+        "citation": citation(request, claim),
         "preview": preview,
     }
     return render(request, "claims/claim.html", context)

@@ -14,23 +14,29 @@ from sources.latest import snapshots_of, tell_latest
 def document(request, public_id):
     document = get_object_or_404(documents.published(), public_id=public_id)
     snapshot = _shown(document)
-    placed = in_snapshot(listed(), snapshot) if snapshot else []
-    tell_latest(claim.sentence for claim, _spans in placed if claim.sentence.snapshot == snapshot)
-    numbered = [(number, claim) for number, (claim, _spans) in enumerate(placed, start=1)]
     citations = _citations(document)
     tell_latest(citations)
     context = {
         "document": document,
-        "snapshot": snapshot,
-        "claims": numbered,
         "citations": citations,
         "changed": snapshots_of(document).count() > 1,
         "developments": developments().filter(document=document),
+        **(marked(snapshot) if snapshot else {}),
     }
-    if snapshot:
-        marks = zip(numbered, (spans for _claim, spans in placed), strict=True)
-        context["paragraphs"] = paragraphs(snapshot.text, marks)
     return render(request, "sources/document.html", context)
+
+
+def marked(snapshot) -> dict:
+    """What templates/sources/_text.html shows of a snapshot: its text with its claims marked."""
+    placed = in_snapshot(listed(), snapshot)
+    tell_latest(claim.sentence for claim, _spans in placed if claim.sentence.snapshot == snapshot)
+    numbered = [(number, claim) for number, (claim, _spans) in enumerate(placed, start=1)]
+    marks = zip(numbered, (spans for _claim, spans in placed), strict=True)
+    return {
+        "snapshot": snapshot,
+        "claims": numbered,
+        "paragraphs": paragraphs(snapshot.text, marks),
+    }
 
 
 def _shown(document):

@@ -14,9 +14,9 @@ def redirecting(model, name=None):
 
     def decorator(view):
         @wraps(view)
-        def page(request, public_id):
+        def page(request, public_id, **which):
             try:
-                return view(request, public_id)
+                return view(request, public_id, **which)
             except Http404:
                 kept = merged.kept(model, public_id)
                 if kept is None:

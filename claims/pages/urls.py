@@ -11,9 +11,11 @@ from claims.pages.corrections import corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
+from claims.pages.elsewhere import claim_appearances, claim_links
 from claims.pages.feeds import feeds
 from claims.pages.home import home
 from claims.pages.redirecting import redirecting
+from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("claims/", claims, name="claims"),
     path("claims/<slug:public_id>/", claim, name="claim"),
+    path("claims/<slug:public_id>/appearances/", claim_appearances, name="claim-appearances"),
+    path("claims/<slug:public_id>/links/<slug:kind>/", claim_links, name="claim-links"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path(
         "speakers/<slug:public_id>/feed.atom",
@@ -29,6 +33,12 @@ urlpatterns = [
     ),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),
+    path("documents/<slug:public_id>/snapshots/<slug:sha256>/", snapshot, name="snapshot"),
+    path(
+        "documents/<slug:public_id>/snapshots/<slug:sha256>/text",
+        snapshot_text,
+        name="snapshot-text",
+    ),
     path("verifications/<slug:public_id>/", verification, name="verification"),
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),

@@ -3,6 +3,7 @@ import hashlib
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import SketchField
@@ -85,6 +86,9 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.sha256[:8]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("snapshot", args=[self.document.public_id, self.sha256])
 
     @property
     def is_excerpt(self) -> bool:

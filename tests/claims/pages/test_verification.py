@@ -9,6 +9,8 @@ from claims.publish import publish, still_holds, submit, succeed
 from tests.factories import (
     ClaimFactory,
     EvidenceFactory,
+    PositionFactory,
+    RatingFactory,
     SnapshotFactory,
     UserFactory,
     VerificationFactory,
@@ -138,6 +140,45 @@ def test_says_that_it_was_looked_at_again_and_until_when_it_holds(client):
     assert "still holds" in page
     assert "2 March 2999" in page
     assert "1 June 2026" not in page
+
+
+class TestWhatChanged:
+    def test_is_told_word_by_word(self, client):
+        old = verify(ClaimFactory(accepted=True), explanation="Elle a eu lieu la veille.")
+        page = shown(client, supersede(old, explanation="Elle a eu lieu mardi."))
+        told = page.partition('id="changes"')[2].partition("</section>")[0]
+        assert "la veille</del>" in told
+        assert "mardi</ins>" in told
+        assert old.get_absolute_url() in told
+
+    def test_shows_both_ratings_by_word_and_shape(self, client):
+        old = verify(ClaimFactory(accepted=True))
+        page = shown(client, supersede(old, rating=RatingFactory(value="false")))
+        told = page.partition('id="changes"')[2].partition("</section>")[0]
+        assert told.index("Imprécis") < told.index("Faux")
+        assert told.count("<svg") == 2
+
+    def test_is_not_told_of_the_first_version(self, client):
+        assert 'id="changes"' not in shown(client, verify(ClaimFactory(accepted=True)))
+
+    def test_says_nothing_of_a_protected_source_but_its_note(self, client):
+        old = verify(ClaimFactory(accepted=True))
+        draft = succeed(old, UserFactory())
+        piece = {"document": None, "protected": True, "note": "Une agente confirme."}
+        keep_source(EvidenceFactory(verification=draft, **piece).pk, "Ida Nom", "")
+        submit(draft, draft.author)
+        publish(draft, UserFactory())
+        told = shown(client, draft).partition('id="changes"')[2].partition("</section>")[0]
+        assert "Une agente confirme." in told
+        assert "Ida Nom" not in told
+
+
+def test_names_whom_it_concerns_in_what_position_that_day(client):
+    claim = ClaimFactory(accepted=True)
+    PositionFactory(speaker=claim.speaker, title="maire de Vernaz")
+    page = shown(client, verify(claim)).partition('id="about"')[2]
+    texts = (claim.speaker.name, "maire de Vernaz", "3 décembre 2025")
+    assert [text for text in texts if text not in page] == []
 
 
 def test_needs_as_many_queries_as_the_baseline(client, counted_queries):

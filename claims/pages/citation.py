@@ -1,0 +1,79 @@
+"""How a page is cited: its permanent addresses, and BibTeX."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+
+from claims.models import Claim, Verification
+from claims.pages.shown import day_of
+from sources.partial_date import PartialDate
+
+# What TeX would take for its own.
+TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Citation:
+    """``title`` and ``about`` (who, when) name the page at ``address``; at ``dated`` it is for ever
+    as it was on ``day``."""
+
+    title: str
+    about: str
+    address: str
+    dated: str
+    day: PartialDate
+    bibtex: str
+
+
+def citation(request: HttpRequest, row: Claim | Verification) -> Citation:
+    """How to cite the page of ``row`` as this request shows it."""
+    title, about, published = _claim(row) if isinstance(row, Claim) else _verification(row)
+    day = day_of(request)
+    as_of = request.as_of.asked if getattr(request, "as_of", None) else day.isoformat()
+    address = f"{request.scheme}://{request.get_host()}{row.get_absolute_url()}"
+    dated = f"{address}?{urlencode({'as_of': as_of})}"
+    bibtex = _bibtex(row.public_id, title, about, published or day, dated, day)
+    return Citation(title, about, address, dated, PartialDate.day(day), bibtex)
+
+
+def _claim(claim: Claim) -> tuple[str, str, None]:
+    said = claim.said_on or claim.document.published_on
+    who = claim.speaker or claim.document.publisher
+    about = [capfirst(who.name) if who else "", str(said or "")]
+    return _quoted(capfirst(claim.text)), ", ".join(filter(None, about)), None
+
+
+def _verification(verification: Verification) -> tuple[str, str, date]:
+    published = PartialDate.day(verification.published_at.date())
+    rating = verification.rating.label if verification.rating else ""
+    about = ", ".join(filter(None, [rating, str(published)]))
+    return _quoted(verification.summary), about, published.first
+
+
+def _quoted(text: str) -> str:
+    """A text as it stands inside quotation marks."""
+    inside = re.sub(r"«\s*", "“", " ".join(text.split()).removesuffix("."))
+    return re.sub(r"\s*»", "”", inside)
+
+
+def _bibtex(key: str, title: str, about: str, published: date, url: str, day: date) -> str:
+    fields = {
+        "author": "{Constat}",
+        "title": _tex(f"{title} ({about})" if about else title),
+        "year": published.year,
+        "month": published.month,
+        "url": url,
+        "urldate": day.isoformat(),
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{constat-{key},\n{lines}}}"
+
+
+def _tex(text: str) -> str:
+    return "".join(TEX.get(char, char) for char in text)

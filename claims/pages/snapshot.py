@@ -1,0 +1,41 @@
+"""The page of a snapshot: permanent, the exact text with its claims marked, and how to check it.
+
+The text belongs to its author: search engines are asked to leave it alone.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from claims import documents
+from claims.pages.document import marked
+from sources.latest import FETCHED, snapshots_of
+
+
+def snapshot(request, public_id, sha256):
+    document, snapshot = _of(public_id, sha256)
+    context = {
+        "document": document,
+        "changed": snapshots_of(document).count() > 1,
+        "check": {"characters": len(snapshot.text), "bytes": len(snapshot.text.encode())},
+        **marked(snapshot),
+    }
+    return _unindexed(render(request, "sources/snapshot.html", context))
+
+
+def snapshot_text(request, public_id, sha256):
+    """Exactly the text whose SHA-256 the page shows."""
+    document, snapshot = _of(public_id, sha256)
+    answer = HttpResponse(snapshot.text.encode(), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{document.public_id}-{sha256[:12]}.txt"'
+    return _unindexed(answer)
+
+
+def _of(public_id, sha256):
+    document = get_object_or_404(documents.published(), public_id=public_id)
+    snapshots = document.snapshots.filter(FETCHED).defer("original")
+    return document, get_object_or_404(snapshots, sha256=sha256)
+
+
+def _unindexed(answer: HttpResponse) -> HttpResponse:
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
