@@ -22,6 +22,7 @@ from claims.atom.generator import AtomFeed
 from claims.atom.stream import Stream, page
 from claims.models import Claim, Correction, Coverage, Speaker, Verification
 from claims.pages import shown
+from claims.pages.origin import origin
 from config.as_of import PARAMETER
 
 # When a feed with nothing in it changed last: any time will do that does not pass.
@@ -80,17 +81,17 @@ class RecordFeed(Feed):
             told, following = page(self.streams(subject), before)
         except LookupError:
             raise Http404 from None
-        origin = f"{request.scheme}://{request.get_host()}"
+        site = origin(request)
         time = {PARAMETER: request.as_of.asked} if request.as_of else {}
 
         def address(before: str = "") -> str:
             query = ({"before": before} if before else {}) | time
-            return origin + request.path + (f"?{urlencode(query)}" if query else "")
+            return site + request.path + (f"?{urlencode(query)}" if query else "")
 
         return Page(
             subject=subject,
             entries=told,
-            origin=origin,
+            origin=site,
             address=address(before),
             first=address(),
             next=address(following) if following else "",

@@ -66,7 +66,7 @@ class AtomFeed(Atom1Feed):
             said = {"scheme": scheme, "term": label.term, "label": label.label}
             handler.addQuickElement("category", "", said)
         handler.addQuickElement("summary", entry.summary)
-        handler.addQuickElement("content", item["description"], {"type": "html"})
+        handler.addQuickElement("content", item["description"].strip(), {"type": "html"})
 
 
 def _link(handler: Writer, relation: str, address: str, media_type: str = "", language: str = ""):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 
 from claims.atom.entry import Entry
 
@@ -35,11 +35,24 @@ class Stream:
 
     def until(self, moment: datetime, below: int | None, number: int) -> list[Model]:
         """The latest up to that moment; of those of that very moment, those with ids ``below``."""
-        # The first condition is where the index begins to be read.
-        rows = self.rows.filter(**{f"{self.moment}__lte": moment})
-        if below is not None:
-            rows = rows.filter(Q(**{f"{self.moment}__lt": moment}) | Q(pk__lt=below))
+        if below is None:
+            rows = self.rows.filter(**{f"{self.moment}__lte": moment})
+        else:
+            rows = self.rows.filter(_before(self.moment, moment, below))
         return list(rows.order_by(f"-{self.moment}", "-pk")[:number])
+
+
+def _before(name: str, moment: datetime, pk: int) -> Func:
+    """Both compared at once, which is where the index begins to be read."""
+    here = Func(F(name), F("pk"), function="ROW")
+    there = Func(Value(moment), Value(pk), function="ROW")
+    return Func(
+        here,
+        there,
+        template="(%(expressions)s)",
+        arg_joiner=" < ",
+        output_field=BooleanField(),
+    )
 
 
 def page(streams: Sequence[Stream], before: str = "") -> tuple[list[Entry], str]:

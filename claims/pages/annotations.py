@@ -15,6 +15,7 @@ from claims.annotations import (
     texts_of,
 )
 from claims.models import Claim
+from claims.pages.origin import origin
 from claims.pages.redirecting import redirecting
 from sources.models import Document
 
@@ -27,22 +28,22 @@ def claim_annotation(request, public_id):
     claims = Claim.objects.published().with_source().with_follow_through()
     claim = get_object_or_404(claims, public_id=public_id)
     text = texts_of([claim])[claim.sentence.snapshot_id]
-    return _answer(annotation(claim, _origin(request), text), claim)
+    return _answer(annotation(claim, origin(request), text), claim)
 
 
 @require_safe
 def document_annotations(request, public_id):
     """The collection, with its first page in it."""
     document = get_object_or_404(documents.published(), public_id=public_id)
-    origin = _origin(request)
+    site = origin(request)
     body = {
-        "id": origin + reverse("document-annotations", args=[public_id]),
+        "id": site + reverse("document-annotations", args=[public_id]),
         "type": "AnnotationCollection",
         "label": document.title,
-        "creator": creator(origin),
+        "creator": creator(site),
         "rights": LICENCE,
         "total": _claims(document).count(),
-        "first": _page(document, origin),
+        "first": _page(document, site),
     }
     return _answer(body, document)
 
@@ -51,7 +52,7 @@ def document_annotations(request, public_id):
 def annotation_page(request, public_id):
     """A page of it: the first, or the one ``after`` a claim."""
     document = get_object_or_404(documents.published(), public_id=public_id)
-    body = _page(document, _origin(request), request.GET.get("after", ""))
+    body = _page(document, origin(request), request.GET.get("after", ""))
     return _answer(body, document)
 
 
@@ -60,19 +61,19 @@ def _claims(document: Document):
     return Claim.objects.published().filter(sentence__snapshot__document=document).order_by("pk")
 
 
-def _page(document: Document, origin: str, after: str = "") -> dict:
+def _page(document: Document, site: str, after: str = "") -> dict:
     claims = _claims(document)
     if after:
         claims = claims.filter(pk__gt=_id(document, after))
     found = list(claims.with_source().with_follow_through()[: ON_A_PAGE + 1])
     shown, more = found[:ON_A_PAGE], len(found) > ON_A_PAGE
     texts = texts_of(shown)
-    address = origin + reverse("annotation-page", args=[document.public_id])
+    address = site + reverse("annotation-page", args=[document.public_id])
     page = {
         "id": f"{address}?after={after}" if after else address,
         "type": "AnnotationPage",
-        "partOf": origin + reverse("document-annotations", args=[document.public_id]),
-        "items": [annotation(claim, origin, texts[claim.sentence.snapshot_id]) for claim in shown],
+        "partOf": site + reverse("document-annotations", args=[document.public_id]),
+        "items": [annotation(claim, site, texts[claim.sentence.snapshot_id]) for claim in shown],
     }
     if more:
         page["next"] = f"{address}?after={shown[-1].public_id}"
@@ -85,10 +86,6 @@ def _id(document: Document, name: str) -> int:
         raise Http404
     of_document = Claim.objects.filter(sentence__snapshot__document=document)
     return get_object_or_404(of_document, public_id=name).pk
-
-
-def _origin(request) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def _answer(body: dict, shown) -> JsonResponse:

@@ -12,7 +12,11 @@ def feeds(request):
         "scales": Scale.objects.prefetch_related("ratings"),
         "terms": [
             ("kinds", Claim.Kind.choices),
-            ("standings", [*Standing.Value.choices, *Forecast.Outcome.choices]),
+            # Some outcomes are called as what a development does.
+            (
+                "standings",
+                {**dict(Standing.Value.choices), **dict(Forecast.Outcome.choices)}.items(),
+            ),
             ("effects", Effect.Kind.choices),
             ("corrections", Correction.Kind.choices),
         ],

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from claims.pages.origin import origin
 from claims.sitemaps import SECTIONS
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -40,9 +41,9 @@ def sitemap_index(request):
     files = [(reverse("sitemap-of-pages"), None)]
     for name, section in SECTIONS.items():
         files += [(reverse("sitemap", args=[name, n]), changed) for n, changed in section.files()]
-    origin = _origin(request)
+    site = origin(request)
     listed = "".join(
-        f"<sitemap><loc>{origin}{path}</loc>{_changed(changed)}</sitemap>\n"
+        f"<sitemap><loc>{site}{path}</loc>{_changed(changed)}</sitemap>\n"
         for path, changed in files
     )
     xml = f'{HEAD}<sitemapindex xmlns="{PROTOCOL}">\n{listed}</sitemapindex>\n'
@@ -85,21 +86,21 @@ def _paths(page: str, *args: str) -> dict[str, str]:
 
 
 def _urlset(request, pages: Iterable[tuple[dict[str, str], datetime | None]]):
-    xml = _urls(_origin(request), pages)
+    xml = _urls(origin(request), pages)
     return StreamingHttpResponse(xml, content_type="application/xml; charset=utf-8")
 
 
-def _urls(origin: str, pages: Iterable[tuple[dict[str, str], datetime | None]]) -> Iterator[str]:
+def _urls(site: str, pages: Iterable[tuple[dict[str, str], datetime | None]]) -> Iterator[str]:
     """A page in each language, and with each where it is in the others."""
     xhtml = "http://www.w3.org/1999/xhtml"
     yield f'{HEAD}<urlset xmlns="{PROTOCOL}" xmlns:xhtml="{xhtml}">\n'
     for paths, changed in pages:
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{origin}{path}"/>'
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{site}{path}"/>'
             for code, path in [*paths.items(), ("x-default", paths[settings.LANGUAGE_CODE])]
         )
         said = f"{_changed(changed)}{others}"
-        yield "".join(f"<url><loc>{origin}{path}</loc>{said}</url>\n" for path in paths.values())
+        yield "".join(f"<url><loc>{site}{path}</loc>{said}</url>\n" for path in paths.values())
     yield "</urlset>\n"
 
 
@@ -107,7 +108,3 @@ def _changed(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return f"<lastmod>{moment.astimezone(UTC).isoformat(timespec='seconds')}</lastmod>"
-
-
-def _origin(request) -> str:
-    return f"{request.scheme}://{request.get_host()}"
