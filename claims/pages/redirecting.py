@@ -3,16 +3,20 @@
 from functools import wraps
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 
 from claims import merged
 
 
-def redirecting(model):
-    """Decorator: the page of a merged row leads to that of the one kept."""
+def redirecting(model, page: str = ""):
+    """Decorator: the page of a merged row leads to that of the one kept.
+
+    That is its own, or ``page`` where it has several.
+    """
 
     def decorator(view):
         @wraps(view)
-        def page(request, public_id):
+        def shown(request, public_id):
             try:
                 return view(request, public_id)
             except Http404:
@@ -20,9 +24,9 @@ def redirecting(model):
                 if kept is None:
                     raise
             query = request.GET.urlencode()
-            address = kept.get_absolute_url()
+            address = reverse(page, args=[kept.public_id]) if page else kept.get_absolute_url()
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
-        return page
+        return shown
 
     return decorator

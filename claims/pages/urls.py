@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from claims.pages.cards import claim_card, claim_image, verification_card, verification_image
 from claims.pages.claim import claim
 from claims.pages.claims import claims
 from claims.pages.corrections import corrections
@@ -9,6 +10,7 @@ from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
 from claims.pages.home import home
+from claims.pages.oembed import oembed
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
 
@@ -16,11 +18,16 @@ urlpatterns = [
     path("", home, name="home"),
     path("claims/", claims, name="claims"),
     path("claims/<slug:public_id>/", claim, name="claim"),
+    path("claims/<slug:public_id>/image.png", claim_image, name="claim-image"),
+    path("claims/<slug:public_id>/card/", claim_card, name="claim-card"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),
     path("verifications/<slug:public_id>/", verification, name="verification"),
+    path("verifications/<slug:public_id>/image.png", verification_image, name="verification-image"),
+    path("verifications/<slug:public_id>/card/", verification_card, name="verification-card"),
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),
     path("corrections/", corrections, name="corrections"),
+    path("oembed", oembed, name="oembed"),
 ]
