@@ -60,4 +60,4 @@ def verification_data(context, verification: Verification, versions: list[Verifi
 
 
 def _is_of_today(context) -> bool:
-    return not context.get("preview") and not context["request"].as_of
+    return not context.get("preview") and not getattr(context["request"], "as_of", None)

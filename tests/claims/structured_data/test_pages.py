@@ -122,7 +122,6 @@ class TestTheReview:
     def test_is_not_in_a_preview(self):
         verification = verify(ClaimFactory(accepted=True))
         request = RequestFactory().get("/")
-        request.as_of = None
         context = {"preview": True, "request": request}
         assert verification_data(context, verification, [verification]) == ""
         assert verification_data(context | {"preview": False}, verification, [verification])
