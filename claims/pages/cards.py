@@ -58,22 +58,20 @@ def embeddable(view):
 @redirecting(Claim, "claim-card")
 def claim_card(request, public_id):
     claim = claim_on_card(public_id)
-    standing = claim.standing
-    verified = standing.basis == Standing.Basis.VERIFICATION
-    rating = standing.verification.rating if verified else None
-    return _card(request, of_claim(claim), claim, claim, rating)
+    return _card(request, of_claim(claim), claim, claim)
 
 
 @embeddable
 def verification_card(request, public_id):
     verification, claim = verification_on_card(public_id)
-    card = of_verification(verification, claim)
-    rating = verification.rating if card.rating else None
-    return _card(request, card, verification, claim, rating)
+    return _card(request, of_verification(verification, claim), verification, claim)
 
 
-def _card(request, card: Card, row, claim: Claim | None, rating) -> HttpResponse:
-    context = {"card": card, "row": row, "claim": claim, "rating": rating}
+def _card(request, card: Card, row, claim: Claim | None) -> HttpResponse:
+    """The page of a card that leads to that of ``row``."""
+    context = {"card": card, "row": row, "claim": claim}
+    if card.rating:
+        context["rating"] = {"value": card.rating, "label": card.verdict}
     return _for_any_site(render(request, "claims/card.html", context))
 
 

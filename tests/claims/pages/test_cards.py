@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from claims.merge import merge_claims
-from claims.share_image import draw as drawing
+from claims.pages import cards
 from claims.share_image.card import of_claim, of_verification
 from tests.factories import (
     NOON,
@@ -55,7 +55,7 @@ class TestThePicture:
 
     def test_is_not_drawn_again_for_who_has_it(self, client, claim, monkeypatch):
         first = client.get(address("claim-image", claim))
-        monkeypatch.setattr(drawing, "draw", None)
+        monkeypatch.setattr(cards, "draw", None)
         again = client.get(address("claim-image", claim), headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
         assert again["ETag"] == first["ETag"]
