@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from claims import merged
 from claims.embedding import Frame, one_line
@@ -16,7 +17,6 @@ from claims.pages.cards import verification_on_card
 from claims.share_image.draw import HEIGHT, WIDTH
 from claims.structured_data.site import NAME
 
-FORMATS = ("json", "xml")
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -41,18 +41,18 @@ def oembed(request) -> HttpResponseBase:
     """How the page at ``url`` is embedded, in at most ``maxwidth`` × ``maxheight`` pixels."""
     asked, wanted = request.GET.get("url"), request.GET.get("format", "json")
     if not asked:
-        return _refusal("Which page? Its address goes into “url”.", 400)
-    if wanted not in FORMATS:
-        return _refusal(f"There is no such format: “format” is {' or '.join(FORMATS)}.", 501)
+        return _refusal(_("Which page? Its address goes into “url”."), 400)
+    if wanted not in ("json", "xml"):
+        return _refusal(_("There is no such format: “format” is json or xml."), 501)
     try:
         limits = [_pixels(request, name) for name in ("maxwidth", "maxheight")]
     except ValueError:
-        return _refusal("“maxwidth” and “maxheight” are numbers of pixels.", 400)
+        return _refusal(_("“maxwidth” and “maxheight” are numbers of pixels."), 400)
     origin = f"{request.scheme}://{request.get_host()}"
     try:
         answer = _answer(asked, origin, *limits)
     except Http404:
-        return _refusal("There is nothing to embed at that address.", 404)
+        return _refusal(_("There is nothing to embed at that address."), 404)
     response = JsonResponse(answer) if wanted == "json" else _xml(answer)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -10,7 +10,7 @@ from django.utils import translation
 CONTEXT = {"@context": "https://schema.org"}
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 NAME = "Constat"
-LOGO, LOGO_SIZE = "constat.png", 512  # pixels
+LOGO = "constat.png"
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,7 @@ def organisation(site: Site) -> dict:
         "@id": f"{home}#organization",
         "name": NAME,
         "url": home,
-        "logo": {
-            "@type": "ImageObject",
-            "url": site.origin + static(LOGO),
-            "width": LOGO_SIZE,
-            "height": LOGO_SIZE,
-        },
+        "logo": {"@type": "ImageObject", "url": site.origin + static(LOGO)},
     }
 
 
