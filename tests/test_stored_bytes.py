@@ -39,7 +39,7 @@ def answers(client, snapshot):
         if address in answers:
             continue
         answer = answers[address] = client.get(address, follow=True)
-        if answer.streaming or answer.status_code != 200:
+        if answer.streaming or answer.status_code != 200 or answer["Content-Type"] == "image/png":
             continue
         for found in LINK.finditer(unescape(answer.content.decode())):
             target = urlsplit(urljoin(f"http://testserver{address}", found[1] or found[2]))

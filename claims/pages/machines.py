@@ -3,9 +3,11 @@
 from django.urls import path
 
 from claims.pages.annotations import annotation_page, claim_annotation, document_annotations
+from claims.pages.oembed import oembed
 from claims.pages.sitemaps import robots, sitemap, sitemap_index, sitemap_of_pages
 
 urlpatterns = [
+    path("oembed", oembed, name="oembed"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap-index"),
     path("sitemaps/pages.xml", sitemap_of_pages, name="sitemap-of-pages"),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from claims.atom import feeds as atom
 from claims.models import Speaker
+from claims.pages.cards import claim_card, claim_image, verification_card, verification_image
 from claims.pages.claim import claim
 from claims.pages.claims import claims
 from claims.pages.corrections import corrections
@@ -25,6 +26,8 @@ urlpatterns = [
     path("claims/<slug:public_id>/", claim, name="claim"),
     path("claims/<slug:public_id>/appearances/", claim_appearances, name="claim-appearances"),
     path("claims/<slug:public_id>/links/<slug:kind>/", claim_links, name="claim-links"),
+    path("claims/<slug:public_id>/image.png", claim_image, name="claim-image"),
+    path("claims/<slug:public_id>/card/", claim_card, name="claim-card"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path(
         "speakers/<slug:public_id>/feed.atom",
@@ -40,6 +43,8 @@ urlpatterns = [
         name="snapshot-text",
     ),
     path("verifications/<slug:public_id>/", verification, name="verification"),
+    path("verifications/<slug:public_id>/image.png", verification_image, name="verification-image"),
+    path("verifications/<slug:public_id>/card/", verification_card, name="verification-card"),
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),
     path("corrections/", corrections, name="corrections"),

@@ -73,7 +73,8 @@ def addresses(claim) -> list[str]:
     ]
     lists = ["/", "/claims/", "/developments/", "/corrections/"]
     changes = f"{claim.document.get_absolute_url()}changes/"
-    return [*lists, REFUSED, "/rien", changes, *(row.get_absolute_url() for row in rows)]
+    cards = [f"{row.get_absolute_url()}card/" for row in (claim, current)]
+    return [*lists, REFUSED, "/rien", changes, *cards, *(row.get_absolute_url() for row in rows)]
 
 
 def test_no_page_scrolls_sideways(page: Page, live_server, claim):

@@ -14,7 +14,13 @@ from tests.record import verify
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 FEED = "application/atom+xml; charset=utf-8"
-NO_PAGES = {"snapshot-text"}
+NO_PAGES = {
+    "snapshot-text",
+    "claim-image",
+    "claim-card",
+    "verification-image",
+    "verification-card",
+}
 
 
 @pytest.fixture
