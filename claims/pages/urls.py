@@ -4,7 +4,7 @@ from django.urls import path
 
 from claims.pages.claim import claim
 from claims.pages.claims import claims
-from claims.pages.corrections import corrections
+from claims.pages.corrections import correction, corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
@@ -23,4 +23,5 @@ urlpatterns = [
     path("developments/", developments, name="developments"),
     path("developments/<slug:public_id>/", development, name="development"),
     path("corrections/", corrections, name="corrections"),
+    path("corrections/<int:number>/", correction, name="correction"),
 ]
