@@ -2,13 +2,17 @@
 
 from django.urls import path
 
+from claims.pages.about import about
 from claims.pages.claim import claim
 from claims.pages.claims import claims
+from claims.pages.contact import contact, contact_sent
 from claims.pages.corrections import correction, corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
 from claims.pages.home import home
+from claims.pages.methodology import methodology
+from claims.pages.policies import policies
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
 
@@ -24,4 +28,10 @@ urlpatterns = [
     path("developments/<slug:public_id>/", development, name="development"),
     path("corrections/", corrections, name="corrections"),
     path("corrections/<int:number>/", correction, name="correction"),
+    path("methodology/", methodology, name="methodology"),
+    path("methodology/<int:version>/", methodology, name="methodology-version"),
+    path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("contact/", contact, name="contact"),
+    path("contact/sent/<slug:reference>/", contact_sent, name="contact-sent"),
 ]
