@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.as_of.as_of",
+    "claims.pages.lasting.Lasting",
 ]
 
 ROOT_URLCONF = "config.urls"

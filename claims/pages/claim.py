@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 
 from claims.highlight import marked_sentence
 from claims.models import Appearance, Claim, Correction, Development, Verification
-from claims.pages.redirecting import redirecting
 from claims.pages.shown import corrections, listed, verifications
 from sources.latest import tell_latest
 
@@ -29,7 +28,6 @@ def claim_page(claims):
     )
 
 
-@redirecting(Claim)
 def claim(request, public_id):
     claim = get_object_or_404(claim_page(Claim.objects.published()), public_id=public_id)
     versions = claim.published_verifications

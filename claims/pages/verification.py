@@ -28,4 +28,6 @@ def show_verification(request, verification, versions, *, preview=False):
         # The one that came after it, the one before it in a list that begins with the latest.
         "successor": dict(zip(versions[1:], versions, strict=False)).get(verification),
     }
-    return render(request, "claims/verification.html", context)
+    # A withdrawn one is read as before, but no longer indexed or cited as a finding: decision 27.
+    withdrawn = not preview and hasattr(verification, "withdrawal")
+    return render(request, "claims/verification.html", context, status=410 if withdrawn else 200)
