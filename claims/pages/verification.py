@@ -21,13 +21,14 @@ def verification(request, public_id):
 def show_verification(request, verification, versions, *, preview=False):
     """The page of a verification among its ``versions``, the latest first."""
     tell_latest(verification.evidence.all())
+    # A withdrawn one is read as before, but it is no finding of ours any more: decision 27.
+    withdrawn = not preview and hasattr(verification, "withdrawal")
     context = {
         "verification": verification,
         "preview": preview,
+        "withdrawn": withdrawn,
         "versions": versions,
         # The one that came after it, the one before it in a list that begins with the latest.
         "successor": dict(zip(versions[1:], versions, strict=False)).get(verification),
     }
-    # A withdrawn one is read as before, but no longer indexed or cited as a finding: decision 27.
-    withdrawn = not preview and hasattr(verification, "withdrawal")
     return render(request, "claims/verification.html", context, status=410 if withdrawn else 200)

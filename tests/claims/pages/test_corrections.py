@@ -86,12 +86,12 @@ class TestTheRegister:
         page, notes = shown(client, "/en/corrections/"), []
         while True:
             notes += re.findall(r'id="c(\d+)"', page)
-            if not (further := hrefs(page, "Earlier")):
+            if not (further := hrefs(page, "Earlier corrections")):
                 break
             page = shown(client, further[0])
         assert notes == sorted(notes, key=int, reverse=True)
         assert len(notes) == 45
-        back = shown(client, hrefs(page, "Later")[0])
+        back = shown(client, hrefs(page, "Later corrections")[0])
         assert re.findall(r'id="c(\d+)"', back) == notes[20:40]
 
     def test_is_filtered_by_kind_and_year(self, client, old_claim):

@@ -175,6 +175,7 @@ class TestAVerification:
         verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
         page = gone(client, verification)
         assert verification.explanation in page
+        assert '<meta name="robots" content="noindex">' in page
         assert page.index("La source est un faux.") < page.index("<h1")
 
     def test_that_was_superseded_is_there(self, client):
