@@ -96,6 +96,11 @@ INSERT INTO claims_correction (kind, note, before, after, made_by_id, made_at, c
 SELECT (ARRAY['error', 'update'])[1 + i %% 2], 'Note ' || pg_temp.drawn(i, 3000), 'x', 'y', 1000001,
        now() - i * interval '1 minute', i * 10
   FROM generate_series(1, %(claims)s / 20) i;
+INSERT INTO claims_message (public_id, kind, text, address, language, received_at, status, handled_by_id, handled_at)
+SELECT 'm' || i, (ARRAY['claim', 'correction', 'reply', 'other'])[1 + i %% 4], 'Message ' || i, '', 'fr',
+       now() - i * interval '1 minute', CASE WHEN i %% 20 = 0 THEN 'new' ELSE 'answered' END,
+       CASE WHEN i %% 20 > 0 THEN 1000001 END, CASE WHEN i %% 20 > 0 THEN now() END
+  FROM generate_series(1, %(claims)s / 10) i;
 INSERT INTO claims_claimmerge (merged_id, kept_id, reason, made_by_id, made_at, act)
 SELECT i * 10 + 9, i * 10, 'x', 1000001, now(), gen_random_uuid() FROM generate_series(1, %(claims)s / 50) i;
 INSERT INTO claims_speakermerge (merged_id, kept_id, reason, made_by_id, made_at, act)

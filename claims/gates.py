@@ -68,6 +68,8 @@ GATES = {
         "Its verification was published before that day: the claim cannot have been said later."
     ),
     "claim_is_kept": _("A claim that was let in is rejected, not deleted."),
+    "speaker_is_kept": _("A claim was public under this speaker’s name: merge them instead."),
+    "development_is_kept": _("A development that was let in is refused, not deleted."),
     "document_is_kept": _("Its text or the record rests on this document: it is not deleted."),
     "evidence_is_protected_from_the_start": _(
         "What was seen cannot be protected any more: delete it, and enter it as a protected source."

@@ -18,6 +18,7 @@ from claims import engine, importing
 from claims.acts import act
 from claims.date import date_candidates
 from claims.figures import count_anew
+from claims.forget import forget
 from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
 from claims.record import record
@@ -102,6 +103,13 @@ def poll_due(timestamp: int) -> None:
 def count_figures(timestamp: int) -> None:
     """Count the figures of the desk's first page anew."""
     count_anew()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="forget", queueing_lock="forget", lock="forget")
+def forget_senders(timestamp: int) -> None:
+    """Forget who wrote to the newsroom once it has served its purpose."""
+    forget(timezone.now())
 
 
 @app.task(name="poll", retry=BackOff())

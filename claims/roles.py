@@ -40,7 +40,7 @@ DRAFT = [
 EDIT = [
     "claims.decide_claim", "claims.decide_development", "claims.publish_verification",
     "claims.add_forecast", "claims.resolve_forecast", "claims.add_correction",
-    "claims.add_recheck",
+    "claims.add_recheck", "claims.view_message", "claims.change_message",
     "claims.change_claim", "claims.add_claimreview", "claims.change_claimreview",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
     "claims.change_link",

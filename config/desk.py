@@ -15,14 +15,18 @@ def _page(title, icon: str, page: str, permission: str) -> dict:
     }
 
 
-def _list(title, icon: str, model: str, query: str = "", seen_with: str = "") -> dict:
-    """An entry of the desk's menu, for those who may see the model (or the one ``seen_with``)."""
+def _list(
+    title, icon: str, model: str, query: str = "", seen_with: str = "", badge: str = ""
+) -> dict:
+    """An entry of the desk's menu, for those who may see the model (or the one ``seen_with``);
+    ``badge`` names the function that counts what waits there."""
     app, name = (seen_with or model).split("_")
     return {
         "title": title,
         "icon": icon,
         "link": lambda request: reverse(f"admin:{model}_changelist") + query,
         "permission": lambda request: request.user.has_perm(f"{app}.view_{name}"),
+        **({"badge": badge} if badge else {}),
     }
 
 
@@ -70,6 +74,13 @@ UNFOLD = {
                     ),
                     _list(
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
+                    ),
+                    _list(
+                        _("Messages from readers"),
+                        "mail",
+                        "claims_message",
+                        "?status__exact=new",
+                        badge="claims.admin.messages.waiting_messages",
                     ),
                     _list(_("Feeds that fail"), "rss_feed", "sources_feed", "?state=failing"),
                 ],

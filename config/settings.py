@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.as_of.as_of",
+    "claims.pages.lasting.Lasting",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -231,3 +232,14 @@ MAX_SUBMISSION_BYTES = int(os.environ.get("CONSTAT_MAX_SUBMISSION_BYTES", 200_00
 # Beyond what a form of the desk says in words, a request is broken off.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MAX_SUBMITTED_FILES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_TEXT_BYTES
+
+# What readers write by the contact form: how long their name and e-mail are kept, in days, and how
+# many proxies in front of Constat each add the address they were asked from to X-Forwarded-For.
+CONTACT_DAYS = int(os.environ.get("CONSTAT_CONTACT_DAYS", 180))
+PROXIES = int(os.environ.get("CONSTAT_PROXIES", PRODUCTION))
+
+# Who publishes this site, as it must say of itself; what is not set is left out.
+PUBLISHER = {
+    name: os.environ.get(f"CONSTAT_PUBLISHER_{name.upper()}", "")
+    for name in ("name", "status", "address", "phone", "email", "director", "host")
+}

@@ -6,9 +6,10 @@ server, and ``pgh_recorded_at``, since when the record says this; they differ on
 loaded as recorded earlier (``record_clock``). sources/past.py reads the record as of any time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pghistory
@@ -47,8 +48,13 @@ class Event(pghistory.models.Event):
         abstract = True
 
 
-def tracked(model: type[models.Model]) -> type[models.Model]:
-    """Class decorator: keep the history of ``model`` in an event model named after it."""
+def tracked(
+    model: type[models.Model] | None = None, *, indexes: Sequence[models.Index] = ()
+) -> type[models.Model] | Callable[[type[models.Model]], type[models.Model]]:
+    """Class decorator: keep the history of ``model`` in an event model named after it, with
+    ``indexes`` of its own: ``@tracked`` or ``@tracked(indexes=[…])``."""
+    if model is None:
+        return partial(tracked, indexes=indexes)
     name = model._meta.object_name.lower()
     track = pghistory.track(
         pghistory.InsertEvent(),
@@ -58,7 +64,7 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         append_only=True,
         meta={
             # What did this row say at that time?
-            "indexes": [models.Index(fields=["id", "pgh_id"], name=f"{name}_versions")],
+            "indexes": [models.Index(fields=["id", "pgh_id"], name=f"{name}_versions"), *indexes],
         },
     )
     return track(model)

@@ -18,6 +18,7 @@ from claims.models import (
     Evidence,
     Forecast,
     Link,
+    Message,
     Position,
     Proposal,
     Rating,
@@ -367,3 +368,13 @@ class ForecastFactory(DjangoModelFactory):
     claim = factory.SubFactory(ClaimFactory, accepted=True)
     due_on = PartialDate.parse("2026")
     criteria = "Deux écoles ouvertes, selon le rectorat."
+
+
+class MessageFactory(DjangoModelFactory):
+    """One that is new and says nothing of its sender."""
+
+    class Meta:
+        model = Message
+
+    kind = Message.Kind.OTHER
+    text = factory.Sequence("Un mot de lecteur, le numéro {}.".format)

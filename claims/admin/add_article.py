@@ -19,6 +19,7 @@ from unfold.decorators import display
 from claims.admin.article_form import ArticleForm, MissingForm, OriginForm
 from claims.admin.submission_state import state_of
 from claims.gates import Closed
+from claims.models import Message
 from claims.submit import SUBMIT, submit, submit_again, tell
 from sources.admin import ReadOnlyAdmin
 from sources.models import Document, Publisher, Submission, SubmittedItem
@@ -119,7 +120,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         self._check(request)
-        form = ArticleForm(request.POST or None, request.FILES or None, initial={"key": uuid4()})
+        initial = {"key": uuid4()} | _sent_in(request)
+        form = ArticleForm(request.POST or None, request.FILES or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             submission = submit(form.items(), request.user, form.cleaned_data["key"])
             return _lead(request, reverse("admin:sources_submission_change", args=[submission.pk]))
@@ -218,6 +220,17 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def _check(self, request) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied
+
+
+def _sent_in(request) -> dict[str, str]:
+    """What a reader sent in, to begin with: the address, or else the words."""
+    asked = request.GET.get("message", "")
+    if not (asked.isdecimal() and request.user.has_perm("claims.view_message")):
+        return {}
+    message = Message.objects.filter(pk=asked).first()
+    if message is None:
+        return {}
+    return {"addresses": message.address} if message.address else {"text": message.text}
 
 
 def _number(request, name: str) -> int:

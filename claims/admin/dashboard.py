@@ -22,19 +22,20 @@ from background.models import Failure
 from claims.admin.due import SOON
 from claims.admin.feeds import FAILING, IN_STATE
 from claims.drawn import arrivals, drawn, drawn_one
-from claims.models import Claim, Development, Effect, Figure, Forecast, Link, Verification
+from claims.models import Claim, Development, Effect, Figure, Forecast, Link, Message, Verification
 from claims.queues import Waiting, sent_back, waiting
 from claims.take_back import midnight
 from sources.desk import ModelAdmin
 from sources.models import Document, Feed
 
 LISTED = 6  # rows of each list
+KEYS = "1234567890"
 SEES_FIGURES = "claims.view_verification"
 
 
 @dataclass(frozen=True)
 class Pile:
-    """What waits in one place, and the key that leads there."""
+    """What waits in one place, and the key that leads there, if one is left."""
 
     title: str
     link: str
@@ -91,8 +92,8 @@ def piles(request) -> list[Pile]:
     """The team's queues, those this user may see; each with its key."""
     seen = (pile for pile in _queues() if request.user.has_perm(pile[0]))
     return [
-        Pile(title, link, waiting(rows), str(number % 10))
-        for number, (_permission, title, link, rows) in enumerate(seen, start=1)
+        Pile(title, link, waiting(rows), KEYS[number : number + 1])
+        for number, (_permission, title, link, rows) in enumerate(seen)
     ]
 
 
@@ -138,6 +139,12 @@ def _queues() -> Iterator[tuple[str, str, str, QuerySet]]:
         _("Findings to look at again"),
         f"{due}?only=review",
         Verification.objects.due_for_review(today).order_by(),
+    )
+    yield (
+        "claims.view_message",
+        _("Messages from readers"),
+        _list("claims_message", "status__exact=new"),
+        Message.objects.new(),
     )
     yield (
         "sources.view_feed",

@@ -30,7 +30,7 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "count_figures", "tidy", "forget_imports"]
+BY_THE_CLOCK = ["poll_due", "count_figures", "tidy", "forget_imports", "forget"]
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -142,6 +142,8 @@ class JobAdmin(ModelAdmin):
                 return _("Import “%(name)s”") % job.args
             case "forget_imports":
                 return _("Forget old imports")
+            case "forget":
+                return _("Forget who wrote to the newsroom")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "count_figures":

@@ -75,8 +75,8 @@ class RecordFeed(Feed):
     def subject(self) -> Speaker | None:
         return None
 
-    def get_object(self, request: HttpRequest, *named: str) -> Page:
-        subject, before = self.subject(*named), request.GET.get("before", "")
+    def get_object(self, request: HttpRequest, **named: str) -> Page:
+        subject, before = self.subject(**named), request.GET.get("before", "")
         try:
             told, following = page(self.streams(subject), before)
         except LookupError:

@@ -12,10 +12,12 @@ from claims.models.forecast import Forecast
 from claims.models.hold import Hold
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
+from claims.models.message import Message, Sender
 from claims.models.proposal import Proposal
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
 from claims.models.review_note import ReviewNote
+from claims.models.sending import Salt, Sending
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
@@ -38,6 +40,7 @@ __all__ = [
     "ImportPart",
     "ImportRow",
     "Link",
+    "Message",
     "Position",
     "PossibleSpeaker",
     "Proposal",
@@ -46,7 +49,10 @@ __all__ = [
     "Reading",
     "Recheck",
     "ReviewNote",
+    "Salt",
     "Scale",
+    "Sender",
+    "Sending",
     "Speaker",
     "SpeakerMerge",
     "Standing",

@@ -190,7 +190,16 @@ class ClaimQuerySet(SearchQuerySet):
         )
 
 
-@tracked
+@tracked(
+    indexes=[
+        # Was anything public that this speaker was said to have said?
+        models.Index(
+            fields=["speaker", "pgh_id"],
+            condition=Q(status="accepted"),
+            name="claim_was_public_by_speaker",
+        ),
+    ]
+)
 class Claim(models.Model):
     """One utterance: this speaker, on this date, in this source sentence, said this.
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -16,6 +17,10 @@ class CorrectionQuerySet(SearchQuerySet):
         """The register: all of them, whatever became since of what they concern, the latest
         first."""
         return self.order_by("-made_at", "-id")
+
+    def with_subject(self):
+        """With what each concerns."""
+        return self.select_related("claim", "verification", "development__claim")
 
 
 @tracked
@@ -112,7 +117,20 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return self.note
 
+    def get_absolute_url(self) -> str:
+        return reverse("correction", args=[self.pk])
+
     @property
     def subject(self) -> "Claim | Verification | Development":
         """What it concerns."""
         return self.claim or self.verification or self.development
+
+    @property
+    def subject_is_public(self) -> bool:
+        """Whether what it concerns can still be read; a merged claim can, where it leads."""
+        read = (Claim.Status.ACCEPTED, Claim.Status.MERGED)
+        if self.development:
+            resting_on = self.development.claim
+            accepted = self.development.status == Development.Status.ACCEPTED
+            return accepted and (resting_on is None or resting_on.status in read)
+        return self.claim is None or self.claim.status in read

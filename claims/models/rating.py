@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from sources.history import tracked
 
 
+class ScaleQuerySet(models.QuerySet):
+    def valid_by(self, day):
+        """Those valid from that day or earlier, the latest version first."""
+        return self.filter(valid_from__lte=day).order_by("-version")
+
+
 @tracked
 class Scale(models.Model):
     """A version of the rating scale with the methodology it stands for."""
@@ -13,6 +19,8 @@ class Scale(models.Model):
     version = models.PositiveIntegerField(_("version"))
     methodology = models.TextField(_("methodology"))
     valid_from = models.DateField(_("valid from"))
+
+    objects = ScaleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rating scale")

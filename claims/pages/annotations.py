@@ -16,14 +16,12 @@ from claims.annotations import (
 )
 from claims.models import Claim
 from claims.pages.origin import origin
-from claims.pages.redirecting import redirecting
 from sources.models import Document
 
 ON_A_PAGE = 50
 
 
 @require_safe
-@redirecting(Claim, "claim-annotation")
 def claim_annotation(request, public_id):
     claims = Claim.objects.published().with_source().with_follow_through()
     claim = get_object_or_404(claims, public_id=public_id)

@@ -8,7 +8,6 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from claims.models import Claim, Standing, Verification
-from claims.pages.redirecting import redirecting
 from claims.share_image.card import Card, of_claim, of_verification
 from claims.share_image.draw import draw
 
@@ -32,7 +31,6 @@ def verification_on_card(public_id: str) -> tuple[Verification, Claim | None]:
     return verification, claims.order_by("id").first()
 
 
-@redirecting(Claim, "claim-image")
 def claim_image(request, public_id):
     return _image(request, of_claim(claim_on_card(public_id)))
 
@@ -55,7 +53,6 @@ def embeddable(view):
 
 
 @embeddable
-@redirecting(Claim, "claim-card")
 def claim_card(request, public_id):
     claim = claim_on_card(public_id)
     return _card(request, of_claim(claim), claim, claim)

@@ -9,7 +9,6 @@ from claims.highlight import marked_sentence
 from claims.models import Claim, Correction, Development, Link, Verification
 from claims.pages.citation import citation
 from claims.pages.elsewhere import MOST, appearances_of, links_of
-from claims.pages.redirecting import redirecting
 from claims.pages.shown import corrections, day_of, listed, verifications
 from claims.parts import parts_of, split_with
 from claims.timeline import timeline
@@ -31,7 +30,6 @@ def claim_page(claims):
     )
 
 
-@redirecting(Claim)
 def claim(request, public_id):
     claim = get_object_or_404(claim_page(Claim.objects.published()), public_id=public_id)
     versions = claim.published_verifications

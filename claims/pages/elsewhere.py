@@ -4,7 +4,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from claims.models import Claim, Link
-from claims.pages.redirecting import redirecting
 
 MOST = 30  # on the page of the claim, and on one page of all
 
@@ -41,7 +40,6 @@ def _earlier(before: int | None) -> dict[str, int]:
     return {} if before is None else {"id__lt": before}
 
 
-@redirecting(Claim)
 def claim_links(request, public_id, kind):
     """All claims that say again, contradict or update a claim, the latest recorded first."""
     if kind not in Link.Kind:
@@ -49,7 +47,6 @@ def claim_links(request, public_id, kind):
     return _show(request, public_id, kind, lambda *of: links_of(*of[:1], [kind], *of[1:])[kind])
 
 
-@redirecting(Claim)
 def claim_appearances(request, public_id):
     """All documents that report a claim too, the latest recorded first."""
     return _show(request, public_id, "appearances", appearances_of)

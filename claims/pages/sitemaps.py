@@ -17,7 +17,17 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The pages of no row.
-PAGES = ["home", "claims", "developments", "corrections", "feeds"]
+PAGES = [
+    "home",
+    "claims",
+    "developments",
+    "corrections",
+    "feeds",
+    "methodology",
+    "about",
+    "policies",
+    "contact",
+]
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/

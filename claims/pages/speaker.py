@@ -4,11 +4,9 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 
 from claims.models import Speaker
-from claims.pages.redirecting import redirecting
 from claims.pages.shown import listed, page_of
 
 
-@redirecting(Speaker)
 def speaker(request, public_id):
     speaker = get_object_or_404(
         Speaker.objects.published().select_related("within").prefetch_related("positions"),

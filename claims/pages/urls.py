@@ -4,18 +4,20 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from claims.atom import feeds as atom
-from claims.models import Speaker
+from claims.pages.about import about
 from claims.pages.cards import claim_card, claim_image, verification_card, verification_image
 from claims.pages.claim import claim
 from claims.pages.claims import claims
-from claims.pages.corrections import corrections
+from claims.pages.contact import contact, contact_sent
+from claims.pages.corrections import correction, corrections
 from claims.pages.developments import development, developments
 from claims.pages.document import document
 from claims.pages.document_changes import document_changes
 from claims.pages.elsewhere import claim_appearances, claim_links
 from claims.pages.feeds import feeds
 from claims.pages.home import home
-from claims.pages.redirecting import redirecting
+from claims.pages.methodology import methodology
+from claims.pages.policies import policies
 from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
 from claims.pages.verification import verification
@@ -31,7 +33,7 @@ urlpatterns = [
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path(
         "speakers/<slug:public_id>/feed.atom",
-        require_safe(redirecting(Speaker, "speaker-feed")(atom.OfSpeaker())),
+        require_safe(atom.OfSpeaker()),
         name="speaker-feed",
     ),
     path("documents/<slug:public_id>/", document, name="document"),
@@ -61,4 +63,11 @@ urlpatterns = [
         name="developments-feed",
     ),
     path("feeds/corrections.atom", require_safe(atom.LatestCorrections()), name="corrections-feed"),
+    path("corrections/<int:number>/", correction, name="correction"),
+    path("methodology/", methodology, name="methodology"),
+    path("methodology/<int:version>/", methodology, name="methodology-version"),
+    path("about/", about, name="about"),
+    path("policies/", policies, name="policies"),
+    path("contact/", contact, name="contact"),
+    path("contact/sent/<slug:reference>/", contact_sent, name="contact-sent"),
 ]

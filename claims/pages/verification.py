@@ -32,15 +32,18 @@ def show_verification(request, verification, versions, *, preview=False):
     # In a list that begins with the latest: the one that came after it, and the one before it.
     after = {older: newer for newer, older in pairwise(versions)}.get(verification)
     before = dict(pairwise(versions)).get(verification)
+    # A withdrawn one is read as before, but it is no finding of ours any more: decision 27.
+    withdrawn = not preview and hasattr(verification, "withdrawal")
     context = {
         "verification": verification,
         "preview": preview,
+        "withdrawn": withdrawn,
         "versions": versions,
         "successor": after,
         "revision": before and _revised(before, verification),
         "citation": citation(request, verification),
     }
-    return render(request, "claims/verification.html", context)
+    return render(request, "claims/verification.html", context, status=410 if withdrawn else 200)
 
 
 def _revised(before, verification):

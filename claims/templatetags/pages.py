@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from sources.partial_date import PartialDate
 
 register = template.Library()
+STRETCHES = ("before", "after")
 FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;!?])")
 
 
@@ -39,6 +40,15 @@ def link(context, to, *args, **query) -> str:
     """The path of a row, or of a page by its name, at the time this page is of."""
     path = to.get_absolute_url() if hasattr(to, "get_absolute_url") else reverse(to, args=args)
     return _with_query(path, query | _time(context))
+
+
+@register.simple_tag(takes_context=True)
+def narrowed(context, **changes) -> str:
+    """This page of its own time, asked otherwise: a filter that is empty is none, and a list
+    begins anew unless it is asked for what comes ``before`` or ``after``."""
+    asked = {name: value for name, value in context["asked"].items() if name not in STRETCHES}
+    query = {name: value for name, value in sorted((asked | changes).items()) if value}
+    return _with_query(context["request"].path, query | _time(context))
 
 
 def _time(context) -> dict[str, str]:

@@ -130,7 +130,10 @@ def test_a_verification_was_current_before_it_was_superseded(client, record):
 
 def test_a_verification_stood_before_it_was_withdrawn(client, record):
     withdrawn(record.new, "La source est un faux.", at=noon(9))
-    assert ["un faux" in page(client, record.new, day) for day in (8, 9)] == [False, True]
+    path = record.new.get_absolute_url()
+    answers = [client.get(path, {"as_of": f"2025-12-{day:02}"}) for day in (8, 9)]
+    assert [answer.status_code for answer in answers] == [200, 410]
+    assert ["un faux" in answer.content.decode() for answer in answers] == [False, True]
     answers = [api(client, "verification", record.new, day)["withdrawal"] for day in (8, 9)]
     assert [bool(answer) for answer in answers] == [False, True]
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from claims import decide, roles
 from claims.correct import correct
 from claims.edit import edit
+from claims.handle import handle
 from claims.hold import take
 from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import Claim, Development, Effect, Link
@@ -26,6 +27,7 @@ from tests.factories import (
     EvidenceFactory,
     ForecastFactory,
     LinkFactory,
+    MessageFactory,
     SentenceFactory,
     SpeakerFactory,
     UserFactory,
@@ -106,6 +108,7 @@ EDIT = {
     ),
     "record an outcome": settle,
     "find that one still holds": lambda user: still_holds(published(), date(2999, 1, 1), WHY, user),
+    "take a message in hand": lambda user: handle(MessageFactory(), "in_hand", user),
     "correct": lambda user: correct(ClaimFactory(accepted=True), "clarification", WHY, user),
 }
 LEAD = {

@@ -40,14 +40,29 @@ BEGIN
   END IF;
 END $$;
 
--- A claim that was let in, or is part of another, is rejected rather than deleted.
+-- What was public has an address that answers for ever: its row is kept. A claim that was let in, or is
+-- part of another, is rejected rather than deleted.
 CREATE OR REPLACE FUNCTION claim_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.status IN ('accepted', 'merged') THEN PERFORM gate_closed('claim_is_kept'); END IF;
+  IF OLD.status IN ('accepted', 'merged')
+    OR EXISTS (SELECT FROM claims_claimevent WHERE id = OLD.id AND status = 'accepted')
+  THEN
+    PERFORM gate_closed('claim_is_kept');
+  END IF;
   RETURN OLD;
 END $$;
 CREATE OR REPLACE TRIGGER claim_is_kept BEFORE DELETE
   ON claims_claim FOR EACH ROW EXECUTE FUNCTION claim_is_kept();
+
+CREATE OR REPLACE FUNCTION speaker_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM claims_claimevent WHERE speaker_id = OLD.id AND status = 'accepted') THEN
+    PERFORM gate_closed('speaker_is_kept');
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE OR REPLACE TRIGGER speaker_is_kept BEFORE DELETE
+  ON claims_speaker FOR EACH ROW EXECUTE FUNCTION speaker_is_kept();
 
 -- The day a document was published is that of its undated claims. And what is cited or read is kept.
 CREATE OR REPLACE FUNCTION document_gate() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,6 +71,8 @@ BEGIN
     IF EXISTS (SELECT FROM sources_snapshot WHERE document_id = OLD.id)
       OR EXISTS (SELECT FROM claims_evidence WHERE document_id = OLD.id)
       OR EXISTS (SELECT FROM claims_development WHERE document_id = OLD.id)
+      OR EXISTS (
+        SELECT FROM claims_developmentevent WHERE document_id = OLD.id AND status = 'accepted')
     THEN
       PERFORM gate_closed('document_is_kept');
     END IF;

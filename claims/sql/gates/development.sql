@@ -22,3 +22,16 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER development_gate BEFORE UPDATE
   ON claims_development FOR EACH ROW EXECUTE FUNCTION development_gate();
+
+-- One that was let in is refused rather than deleted: its address answers for ever.
+CREATE OR REPLACE FUNCTION development_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.status = 'accepted'
+    OR EXISTS (SELECT FROM claims_developmentevent WHERE id = OLD.id AND status = 'accepted')
+  THEN
+    PERFORM gate_closed('development_is_kept');
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE OR REPLACE TRIGGER development_is_kept BEFORE DELETE
+  ON claims_development FOR EACH ROW EXECUTE FUNCTION development_is_kept();

@@ -17,6 +17,7 @@ MODELS = [
     "claims_claimmerge",
     "claims_speakermerge",
     "claims_correction",
+    "claims_message",
     "claims_scale",
     "sources_document",
     "sources_submission",
@@ -29,7 +30,7 @@ MODELS = [
 ]
 NOT_ADDED = (
     "claims_claim", "sources_document", "sources_snapshot", "sources_fetch", "sources_entry",
-    "background_job",
+    "background_job", "claims_message",
 )  # fmt: skip
 
 

@@ -78,6 +78,10 @@ LISTS = {
         "publisher__id__exact=7", "rating=none", "linked=no",
         "published_on_from=2026-01-01", *WORDS,
     ],
+    "claims_message": [
+        "status__exact=new", "status__exact=spam", "kind__exact=reply",
+        "received_at_from=2026-01-01", "received_at_to=2020-01-01",
+    ],
     "claims_import": ["kind__exact=claims", "state__exact=failed"],
     "sources_submission": ["whose=all"],
     "background_job": ["status=failed", "status=todo", "status=succeeded"],

@@ -47,6 +47,25 @@ def in_review_without(what):
     sql(f"UPDATE claims_verification SET {what} WHERE id = %s", reviewed().pk)
 
 
+def let_in_once():
+    claim = ClaimFactory(accepted=True)
+    sql("UPDATE claims_claim SET status = 'rejected' WHERE id = %s", claim.pk)
+    return claim
+
+
+def once_a_speaker():
+    claim = ClaimFactory(accepted=True)
+    speaker = claim.speaker_id
+    sql("UPDATE claims_claim SET speaker_id = %s WHERE id = %s", SpeakerFactory().pk, claim.pk)
+    return speaker
+
+
+def refused_development():
+    development = DevelopmentFactory(accepted=True)
+    sql("UPDATE claims_development SET status = 'refused' WHERE id = %s", development.pk)
+    return development
+
+
 def evidence_that_lacks(**fields):
     verification = reviewed()
     EvidenceFactory(verification=verification, **fields)
@@ -163,8 +182,10 @@ BREACHES = {
         "UPDATE claims_verification SET author_id = %s WHERE id = %s",
         UserFactory().pk, VerificationFactory().pk,
     ),
-    "claim_is_kept": lambda: sql(
-        "DELETE FROM claims_claim WHERE id = %s", ClaimFactory(accepted=True).pk
+    "claim_is_kept": lambda: sql("DELETE FROM claims_claim WHERE id = %s", let_in_once().pk),
+    "speaker_is_kept": lambda: sql("DELETE FROM claims_speaker WHERE id = %s", once_a_speaker()),
+    "development_is_kept": lambda: sql(
+        "DELETE FROM claims_development WHERE id = %s", refused_development().pk
     ),
     "document_is_kept": lambda: sql(
         "DELETE FROM sources_document WHERE id = %s", SnapshotFactory().document_id

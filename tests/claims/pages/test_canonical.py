@@ -6,15 +6,23 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from claims.correct import correct
 from claims.pages import urls
 from sources.history import record_clock
-from tests.factories import NOON, ClaimFactory, EffectFactory, SnapshotFactory
+from tests.factories import (
+    NOON,
+    ClaimFactory,
+    EffectFactory,
+    SnapshotFactory,
+    UserFactory,
+)
 from tests.record import verify
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 FEED = "application/atom+xml; charset=utf-8"
 NO_PAGES = {
+    "contact-sent",
     "snapshot-text",
     "claim-image",
     "claim-card",
@@ -30,6 +38,7 @@ def paths(db):
         claim = ClaimFactory(accepted=True)
         verification = verify(claim)
         development = EffectFactory(claim=claim).development
+        correction = correct(claim, "update", "Un chiffre.", UserFactory())
         later = NOON + timedelta(minutes=1)
         SnapshotFactory(document=claim.document, text="Un autre texte.", fetched_at=later)
     of = {
@@ -43,6 +52,8 @@ def paths(db):
         "document-changes": [claim.document.public_id],
         "verification": [verification.public_id],
         "development": [development.public_id],
+        "correction": [correction.pk],
+        "methodology-version": [verification.rating.scale.version],
     }
     names = [pattern.name for pattern in urls.urlpatterns if pattern.name not in NO_PAGES]
     return {name: reverse(name, args=of.get(name, [])) for name in names}

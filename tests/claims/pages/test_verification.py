@@ -129,7 +129,7 @@ def test_lists_every_version(client):
 
 def test_of_a_withdrawn_one_says_why_at_its_top(client):
     verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
-    assert "La source est un faux." in heading(client, verification)
+    assert "La source est un faux." in heading(client, verification, status=410)
 
 
 @pytest.mark.usefixtures("english")

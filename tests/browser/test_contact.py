@@ -1,0 +1,68 @@
+"""The contact form and the pages about the site, in a real browser without script."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.correct import correct
+from claims.decide import reject
+from claims.models import Claim, Message
+from tests.browser.accessibility import violations
+from tests.factories import ClaimFactory, ScaleFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def scriptless(browser):
+    with browser.new_page(java_script_enabled=False) as page:
+        yield page
+
+
+def test_what_is_wrong_on_a_page_is_written_without_script(scriptless: Page, live_server):
+    page = scriptless
+    claim = ClaimFactory(accepted=True)
+    page.goto(f"{live_server.url}/en{claim.get_absolute_url()}")
+    page.get_by_role("link", name="Something wrong on this page?").click()
+    expect(page.get_by_label("Something that is wrong on this site")).to_be_checked()
+    page.get_by_label("Your message").fill("It was on Tuesday.")
+    page.get_by_role("button", name="Send").click()
+    fault = page.get_by_role("alert").get_by_role("link", name="Your message")
+    fault.click()
+    expect(page.get_by_label("Your message")).to_have_value("It was on Tuesday.")
+    page.get_by_label("Your message").fill("It was on Tuesday, not on Monday.")
+    page.get_by_role("button", name="Send").click()
+    message = Message.objects.get()
+    expect(page.locator("main")).to_contain_text(message.public_id)
+    assert message.address == f"{live_server.url}/en{claim.get_absolute_url()}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_have_no_accessibility_fault_and_fit(page: Page, live_server, scheme):
+    claim, by = ClaimFactory(accepted=True), UserFactory()
+    correction = correct(claim, "clarification", "Une précision.", by)
+    reject(Claim.objects.filter(pk=claim.pk), by)
+    ScaleFactory(version=1)
+    ScaleFactory(version=2, methodology="Autrement.")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 800})
+    faults = {}
+    for path in (
+        claim.get_absolute_url(),
+        correction.get_absolute_url(),
+        "/corrections/?kind=update",
+        "/methodology/",
+        "/methodology/1/",
+        "/about/",
+        "/policies/",
+        "/contact/",
+    ):
+        page.goto(live_server.url + path)
+        faults[path] = violations(page) + _too_wide(page)
+    page.locator("main").get_by_role("button").click()
+    faults["errors"] = violations(page) + _too_wide(page)
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def _too_wide(page: Page) -> list[str]:
+    wide = page.locator("html").evaluate("root => root.scrollWidth > root.clientWidth")
+    return ["scrolls sideways"] if wide else []
