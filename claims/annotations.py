@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 
+from claims.licence import LICENCE
 from claims.models import Claim, Standing
 from claims.templatetags.pages import host, language
 from sources.models import Document, Snapshot
@@ -20,7 +21,6 @@ from sources.passages import CONTEXT
 
 CONTEXT_OF_TERMS = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT_OF_TERMS}"'
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def annotation(claim: Claim, origin: str, text: str) -> dict:

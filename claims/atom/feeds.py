@@ -196,7 +196,7 @@ class OfSpeaker(RecordFeed):
         return [claims(said), verifications(found)]
 
     def title(self, page: Page) -> str:
-        return f"Constat: {capfirst(page.subject.name)}"
+        return _("Constat: %(name)s") % {"name": capfirst(page.subject.name)}
 
     def subtitle(self, page: Page) -> str:
         name = capfirst(page.subject.name)

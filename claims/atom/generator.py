@@ -5,9 +5,10 @@ import re
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from claims.licence import LICENCE
+
 # What XML 1.0 has no place for, escaped or not.
 UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class Writer(SimplerXMLGenerator):

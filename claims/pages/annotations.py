@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 from claims import documents
 from claims.annotations import (
     CONTEXT_OF_TERMS,
-    LICENCE,
     MEDIA_TYPE,
     annotation,
     creator,
     texts_of,
 )
+from claims.licence import LICENCE
 from claims.models import Claim
 from claims.pages.origin import origin
 from sources.models import Document
