@@ -3,7 +3,13 @@
 import pytest
 
 from tests.browser.accessibility import violations
-from tests.factories import ClaimFactory, EffectFactory, ForecastFactory, UserFactory
+from tests.factories import (
+    ClaimFactory,
+    EffectFactory,
+    ForecastFactory,
+    MessageFactory,
+    UserFactory,
+)
 from tests.record import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,6 +40,8 @@ def screens():
         "claims/import/",
         "claims/import/add/",
         "claims/claimreview/",
+        "claims/message/",
+        f"claims/message/{MessageFactory().pk}/change/",
     ]
 
 
