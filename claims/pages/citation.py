@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from claims.models import Claim, Verification
 from claims.pages.shown import day_of
@@ -58,8 +59,9 @@ def _verification(verification: Verification) -> tuple[str, str, date]:
 
 def _quoted(text: str) -> str:
     """A text as it stands inside quotation marks."""
-    inside = re.sub(r"«\s*", "“", " ".join(text.split()).removesuffix("."))
-    return re.sub(r"\s*»", "”", inside)
+    left, right = ("“", "”") if (get_language() or "fr").startswith("fr") else ("‘", "’")
+    inside = re.sub(r"«\s*|“", left, " ".join(text.split()).removesuffix("."))
+    return re.sub(r"\s*»|”", right, inside)
 
 
 def _bibtex(key: str, title: str, about: str, published: date, url: str, day: date) -> str:
