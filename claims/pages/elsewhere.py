@@ -10,7 +10,7 @@ MOST = 30  # on the page of the claim, and on one page of all
 TEXTS = "sentence__snapshot__text", "sentence__snapshot__original"
 
 
-def links_of(claim, kinds=Link.Kind, before=None) -> dict[str, list[Link]]:
+def links_of(claim, before=None, kinds=Link.Kind) -> dict[str, list[Link]]:
     """The latest links of each kind to and from a claim, by kind: one more than are shown, if there
     are more; of those recorded ``before`` the one with that id."""
     of_each = [
@@ -48,7 +48,7 @@ def claim_links(request, public_id, kind):
     """All claims that say again, contradict or update a claim, the latest recorded first."""
     if kind not in Link.Kind:
         raise Http404
-    return _show(request, public_id, kind, lambda *of: links_of(*of[:1], [kind], *of[1:])[kind])
+    return _show(request, public_id, kind, lambda *of: links_of(*of, [kind])[kind])
 
 
 @redirecting(Claim)

@@ -72,9 +72,15 @@ def test_documents_that_report_it_are_there_page_by_page(client):
     assert addresses(shown(client, every), documents) == [True, True, False]
 
 
-@pytest.mark.parametrize("end", ["links/likes/", "links/repeats/?before=x"])
+@pytest.mark.parametrize("end", ["links/likes/", "links/repeats/?before=x", "appearances/?before="])
 def test_what_is_no_such_page_is_not_there(client, repeated, end):
     assert client.get(repeated[0].get_absolute_url() + end).status_code == 404
+
+
+def test_before_everything_there_is_everything(client, repeated):
+    claim, again = repeated
+    page = shown(client, f"{claim.get_absolute_url()}links/repeats/?before={10**30}")
+    assert addresses(page, again) == [True, True, False]
 
 
 def test_of_a_claim_that_is_not_public_there_is_nothing(client):
