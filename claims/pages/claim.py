@@ -6,10 +6,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from claims.highlight import marked_sentence
-from claims.models import Claim, Correction, Development, Link, Verification
+from claims.models import Claim, Correction, Development, Evidence, Link
 from claims.pages.citation import citation
 from claims.pages.elsewhere import MOST, appearances_of, links_of
-from claims.pages.shown import corrections, day_of, listed, verifications
+from claims.pages.shown import corrections, day_of, listed
 from claims.parts import parts_of, split_with
 from claims.timeline import timeline
 from sources.latest import tell_latest
@@ -33,9 +33,8 @@ def claim_page(claims):
 def claim(request, public_id):
     claim = get_object_or_404(claim_page(Claim.objects.published()), public_id=public_id)
     versions = claim.published_verifications
-    published = verifications(Verification.objects.published())
-    current = published.get(pk=versions[0].pk) if versions else None
-    return show_claim(request, claim, current, versions[1:])
+    prefetch_related_objects(versions[:1], Prefetch("evidence", Evidence.objects.with_source()))
+    return show_claim(request, claim, versions[0] if versions else None, versions[1:])
 
 
 def show_claim(request, claim, verification, superseded, *, preview=False):

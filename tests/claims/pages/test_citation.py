@@ -19,6 +19,10 @@ def test_nests_quotation_marks_and_leaves_out_the_full_stop():
     assert cited(claim).title == "Elle dit “oui” à tout"
 
 
+def test_nests_them_as_the_language_does(english):
+    assert cited(ClaimFactory(accepted=True, wording="Il dit « oui ».")).title == "Il dit ‘oui’"
+
+
 @pytest.mark.parametrize(
     ("wording", "tex"),
     [("50 % & plus", r"50 \% \& plus"), (r"{a}_\b", r"\{a\}\_\textbackslash{}b")],

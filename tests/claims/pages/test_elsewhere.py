@@ -1,9 +1,14 @@
 """A claim said and reported too often for one page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from claims.models import Claim
+from claims.pages.elsewhere import appearances_of, links_of
 from tests.factories import ClaimFactory, LinkFactory, SentenceFactory
 from tests.pages import shown
+from tests.plans import fill, plan, rows_read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -67,9 +72,15 @@ def test_documents_that_report_it_are_there_page_by_page(client):
     assert addresses(shown(client, every), documents) == [True, True, False]
 
 
-@pytest.mark.parametrize("end", ["links/likes/", "links/repeats/?before=x"])
+@pytest.mark.parametrize("end", ["links/likes/", "links/repeats/?before=x", "appearances/?before="])
 def test_what_is_no_such_page_is_not_there(client, repeated, end):
     assert client.get(repeated[0].get_absolute_url() + end).status_code == 404
+
+
+def test_before_everything_there_is_everything(client, repeated):
+    claim, again = repeated
+    page = shown(client, f"{claim.get_absolute_url()}links/repeats/?before={10**30}")
+    assert addresses(page, again) == [True, True, False]
 
 
 def test_of_a_claim_that_is_not_public_there_is_nothing(client):
@@ -80,3 +91,28 @@ def test_what_nobody_accepted_is_not_there(client):
     link = LinkFactory()
     page = shown(client, f"{link.earlier.get_absolute_url()}links/repeats/")
     assert link.claim.get_absolute_url() not in page
+
+
+def test_of_what_was_said_a_thousand_times_only_what_is_told_is_read():
+    fill(4000)
+    claim = Claim.objects.published().earliest("id")
+    with connection.cursor() as cursor:
+        for table in ("claims_link", "claims_appearance"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(
+            "INSERT INTO claims_link (status, decided_by_id, decided_at, claim_id, kind,"
+            " earlier_id, reason) SELECT 'accepted', decided_by_id, now(), id, 'repeats', %s, ''"
+            " FROM claims_claim WHERE status = 'accepted' AND id > %s ORDER BY id LIMIT 1000"
+            " ON CONFLICT DO NOTHING",
+            [claim.pk, claim.pk],
+        )
+        cursor.execute(
+            "INSERT INTO claims_appearance (claim_id, sentence_id, content)"
+            " SELECT %s, id, '{}' FROM sources_sentence ORDER BY id LIMIT 1000",
+            [claim.pk],
+        )
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        links_of(claim), appearances_of(claim)
+    read = [rows_read(plan(query["sql"])) for query in asked.captured_queries]
+    assert (len(read), max(read) < 500) == (3, True), read

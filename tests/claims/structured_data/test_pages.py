@@ -113,7 +113,7 @@ class TestTheReview:
 
     def test_is_not_there_once_withdrawn(self, client):
         verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
-        assert reviewed(client, verification) == []
+        assert "ld+json" not in shown(client, verification, 410)
 
     def test_is_not_on_a_page_of_another_time(self, client):
         address = verify(ClaimFactory(accepted=True)).get_absolute_url()
