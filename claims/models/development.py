@@ -177,6 +177,12 @@ class Effect(Proposal):
             # What was proposed last, of this status, of this kind?
             models.Index(fields=["status", "-id"], name="effect_by_status"),
             models.Index(fields=["kind", "-id"], name="effect_by_kind"),
+            # Which developments moved claims last?
+            models.Index(
+                fields=["-decided_at", "-development"],
+                condition=Q(status="accepted") & ~Q(kind__in=["clarifies", "context"]),
+                name="effect_moving",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,55 +1,70 @@
 """The page of a document: its text with its claims marked."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from claims import documents
-from claims.highlight import paragraphs
+from claims.highlight import Segment, paragraphs
 from claims.models import Claim, Evidence, Verification
-from claims.pages.shown import developments, listed
-from claims.placed import in_snapshot
+from claims.pages.shown import developments, in_brief, tell_effects
+from claims.placed import Placed, in_snapshot
 from sources.latest import snapshots_of, tell_latest
+from sources.models import Snapshot
+
+MARKED = 500  # claims
+CITED = 20  # verifications, and developments
 
 
 def document(request, public_id):
     document = get_object_or_404(documents.published(), public_id=public_id)
     snapshot = _shown(document)
-    placed = in_snapshot(listed(), snapshot) if snapshot else []
-    tell_latest(claim.sentence for claim, _spans in placed if claim.sentence.snapshot == snapshot)
-    numbered = [(number, claim) for number, (claim, _spans) in enumerate(placed, start=1)]
     citations = _citations(document)
     tell_latest(citations)
+    following = list(developments().filter(document=document)[:CITED])
+    tell_effects(following)
     context = {
         "document": document,
         "snapshot": snapshot,
-        "claims": numbered,
         "citations": citations,
-        "changed": snapshots_of(document).count() > 1,
-        "developments": developments().filter(document=document),
+        "changed": len(snapshots_of(document).values("pk")[:2]) > 1,
+        "developments": following,
     }
     if snapshot:
-        marks = zip(numbered, (spans for _claim, spans in placed), strict=True)
-        context["paragraphs"] = paragraphs(snapshot.text, marks)
+        placed = in_snapshot(in_brief(), snapshot, MARKED + 1)
+        context["more"] = len(placed) > MARKED
+        placed = placed[:MARKED]
+        tell_latest(c.sentence for c, _spans in placed if c.sentence.snapshot_id == snapshot.pk)
+        context |= marked_text(snapshot, placed)
     return render(request, "sources/document.html", context)
 
 
-def _shown(document):
+def marked_text(snapshot: Snapshot, placed: Iterable[Placed]) -> dict[str, list]:
+    """What sources/_text.html and sources/_notes.html show: the ``paragraphs`` of the text, and
+    its ``claims`` with their numbers. Marks are (number, claim)."""
+    numbered = [((number, claim), spans) for number, (claim, spans) in enumerate(placed, start=1)]
+    marked: list[list[Segment]] = paragraphs(snapshot.text, numbered)
+    return {"claims": [mark for mark, _spans in numbered], "paragraphs": marked}
+
+
+def _shown(document) -> Snapshot | None:
     """The latest snapshot with a published claim in it, else the latest; None if only cited."""
     published = Claim.objects.published().filter(sentence__snapshot__document=document)
-    holding = document.snapshots.defer("original").filter(
+    holding = document.snapshots.defer("original", "sketch").filter(
         pk__in=published.values("sentence__snapshot").order_by()
     )
     return holding.last() or snapshots_of(document).last()
 
 
-def _citations(document):
-    """The evidence that the verifications in force take from a document, with their claims."""
-    claims = Claim.objects.published().select_related("speaker")
+def _citations(document) -> list[Evidence]:
+    """The latest evidence that verifications in force take from a document, with some claims."""
+    claims = Claim.objects.published().select_related("speaker").order_by("id")[:3]
     current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
-    return (
+    return list(
         Evidence.objects.filter(document=document, verification__in=current.order_by())
         .with_source()
         .select_related("verification__rating")
         .prefetch_related(Prefetch("verification__claims", claims, to_attr="shown_claims"))
-        .order_by("-verification__published_at", "id")
+        .order_by("-verification__published_at", "id")[:CITED]
     )
