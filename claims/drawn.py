@@ -122,12 +122,12 @@ def _ratings(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
         [_("claims")],
         [Row(label, [table["rows"].get(value, 0)]) for value, label in scale.items()],
     )
-    return _("Verified claims by rating"), total_told(shown), rows(shown), chosen_note()
+    return _("Verified claims by rating"), _total(shown), rows(shown), chosen_note()
 
 
 def _speakers(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
     shown = _balance(_("Speaker"), _("Documents in their own voice"), table, scale)
-    return _("Verified claims by speaker and rating"), total_told(shown), rows(shown), chosen_note()
+    return _("Verified claims by speaker and rating"), _total(shown), rows(shown), chosen_note()
 
 
 def _organisations(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
@@ -137,7 +137,7 @@ def _organisations(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, 
         "Counted is every organisation in which the speaker held a position on the day, so a claim "
         "may count more than once."
     )
-    return title, total_told(shown), rows(shown), f"{note} {chosen_note()}"
+    return title, _total(shown), rows(shown), f"{note} {chosen_note()}"
 
 
 def _balance(heading: str, none: str, table: dict, scale: dict[str, str]) -> Table:
@@ -152,8 +152,7 @@ def _balance(heading: str, none: str, table: dict, scale: dict[str, str]) -> Tab
     return Table(heading, list(scale.values()), [row for row in shown if row.total])
 
 
-def total_told(table: Table) -> str:
-    """How many claims it counts, and where most of them are."""
+def _total(table: Table) -> str:
     text = ngettext("%(total)d verified claim", "%(total)d verified claims", table.total)
     description = text % {"total": table.total}
     if (highest := table.highest) and len(table.rows) > 1:

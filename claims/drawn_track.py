@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from claims.drawn import Drawn, chosen_note, rating_labels, total_told
+from claims.drawn import Drawn, chosen_note, rating_labels
 from claims.models import Claim, Forecast, Standing
 from claims.plots import Table, rows
 from claims.plots.table import Row
@@ -61,7 +61,8 @@ def _ratings(track: Track) -> Drawn:
             track.repeats,
         )
         notes.append(text % {"number": track.repeats})
-    return _drawn("ratings", _("Verified claims by rating"), total_told(shown), shown, notes)
+    told = ngettext("%(total)d verified claim", "%(total)d verified claims", shown.total)
+    return _drawn("ratings", _("Verified claims by rating"), _told(told, shown), shown, notes)
 
 
 def _commitments(track: Track) -> Drawn:

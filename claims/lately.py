@@ -76,12 +76,11 @@ def changes(most: int) -> list[Change]:
         .annotate(moves=ArraySubquery(moves))
         .in_bulk(latest)
     )
-    told = [
-        Change(since, how, by, claims[pk], others, before)
+    return [
+        _told(Change(since, how, by, claims[pk], others, before))
         for pk, (since, how, by, others, before) in latest.items()
         if pk in claims
     ]
-    return [change if change.before else replace(change, before=_before(change)) for change in told]
 
 
 Found = Iterator[tuple[datetime, str, Verification | Development | Forecast, list[int], str]]
@@ -131,6 +130,12 @@ def _resolved(most: int) -> Found:
 def _settling():
     accepted = Effect.objects.order_by().filter(status=Proposal.Status.ACCEPTED)
     return accepted.exclude(kind__in=[Effect.Kind.CLARIFIES, Effect.Kind.CONTEXT])
+
+
+def _told(change: Change) -> Change:
+    """The change with what is known of before, unless it is what is still so."""
+    before = change.before or _before(change)
+    return replace(change, before="" if before == str(change.claim.standing) else before)
 
 
 def _before(change: Change) -> str:

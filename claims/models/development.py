@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,10 @@ class DevelopmentQuerySet(ProposalQuerySet, SearchQuerySet):
 
         One that rests on a later claim is shown where that claim is.
         """
-        shown = Q(document__isnull=False) | Q(claim__in=Claim.objects.published())
-        accepted = self.filter(shown, status=Proposal.Status.ACCEPTED)
+        # In a place where it is asked of one row at a time: no list of all claims is made.
+        later = Claim.objects.published().filter(pk=OuterRef("claim")).values("pk")[:1]
+        shown = Q(document__isnull=False) | Q(later__isnull=False)
+        accepted = self.alias(later=Subquery(later)).filter(shown, status=Proposal.Status.ACCEPTED)
         return accepted.order_by("-occurred_on", "-id")
 
     def with_effects(self):

@@ -63,6 +63,11 @@ def test_a_new_version_tells_the_rating_before():
     assert told() == [("superseded", "Imprecise", "False")]
 
 
+def test_a_new_version_with_the_same_rating_does_not_tell_it_twice():
+    supersede(verify(accepted()), NOON + DAY)
+    assert told() == [("superseded", "", "Imprecise")]
+
+
 def test_a_withdrawal_tells_the_rating_before():
     withdrawn(verify(accepted()), "Faux.", NOON + DAY)
     assert told() == [("withdrawn", "Imprecise", "verification withdrawn")]
