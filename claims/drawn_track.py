@@ -110,7 +110,7 @@ def _told(text: str, shown: Table) -> str:
         return _("None so far.")
     colon = pgettext("before what follows", ": ")
     held = [f"{row.label}{colon}{row.total}" for row in shown.rows if row.total]
-    return f"{text % {'total': shown.total}}{colon}{'; '.join(held)}."
+    return f"{text % {'total': shown.total}}. {', '.join(held)}."
 
 
 def _drawn(name: str, title: str, description: str, shown: Table, notes: list[str]) -> Drawn:

@@ -1,6 +1,5 @@
 """The first page: what was verified, what is being checked, what changed, what is due."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.shortcuts import render
@@ -27,8 +26,9 @@ class Story:
 
 
 def home(request):
-    verified, checked, latest = _verified(), _being_checked(), _latest()
+    verified, checked = _verified(), _being_checked()
     first = [row.first_claims[0] for row in verified if row.first_claims]
+    latest = _latest({*first, *checked})
     claims = in_brief().in_bulk({*first, *checked, *latest})
     due = Forecast.objects.due(today(request)).order_by("-due_on__end", "-id")
     soon = Forecast.objects.open().filter(due_on__end__gt=today(request))
@@ -52,7 +52,7 @@ def _verified() -> list[Verification]:
     return list(in_force.with_first_claims()[:STORIES])
 
 
-def _being_checked() -> Iterable[int]:
+def _being_checked() -> list[int]:
     """Claims whose verification is being written. Nothing else is told of what is a draft."""
     written = Verification.objects.open().order_by()
     covered = Coverage.objects.filter(
@@ -62,5 +62,7 @@ def _being_checked() -> Iterable[int]:
     return list(dict.fromkeys(covered.values_list("claim", flat=True)[: 2 * CHECKED]))[:CHECKED]
 
 
-def _latest() -> Iterable[int]:
-    return Claim.objects.published().latest().values_list("pk", flat=True)[:LATEST]
+def _latest(told: set[int]) -> list[int]:
+    """Claims that were let in last, but for those the page tells already."""
+    latest = Claim.objects.published().latest().values_list("pk", flat=True)
+    return [pk for pk in latest[: LATEST + len(told)] if pk not in told][:LATEST]

@@ -63,7 +63,7 @@ def test_a_prediction_that_was_contradicted_did_not_happen():
 
 def test_the_description_tells_all_that_is_there():
     judged = [("commitment", "outcome", "kept", 3), ("commitment", "forecast", "due", 2)]
-    assert figure("commitments", judged=judged).description == "5 commitments: Kept: 3; Due: 2."
+    assert figure("commitments", judged=judged).description == "5 commitments. Kept: 3, Due: 2."
 
 
 @pytest.mark.parametrize(("number", "few"), [(FEW - 1, True), (FEW, False)])

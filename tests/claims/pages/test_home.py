@@ -141,3 +141,17 @@ def test_without_a_finding_the_latest_claims_lead(client):
     page = shown(client, "/en/")
     assert page.count('class="front"') == 1
     assert "Une école ouvre." in part(client, "latest")
+
+
+def test_the_latest_claims_are_those_that_are_not_told_already(client):
+    verify(worded("Une école ouvre."))
+    VerificationFactory(claims=[worded("Deux écoles ouvrent.")])
+    worded("Trois écoles ouvrent.")
+    latest = part(client, "latest")
+    told = ("Une école ouvre.", "Deux écoles ouvrent.", "Trois écoles ouvrent.")
+    assert [text for text in told if text in latest] == ["Trois écoles ouvrent."]
+
+
+def test_without_further_claims_there_is_no_list_of_them(client):
+    verify(worded("Une école ouvre."))
+    assert "No claim has been published yet." not in shown(client, "/en/")
