@@ -110,13 +110,14 @@ def _happened(most: int) -> Found:
     moved = _settling().filter(development=OuterRef("pk"), claim__in=Claim.objects.published())
     # Those moved last, of a development with effects that were let in later.
     moved = moved.order_by("-decided_at", "claim_id").values("claim")[:2]
-    for row in Development.objects.accepted().filter(pk__in=times).annotate(m=ArraySubquery(moved)):
-        yield times[row.pk], "happened", row, row.m, ""
+    rows = Development.objects.accepted().filter(pk__in=times)
+    for row in rows.annotate(moved=ArraySubquery(moved)):
+        yield times[row.pk], "happened", row, row.moved, ""
 
 
 def _resolved(most: int) -> Found:
     resolved = Forecast.objects.exclude(outcome="").order_by("-recorded_at", "-id")
-    rows = list(resolved.select_related("development")[:most])
+    rows = list(resolved[:most])
     versions = Forecast.pgh_event_model.objects.exclude(outcome="")
     told = versions.filter(id__in=[row.pk for row in rows]).order_by("pgh_id")
     outcomes = {}

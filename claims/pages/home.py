@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.shortcuts import render
 
 from claims.lately import changes
@@ -27,29 +28,36 @@ class Story:
 
 def home(request):
     verified, checked = _verified(), _being_checked()
-    first = [row.first_claims[0] for row in verified if row.first_claims]
-    latest = _latest({*first, *checked})
-    claims = in_brief().in_bulk({*first, *checked, *latest})
+    latest = _latest({*verified, *checked})
+    claims = in_brief().in_bulk({*verified, *checked, *latest})
     due = Forecast.objects.due(today(request)).order_by("-due_on__end", "-id")
     soon = Forecast.objects.open().filter(due_on__end__gt=today(request))
     context = {
         "stories": [
-            Story(claims[row.first_claims[0]], row, len(row.first_claims) > 1)
-            for row in verified
-            if row.first_claims
+            Story(claims[pk], row, len(row.first_claims) > 1)
+            for pk, row in verified.items()
+            if pk in claims
         ],
-        "checked": [claims[pk] for pk in checked],
-        "latest": [Story(claims[pk]) for pk in latest],
+        "checked": [claims[pk] for pk in checked if pk in claims],
+        "latest": [Story(claims[pk]) for pk in latest if pk in claims],
         "changes": changes(CHANGES),
-        "due": due.select_related("claim__speaker")[:DUE],
-        "soon": soon.select_related("claim__speaker")[:DUE],
+        "due": _with_claims(due),
+        "soon": _with_claims(soon),
     }
     return render(request, "claims/home.html", context)
 
 
-def _verified() -> list[Verification]:
+def _verified() -> dict[int, Verification]:
+    """The latest findings in force, by the first claim of each."""
     in_force = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
-    return list(in_force.with_first_claims()[:STORIES])
+    rows = in_force.with_first_claims()[:STORIES]
+    return {row.first_claims[0]: row for row in rows if row.first_claims}
+
+
+def _with_claims(forecasts: QuerySet[Forecast]) -> QuerySet[Forecast]:
+    rows = forecasts.select_related("claim__speaker", "claim__sentence__snapshot__document")
+    texts = (f"claim__sentence__snapshot__{name}" for name in ("text", "original", "sketch"))
+    return rows.defer(*texts)[:DUE]
 
 
 def _being_checked() -> list[int]:

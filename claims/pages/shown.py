@@ -60,7 +60,7 @@ def tell_effects(developments: Iterable[Development]) -> None:
     loaded = Effect.objects.select_related("claim__speaker").in_bulk(wanted)
     for development in developments:
         pks = found.get(development.pk, [])
-        development.accepted_effects = [loaded[pk] for pk in pks[:EFFECTS]]
+        development.accepted_effects = [loaded[pk] for pk in pks[:EFFECTS] if pk in loaded]
         development.more_effects = len(pks) > EFFECTS
 
 
