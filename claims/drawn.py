@@ -16,7 +16,7 @@ from claims.plots.table import Row
 
 @dataclass(frozen=True)
 class Drawn:
-    """A plot with its words; ``note`` says what it does not say."""
+    """A plot with its words; ``note`` says what it does not say. Of ``few`` nothing is drawn."""
 
     name: str
     title: str
@@ -24,17 +24,18 @@ class Drawn:
     plot: Plot
     note: str = ""
     counted_at: datetime | None = None
+    few: bool = False
 
 
 def drawn(period: str) -> list[Drawn]:
     """Every figure of that period; two queries, once they are counted."""
-    figures, scale = kept(period), _scale()
+    figures, scale = kept(period), rating_labels()
     return [_drawn(figures[name], scale) for name in FIGURES]
 
 
 def drawn_one(name: str, period: str) -> Drawn:
     """The figure of that name; raises KeyError if there is none."""
-    return _drawn(kept(period)[name], _scale())
+    return _drawn(kept(period)[name], rating_labels())
 
 
 def arrivals(today: date) -> Drawn:
@@ -121,12 +122,12 @@ def _ratings(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
         [_("claims")],
         [Row(label, [table["rows"].get(value, 0)]) for value, label in scale.items()],
     )
-    return _("Verified claims by rating"), _total(shown), rows(shown), _chosen()
+    return _("Verified claims by rating"), _total(shown), rows(shown), chosen_note()
 
 
 def _speakers(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
     shown = _balance(_("Speaker"), _("Documents in their own voice"), table, scale)
-    return _("Verified claims by speaker and rating"), _total(shown), rows(shown), _chosen()
+    return _("Verified claims by speaker and rating"), _total(shown), rows(shown), chosen_note()
 
 
 def _organisations(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, str]:
@@ -136,7 +137,7 @@ def _organisations(table: dict, scale: dict[str, str]) -> tuple[str, str, Plot, 
         "Counted is every organisation in which the speaker held a position on the day, so a claim "
         "may count more than once."
     )
-    return title, _total(shown), rows(shown), f"{note} {_chosen()}"
+    return title, _total(shown), rows(shown), f"{note} {chosen_note()}"
 
 
 def _balance(heading: str, none: str, table: dict, scale: dict[str, str]) -> Table:
@@ -160,14 +161,15 @@ def _total(table: Table) -> str:
     return f"{description}."
 
 
-def _chosen() -> str:
+def chosen_note() -> str:
+    """What counts of verified claims do not say."""
     return _(
         "These are the claims that were chosen to be verified, not all that was said: the counts "
         "show what the desk looks at, not who tells the truth how often."
     )
 
 
-def _scale() -> dict[str, str]:
+def rating_labels() -> dict[str, str]:
     """The ratings of every scale by their values, the truest first, as the latest names them."""
     ratings = Rating.objects.order_by("scale__version", "position")
     latest = {rating.value: rating for rating in ratings}

@@ -195,7 +195,7 @@ FIGURES: dict[str, Callable[[date, datetime | None], dict]] = {
 
 def kept(period: str) -> dict[str, Figure]:
     """The figures of that period by their names; those that were never counted are counted now."""
-    wanted = Q(period=period) | Q(name=OF_ANY_PERIOD)
+    wanted = Q(period=period, speaker=None) | Q(name=OF_ANY_PERIOD)
     found = {figure.name: figure for figure in Figure.objects.filter(wanted)}
     return {name: found.get(name) or _keep(name, period) for name in FIGURES}
 
@@ -217,6 +217,7 @@ def _keep(name: str, period: str) -> Figure:
     figure, _created = Figure.objects.update_or_create(
         name=name,
         period=period,
+        speaker=None,
         defaults={"table": FIGURES[name](today, since), "counted_at": now},
     )
     return figure

@@ -14,10 +14,9 @@ from procrastinate.contrib.django import app
 from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
-from claims import engine, importing
+from claims import engine, figures, importing, track
 from claims.acts import act
 from claims.date import date_candidates
-from claims.figures import count_anew
 from claims.forget import forget
 from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
@@ -101,8 +100,9 @@ def poll_due(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="count_figures", queueing_lock="count_figures", lock="count_figures")
 def count_figures(timestamp: int) -> None:
-    """Count the figures of the desk's first page anew."""
-    count_anew()
+    """Count anew the figures of the desk's first page and of the speakers with many claims."""
+    figures.count_anew()
+    track.count_anew()
 
 
 @app.periodic(cron="7 * * * *")

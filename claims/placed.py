@@ -7,16 +7,16 @@ from sources.models import Snapshot
 Placed = tuple[Claim, list[tuple[int, int]]]
 
 
-def in_snapshot(claims: ClaimQuerySet, snapshot: Snapshot) -> list[Placed]:
+def in_snapshot(claims: ClaimQuerySet, snapshot: Snapshot, most: int | None = None) -> list[Placed]:
     """Those of ``claims`` that are in a snapshot or appear there, with their spans, in their
-    order."""
+    order; the first ones only if there are more than ``most``."""
     appearances = Appearance.objects.filter(sentence__snapshot=snapshot).exclude(content=[])
-    appearing = dict(appearances.values_list("claim", "content"))
-    found = [*claims.filter(sentence__snapshot=snapshot)]
+    appearing = dict(appearances.order_by("content").values_list("claim", "content")[:most])
+    found = [*claims.filter(sentence__snapshot=snapshot).order_by("content")[:most]]
     if appearing:
         found += claims.filter(pk__in=appearing)
     placed = (
         (claim, [(span.lower, span.upper) for span in appearing.get(claim.pk, claim.content)])
         for claim in found
     )
-    return sorted(placed, key=lambda claim_and_spans: claim_and_spans[1])
+    return sorted(placed, key=lambda claim_and_spans: claim_and_spans[1])[:most]

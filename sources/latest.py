@@ -5,11 +5,11 @@ the latest snapshot is the one of that time.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest, Least, Substr
+from django.db.models.functions import Coalesce
 
 from sources.excerpts import WHOLE
 from sources.models import Document, Snapshot
@@ -32,19 +32,31 @@ def in_latest_snapshots(places: QuerySet) -> dict[int, Fate]:
 
     ``places`` are rows of anything with ``snapshot``, ``start`` and ``end``.
     """
-    found = {}
-    by_latest = defaultdict(list)
+    within, by_latest = defaultdict(list), defaultdict(list)
     for place in _moved_on(places):
+        within[place["snapshot"]].append(place)
         by_latest[place["latest"]].append(place)
-    latest = Snapshot.objects.filter(pk__in=by_latest).values_list("pk", "text")
-    # One text at a time: they may be large.
-    for pk, text in latest.iterator(chunk_size=1) if by_latest else ():
-        folded = Folded(text)
+    found = {}
+    for pk, text in _texts([*within, *by_latest]):
+        # A snapshot comes before the latest of its document.
+        for place in within[pk]:
+            start, end = place["start"], place["end"]
+            place["words"] = text[start:end]
+            place["before"] = text[max(start - CONTEXT, 0) : start]
+            place["after"] = text[end : end + CONTEXT]
+        folded = Folded(text) if by_latest[pk] else None
         for place in by_latest[pk]:
-            found[place["pk"]] = whereabouts(
-                place["words"], place["before"], place["after"], folded
-            ).fate
+            words, before, after = place["words"], place["before"], place["after"]
+            found[place["pk"]] = whereabouts(words, before, after, folded).fate
     return found
+
+
+def _texts(snapshots: Collection[int]) -> Iterable[tuple[int, str]]:
+    """Their texts, those fetched first first, one at a time: they may be large."""
+    if not snapshots:
+        return ()
+    rows = Snapshot.objects.filter(pk__in=snapshots).order_by("fetched_at", "pk")
+    return rows.values_list("pk", "text").iterator(chunk_size=1)
 
 
 def tell_latest(rows: Iterable[Any]) -> None:
@@ -58,18 +70,12 @@ def tell_latest(rows: Iterable[Any]) -> None:
 
 
 def _moved_on(places: QuerySet) -> QuerySet:
-    """The places whose snapshot is not the latest: their words, with those before and after."""
+    """The places whose snapshot is not the latest, with that."""
     latest = Snapshot.objects.filter(FETCHED, WHOLE, document=OuterRef("snapshot__document"))
-    text = "snapshot__text"
     return (
         places.filter(end__isnull=False)
         .annotate(latest=Subquery(latest.order_by("-fetched_at", "-pk").values("pk")[:1]))
         .filter(latest__isnull=False)
         .exclude(latest=F("snapshot"))
-        .annotate(
-            words=Substr(text, F("start") + 1, F("end") - F("start")),
-            before=Substr(text, Greatest(F("start") - CONTEXT, 0) + 1, Least(F("start"), CONTEXT)),
-            after=Substr(text, F("end") + 1, CONTEXT),
-        )
-        .values("pk", "latest", "words", "before", "after")
+        .values("pk", "snapshot", "start", "end", "latest")
     )

@@ -66,7 +66,6 @@ def of_verification(verification: Verification) -> Entry:
 def of_development(development: Development) -> Entry:
     effects = development.accepted_effects
     corrected = [correction.made_at for correction in development.corrections.all()]
-    decided = [development.decided_at, *(effect.decided_at for effect in effects)]
     kinds = {effect.kind: effect.get_kind_display() for effect in effects}
     return Entry(
         id=permanent_id(f"developments/{development.public_id}"),
@@ -75,7 +74,7 @@ def of_development(development: Development) -> Entry:
         language=settings.LANGUAGE_CODE,
         summary=plain(f"{development.occurred_on}{_colon()}{development.account}"),
         published=development.decided_at,
-        updated=latest([*decided, *corrected]),
+        updated=latest([development.decided_at, development.moved_at, *corrected]),
         labels=[Label("effects", kind, label) for kind, label in kinds.items()],
         template="feeds/_development.html",
         row=development,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
@@ -169,7 +169,9 @@ class LatestDevelopments(RecordFeed):
     shown_at = "developments"
 
     def streams(self, subject):
-        return [Stream(shown.developments(), "decided_at", entries.of_development)]
+        moved = shown.effects().filter(development=OuterRef("pk")).order_by("-decided_at")
+        rows = shown.developments().annotate(moved_at=Subquery(moved.values("decided_at")[:1]))
+        return [Stream(rows, "decided_at", entries.of_development, tell=shown.tell_effects)]
 
 
 class LatestCorrections(RecordFeed):

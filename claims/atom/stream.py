@@ -16,12 +16,14 @@ NAME = re.compile("[a-z0-9]{1,18}")
 @dataclass(frozen=True)
 class Stream:
     """``rows`` of one kind; ``moment`` is the field that says since when they are public, ``name``
-    the one by which a row is named in addresses."""
+    the one by which a row is named in addresses. ``tell`` sets on those of a page what the query
+    does not bring."""
 
     rows: QuerySet
     moment: str
     entry: Callable[[Model], Entry]
     name: str = "public_id"
+    tell: Callable[[list[Model]], None] = lambda rows: None
 
     def find(self, name: str) -> tuple[datetime, int] | None:
         """The moment and the id of the row of that name, be it public still or not."""
@@ -31,7 +33,7 @@ class Stream:
         return named.values_list(self.moment, "pk").first()
 
     def latest(self, number: int) -> list[Model]:
-        return list(self.rows.order_by(f"-{self.moment}", "-pk")[:number])
+        return self._first(self.rows, number)
 
     def until(self, moment: datetime, below: int | None, number: int) -> list[Model]:
         """The latest up to that moment; of those of that very moment, those with ids ``below``."""
@@ -39,7 +41,12 @@ class Stream:
             rows = self.rows.filter(**{f"{self.moment}__lte": moment})
         else:
             rows = self.rows.filter(_before(self.moment, moment, below))
-        return list(rows.order_by(f"-{self.moment}", "-pk")[:number])
+        return self._first(rows, number)
+
+    def _first(self, rows: QuerySet, number: int) -> list[Model]:
+        found = list(rows.order_by(f"-{self.moment}", "-pk")[:number])
+        self.tell(found)
+        return found
 
 
 def _before(name: str, moment: datetime, pk: int) -> Func:

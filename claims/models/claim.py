@@ -154,11 +154,20 @@ class ClaimQuerySet(SearchQuerySet):
 
         return self.annotate(before=neighbour(-1), after=neighbour(1))
 
+    def with_standing(self):
+        """With its ``standing`` and what that follows from."""
+        from claims.models.standing import Standing
+
+        # Prefetched, not joined: so it is derived for the claims of one page only.
+        standings = Standing.objects.select_related(
+            "verification__rating__scale", "effect__development", "through"
+        )
+        return self.prefetch_related(Prefetch("standing", standings))
+
     def with_follow_through(self):
         """With its ``standing``, and ``published_verifications`` and ``accepted_effects``, latest
         first."""
         from claims.models.development import Effect
-        from claims.models.standing import Standing
         from claims.models.verification import Verification
 
         verifications = Verification.objects.published().select_related(
@@ -167,12 +176,7 @@ class ClaimQuerySet(SearchQuerySet):
         effects = Effect.objects.accepted().select_related(
             "development__document__publisher", "development__claim__speaker"
         )
-        # Prefetched, not joined: so it is derived for the claims of one page only.
-        standings = Standing.objects.select_related(
-            "verification__rating__scale", "effect__development", "through"
-        )
-        return self.prefetch_related(
-            Prefetch("standing", standings),
+        return self.with_standing().prefetch_related(
             Prefetch("verifications", verifications, to_attr="published_verifications"),
             Prefetch("effects", effects, to_attr="accepted_effects"),
         )
@@ -403,6 +407,14 @@ class Claim(models.Model):
             ),
             # What did this speaker say, and when?
             models.Index(fields=["speaker", "said_on"], name="claim_by_speaker"),
+            # What of the record did this speaker say, the latest first?
+            models.Index(
+                F("speaker"),
+                F("said_on").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(status="accepted"),
+                name="claim_said_by",
+            ),
             # What was said in this period, the latest first?
             models.Index(F("said_on").desc(nulls_last=True), F("id").desc(), name="claim_by_day"),
             # What was found last, in all or of this status, kind, form or speaker?

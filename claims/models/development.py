@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +18,10 @@ class DevelopmentQuerySet(ProposalQuerySet, SearchQuerySet):
 
         One that rests on a later claim is shown where that claim is.
         """
-        later = Claim.objects.published().filter(pk=OuterRef("claim"))
-        shown = Q(document__isnull=False) | Q(Exists(later))
-        accepted = self.filter(shown, status=Proposal.Status.ACCEPTED)
+        # In a place where it is asked of one row at a time: no list of all claims is made.
+        later = Claim.objects.published().filter(pk=OuterRef("claim")).values("pk")[:1]
+        shown = Q(document__isnull=False) | Q(later__isnull=False)
+        accepted = self.alias(later=Subquery(later)).filter(shown, status=Proposal.Status.ACCEPTED)
         return accepted.order_by("-occurred_on", "-id")
 
     def with_effects(self):
@@ -188,6 +189,12 @@ class Effect(Proposal):
             # What was proposed last, of this status, of this kind?
             models.Index(fields=["status", "-id"], name="effect_by_status"),
             models.Index(fields=["kind", "-id"], name="effect_by_kind"),
+            # Which developments moved claims last?
+            models.Index(
+                fields=["-decided_at", "-development"],
+                condition=Q(status="accepted") & ~Q(kind__in=["clarifies", "context"]),
+                name="effect_moving",
+            ),
         ]
 
     def __str__(self) -> str:

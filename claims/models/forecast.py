@@ -144,6 +144,12 @@ class Forecast(models.Model):
             # What comes due next, in all or with this outcome?
             models.Index(fields=["due_on", "id"], name="forecast_by_day"),
             models.Index(fields=["outcome", "due_on", "id"], name="forecast_by_outcome"),
+            # Which outcomes were recorded last?
+            models.Index(
+                fields=["-recorded_at", "-id"],
+                condition=~Q(outcome=""),
+                name="forecast_recorded",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -32,6 +33,14 @@ class VerificationQuerySet(SearchQuerySet):
         """Of the published ones, those no published one supersedes: one a claim, at most."""
         later = Verification.objects.published().filter(predecessor=OuterRef("pk"))
         return self.published().filter(~Exists(later))
+
+    def with_first_claims(self):
+        """With ``first_claims``: the ids of the first two that the public may see, or fewer."""
+        covered = Coverage.objects.filter(
+            verification=OuterRef("pk"), claim__in=Claim.objects.published()
+        )
+        first = covered.order_by("claim_id").values("claim")[:2]
+        return self.annotate(first_claims=ArraySubquery(first))
 
     def due_for_review(self, day):
         """Current findings to be looked at again by ``day``, with that date as ``look_again_on``,
@@ -176,6 +185,10 @@ class Verification(models.Model):
                 condition=~Q(status="published"),
                 name="verification_open",
             ),
+            # What is being checked, the latest begun first?
+            models.Index(
+                fields=["-id"], condition=~Q(status="published"), name="verification_being_written"
+            ),
             # What was published in this period, the latest first?
             models.Index(
                 F("published_at").desc(nulls_last=True), F("id").desc(), name="verification_by_day"
@@ -270,6 +283,10 @@ class Withdrawal(models.Model):
         constraints = [
             # Readers are told why.
             models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_a_reason"),
+        ]
+        indexes = [
+            # What was withdrawn last?
+            models.Index(fields=["-withdrawn_at", "-id"], name="withdrawal_latest"),
         ]
 
     def __str__(self) -> str:

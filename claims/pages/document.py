@@ -6,9 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from claims import documents
 from claims.highlight import paragraphs
 from claims.models import Claim, Evidence, Verification
-from claims.pages.shown import developments, listed
+from claims.pages.shown import developments, in_brief, tell_effects
 from claims.placed import in_snapshot
 from sources.latest import snapshots_of, tell_latest
+from sources.models import Snapshot
+
+MARKED = 500  # claims
+CITED = 20  # verifications, and developments
 
 
 def document(request, public_id):
@@ -16,46 +20,50 @@ def document(request, public_id):
     snapshot = _shown(document)
     citations = _citations(document)
     tell_latest(citations)
+    following = list(developments().filter(document=document)[:CITED])
+    tell_effects(following)
     context = {
         "document": document,
         "citations": citations,
-        "changed": snapshots_of(document).count() > 1,
-        "developments": developments().filter(document=document),
+        "changed": len(snapshots_of(document).values("pk")[:2]) > 1,
+        "developments": following,
         **(marked(snapshot) if snapshot else {}),
     }
     return render(request, "sources/document.html", context)
 
 
-def marked(snapshot) -> dict:
-    """What templates/sources/_text.html shows of a snapshot: its text with its claims marked."""
-    placed = in_snapshot(listed(), snapshot)
-    tell_latest(claim.sentence for claim, _spans in placed if claim.sentence.snapshot == snapshot)
-    numbered = [(number, claim) for number, (claim, _spans) in enumerate(placed, start=1)]
-    marks = zip(numbered, (spans for _claim, spans in placed), strict=True)
+def marked(snapshot: Snapshot) -> dict:
+    """What sources/_text.html shows of a snapshot: the ``paragraphs`` of its text, and the first of
+    its ``claims`` with their numbers. Marks are (number, claim)."""
+    placed = in_snapshot(in_brief(), snapshot, MARKED + 1)
+    more, placed = len(placed) > MARKED, placed[:MARKED]
+    tell_latest(c.sentence for c, _spans in placed if c.sentence.snapshot_id == snapshot.pk)
+    numbered = [((number, claim), spans) for number, (claim, spans) in enumerate(placed, start=1)]
     return {
         "snapshot": snapshot,
-        "claims": numbered,
-        "paragraphs": paragraphs(snapshot.text, marks),
+        "claims": [mark for mark, _spans in numbered],
+        "paragraphs": paragraphs(snapshot.text, numbered),
+        "more": more,
     }
 
 
-def _shown(document):
+def _shown(document) -> Snapshot | None:
     """The latest snapshot with a published claim in it, else the latest; None if only cited."""
     published = Claim.objects.published().filter(sentence__snapshot__document=document)
-    holding = document.snapshots.defer("original").filter(
+    holding = document.snapshots.defer("original", "sketch").filter(
         pk__in=published.values("sentence__snapshot").order_by()
     )
     return holding.last() or snapshots_of(document).last()
 
 
-def _citations(document):
-    """The evidence that the verifications in force take from a document, with their claims."""
-    claims = Claim.objects.published().select_related("speaker")
+def _citations(document) -> list[Evidence]:
+    """The latest evidence that verifications in force take from a document, with some claims."""
+    claims = Claim.objects.published().select_related("speaker").order_by("id")[:3]
     current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
-    return (
+    return list(
         Evidence.objects.filter(document=document, verification__in=current.order_by())
         .with_source()
         .select_related("verification__rating")
         .prefetch_related(Prefetch("verification__claims", claims, to_attr="shown_claims"))
-        .order_by("-verification__published_at", "id")
+        .order_by("-verification__published_at", "id")[:CITED]
     )

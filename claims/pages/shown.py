@@ -1,14 +1,18 @@
 """Published rows with all that the pages show of each."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
-from django.utils import timezone
+from django.db.models import OuterRef, Prefetch
+from django.utils.timezone import localdate
 
-from claims.models import Claim, Correction, Development, Evidence
+from claims.models import Claim, Correction, Development, Effect, Evidence, Proposal
+from sources.lists import BoundedPaginator
 
 PER_PAGE = 20
+EFFECTS = 5  # of a development in a list
 
 
 def listed(claims=None):
@@ -22,9 +26,42 @@ def listed(claims=None):
     )
 
 
+def in_brief():
+    """Published claims with who says them and where they stand."""
+    return (
+        Claim.objects.published()
+        .with_source()
+        .with_standing()
+        .prefetch_related("speaker__positions")
+    )
+
+
 def developments():
-    """Accepted developments with all that is shown of each."""
-    return Development.objects.accepted().with_effects().prefetch_related(corrections())
+    """Accepted developments with their sources and corrections."""
+    accepted = Development.objects.accepted().select_related(
+        "document__publisher", "claim__speaker"
+    )
+    return accepted.prefetch_related(corrections())
+
+
+def effects():
+    """Accepted effects on claims the public may see, of one development in the order they are
+    read in: by claim."""
+    accepted = Effect.objects.filter(status=Proposal.Status.ACCEPTED)
+    return accepted.filter(claim__in=Claim.objects.published()).order_by("claim_id")
+
+
+def tell_effects(developments: Iterable[Development]) -> None:
+    """Set ``accepted_effects`` of each, EFFECTS at most, and whether there are ``more_effects``."""
+    first = effects().filter(development=OuterRef("pk")).values("pk")[: EFFECTS + 1]
+    rows = Development.objects.filter(pk__in=[row.pk for row in developments])
+    found = dict(rows.order_by().values_list("pk", ArraySubquery(first)))
+    wanted = [pk for pks in found.values() for pk in pks[:EFFECTS]]
+    loaded = Effect.objects.select_related("claim__speaker").in_bulk(wanted)
+    for development in developments:
+        pks = found.get(development.pk, [])
+        development.accepted_effects = [loaded[pk] for pk in pks[:EFFECTS] if pk in loaded]
+        development.more_effects = len(pks) > EFFECTS
 
 
 def verifications(rows):
@@ -38,6 +75,11 @@ def corrections():
     return Prefetch("corrections", Correction.objects.published())
 
 
+def bounded_page(request, found, rows, per_page=PER_PAGE):
+    """As ``page_of``, of the first of those ``found`` only; ``rows`` load what the page shows."""
+    return BoundedPaginator(found, per_page, rows).get_page(request.GET.get("page"))
+
+
 def page_of(request, rows):
     """The page of ``rows`` that the address asks for; the nearest one if there is no such page."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -46,4 +88,4 @@ def page_of(request, rows):
 def day_of(request) -> date:
     """The day whose record a page shows: today, or the one that was asked about."""
     as_of = getattr(request, "as_of", None)
-    return timezone.localdate(as_of and as_of.moment)
+    return localdate(as_of and as_of.moment)

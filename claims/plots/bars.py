@@ -11,7 +11,7 @@ from textwrap import shorten
 
 from claims.plots.table import Row, Table
 
-PATTERNS = 8  # in static/plots.css and in the templates; more series begin anew
+PATTERNS = 8  # in static/desk/plots.css and in the templates; more series begin anew
 GAP = 0.35  # of the room of a column that stays empty
 HEIGHT = 220  # of the columns
 WIDTH = 200  # of the longest row

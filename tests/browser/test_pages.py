@@ -161,7 +161,7 @@ def test_a_day_asked_about_is_kept_from_page_to_page(page: Page, live_server, cl
     page.locator("input[name=as_of]").fill(today)
     page.get_by_role("button").click()
     expect(page).to_have_url(f"{live_server.url}/?as_of={today}")
-    page.get_by_role("link", name=claim.wording).click()
+    page.get_by_role("link", name=claim.wording).first.click()
     expect(page).to_have_url(f"{live_server.url}{claim.get_absolute_url()}?as_of={today}")
     page.locator(".past").get_by_role("link").click()
     expect(page).to_have_url(live_server.url + claim.get_absolute_url())

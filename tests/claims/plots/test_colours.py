@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-CSS = (ROOT / "static/plots.css").read_text()
+CSS = (ROOT / "static/desk/plots.css").read_text()
 DESK = (ROOT / "static/desk/desk.css").read_text()
+PAGES = (ROOT / "static/constat.css").read_text()
 
 
 def block(css: str, selector: str) -> str:
@@ -35,6 +36,15 @@ def contrast(one: str, other: str) -> float:
 def test_a_colour_stands_out_from_its_ground(theme, series):
     ground = colours(DESK, theme)["panel"]
     assert contrast(colours(CSS, theme)[f"plot-{series}"], ground) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_public_pages_too(theme):
+    ground, dark = PAGES.split("@media screen and (prefers-color-scheme: dark)", 1)
+    named = colours(ground, ":root") | (colours(dark, "  :root") if theme == "dark" else {})
+    series = dict(re.findall(r"--plot-(\d): var\(--([\w-]+)\);", block(PAGES, ".plot")))
+    assert list(series) == ["0", "1", "2", "3"]
+    assert all(contrast(named[name], named["paper"]) >= 3 for name in series.values())
 
 
 def test_each_series_has_a_pattern_of_its_own():
