@@ -1,6 +1,9 @@
 """Documents as the public sees them. ``sources`` knows nothing of claims, so this is said here."""
 
-from django.db.models import Q, QuerySet
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models import Claim, Development, Verification
 from sources.models import Document
@@ -8,11 +11,13 @@ from sources.models import Document
 
 def published() -> QuerySet[Document]:
     """Documents that hold or report a published claim, or that a published row cites."""
-    holding = Claim.objects.published().values("sentence__snapshot__document")
-    reporting = Claim.objects.published().values("appearances__sentence__snapshot__document")
-    proving = Verification.objects.published().values("evidence__document")
-    telling = Development.objects.accepted().values("document")
-    shown = Q()
-    for rows in (holding, reporting, proving, telling):
-        shown |= Q(pk__in=rows.order_by())
+    own = OuterRef("pk")
+    rows = [
+        Claim.objects.published().filter(sentence__snapshot__document=own),
+        Claim.objects.published().filter(appearances__sentence__snapshot__document=own),
+        Verification.objects.published().filter(evidence__document=own),
+        Development.objects.accepted().filter(document=own),
+    ]
+    # Asked of the documents one looks at, not gathered for all there are.
+    shown = reduce(or_, [Q(Exists(some.order_by())) for some in rows])
     return Document.objects.filter(shown).select_related("publisher")
