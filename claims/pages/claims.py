@@ -18,9 +18,12 @@ from claims.pages.shown import PER_PAGE, listed
 from claims.query import LATEST, RELEVANCE, ClaimQuery, Refused
 from sources.lists import BoundedPaginator
 from sources.search import LONGEST, corrected, marked
+from sources.session import no_statement_longer
 
 # So many speakers, and documents, that have the words too.
 BESIDE = 5
+# No query of the database takes longer.
+SECONDS = 4
 MARK = re.compile("<mark>(.*?)</mark>")
 
 
@@ -30,6 +33,16 @@ def claims(request):
         number = _page_number(request.GET.get("page"))
     except Refused as refused:
         return refusal(request, refused)
+    try:
+        with no_statement_longer(SECONDS):
+            context = _answer(query, number)
+    except TimeoutError:
+        return _too_long(request)
+    return render(request, "claims/claims.html", context)
+
+
+def _answer(query: ClaimQuery, number: int) -> dict:
+    """What the page of that number shows; raises Http404 where there is none."""
     answered, meant, found = _found(query)
     try:
         page = found.page(number)
@@ -51,7 +64,7 @@ def claims(request):
         beside = _beside(answered.q) if number == 1 else {}
         _mark(answered.q, page, *beside.values())
         context |= beside
-    return render(request, "claims/claims.html", context)
+    return context
 
 
 def refusal(request, refused: Refused):
@@ -63,6 +76,15 @@ def refusal(request, refused: Refused):
     }
     context = {"title": _("No such search"), "sentence": str(refused), "without": without}
     return render(request, "refused.html", context, status=400)
+
+
+def _too_long(request):
+    """Few searches are that dear: of a past time by words, which no index holds."""
+    sentence = _("This search takes too long. Ask for less: other words, or fewer filters.")
+    if request.as_of:
+        sentence = _("The record of a past day is too large to be searched for this.")
+    context = {"title": _("Too much to look through"), "sentence": sentence, "without": {}}
+    return render(request, "refused.html", context, status=503)
 
 
 def _page_number(asked: str | None) -> int:

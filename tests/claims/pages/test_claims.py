@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from claims.merge import merge_speakers
 from claims.pages import claims as module
@@ -296,6 +297,32 @@ class TestHostileQueries:
     def test_of_many_parameters_are_refused(self, client):
         query = "&".join(f"speaker={number}" for number in range(900))
         assert client.get(f"{PAGE}?{query}").status_code == 400
+
+
+class TestASearchThatTakesTooLong:
+    @pytest.fixture(autouse=True)
+    def _slow(self, monkeypatch):
+        def sleep(query, found):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(10)")
+
+        monkeypatch.setattr(module, "facets", sleep)
+        monkeypatch.setattr(module, "SECONDS", 0.05)
+
+    def test_is_given_up_and_told(self, client):
+        answer = client.get(PAGE, {"q": "budget"})
+        assert (answer.status_code, "takes too long" in answer.content.decode()) == (503, True)
+
+    def test_of_a_past_time_says_so(self, client):
+        answer = client.get(PAGE, {"q": "budget", "as_of": "2025-12-01"})
+        assert "past day is too large" in answer.content.decode()
+        assert 'href="/en/claims/?as_of=2025-12-01"' in answer.content.decode()
+
+    def test_leaves_the_next_query_its_time(self, client):
+        client.get(PAGE, {"q": "budget"})
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("0",)
 
 
 class TestThePast:
