@@ -62,11 +62,9 @@ class ClaimQuery:
         ``beside`` are the parameters that are somebody else's. One without a value, as a form
         sends it that was not filled in, is none.
         """
-        for name in given:
-            if name not in NAMES and name not in beside:
-                raise Refused(name, _("There is no parameter “%(name)s”.") % {"name": _brief(name)})
+        only(given, [*NAMES, *beside])
         query = cls(
-            q=_words(_one(given, "q")),
+            q=words(given),
             speakers=_speakers(_values(given, "speaker")),
             kind=_choice("kind", _one(given, "kind"), Claim.Kind.values),
             standing=_one(given, "standing"),
@@ -218,10 +216,17 @@ def _one(given: QueryDict, name: str) -> str:
     return values[0] if values else ""
 
 
-def _words(text: str) -> Typed:
-    """As they can be looked for and told: without signs that nobody types."""
-    readable = "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST])
-    return Typed(readable.strip())
+def only(given: QueryDict, names: Iterable[str]) -> None:
+    """Raises Refused if there are parameters of other names."""
+    for name in given:
+        if name not in names:
+            raise Refused(name, _("There is no parameter “%(name)s”.") % {"name": _brief(name)})
+
+
+def words(given: QueryDict) -> Typed:
+    """Those of ``q`` as they can be looked for and told: without signs that nobody types."""
+    text = _one(given, "q")[:LONGEST]
+    return Typed("".join(sign if sign.isprintable() else " " for sign in text).strip())
 
 
 def _speakers(public_ids: list[str]) -> tuple[Speaker, ...]:

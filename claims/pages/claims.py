@@ -14,10 +14,11 @@ from claims import documents
 from claims.counted import Counted
 from claims.facets import chosen, facets
 from claims.models import Claim, Speaker
+from claims.pages.refusing import page_number, refusal
 from claims.pages.shown import PER_PAGE, listed
 from claims.query import LATEST, RELEVANCE, ClaimQuery, Refused
 from sources.lists import BoundedPaginator
-from sources.search import LONGEST, corrected, marked
+from sources.search import corrected, marked
 from sources.session import no_statement_longer
 
 # So many speakers, and documents, that have the words too.
@@ -30,7 +31,7 @@ MARK = re.compile("<mark>(.*?)</mark>")
 def claims(request):
     try:
         query = ClaimQuery.parse(request.GET, beside=("page", "as_of"))
-        number = _page_number(request.GET.get("page"))
+        number = page_number(request)
     except Refused as refused:
         return refusal(request, refused)
     try:
@@ -67,17 +68,6 @@ def _answer(query: ClaimQuery, number: int) -> dict:
     return context
 
 
-def refusal(request, refused: Refused):
-    """The page that says which parameter does not hold, and leads to the same without it."""
-    without = {
-        name: [value[:LONGEST] for value in values]
-        for name, values in request.GET.lists()
-        if name != refused.name
-    }
-    context = {"title": _("No such search"), "sentence": str(refused), "without": without}
-    return render(request, "refused.html", context, status=400)
-
-
 def _too_long(request):
     """Few searches are that dear: of a past time by words, which no index holds."""
     sentence = _("This search takes too long. Ask for less: other words, or fewer filters.")
@@ -85,14 +75,6 @@ def _too_long(request):
         sentence = _("The record of a past day is too large to be searched for this.")
     context = {"title": _("Too much to look through"), "sentence": sentence, "without": {}}
     return render(request, "refused.html", context, status=503)
-
-
-def _page_number(asked: str | None) -> int:
-    if not asked:
-        return 1
-    if not (asked.isdecimal() and len(asked) < 7):
-        raise Refused("page", _("“page” takes a number: 1, 2, 3…"))
-    return int(asked)
 
 
 def _found(query: ClaimQuery) -> tuple[ClaimQuery, ClaimQuery | None, BoundedPaginator]:

@@ -10,12 +10,14 @@ from claims.pages.document import document
 from claims.pages.document_changes import document_changes
 from claims.pages.home import home
 from claims.pages.speaker import speaker
+from claims.pages.speakers import speakers
 from claims.pages.verification import verification
 
 urlpatterns = [
     path("", home, name="home"),
     path("claims/", claims, name="claims"),
     path("claims/<slug:public_id>/", claim, name="claim"),
+    path("speakers/", speakers, name="speakers"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path("documents/<slug:public_id>/", document, name="document"),
     path("documents/<slug:public_id>/changes/", document_changes, name="document-changes"),

@@ -60,3 +60,8 @@ def test_a_search_reads_no_more_than_it_counts(reader, words):
         times = 3 if "standing" in filters else 2
         found += faults(reader, f"/claims/?{filters}&{words}", times)
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("query", ["", "page=4", "q=eebip", "q=gngdbbmg"])
+def test_the_speakers_are_read_no_further_than_they_are_counted(reader, query):
+    assert faults(reader, f"/speakers/?{query}") == []
