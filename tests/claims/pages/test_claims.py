@@ -254,6 +254,9 @@ class TestWhatIsNotThere:
         assert f"“{query.partition('=')[0]}”" in page
         assert 'href="/en/claims/?q=budget"' in page
 
+    def test_leaves_a_box_for_another_search(self, client):
+        assert 'role="search"' in client.get(PAGE, {"kinds": "fact"}).content.decode()
+
     def test_is_refused_in_the_language_of_the_page(self, client):
         assert "Il n’y a pas de paramètre" in client.get("/claims/?kinds=fact").content.decode()
 
