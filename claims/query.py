@@ -18,6 +18,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims import merged
 from claims.models import Claim, Forecast, Speaker, Standing
@@ -195,14 +196,26 @@ class ClaimQuery:
 
     @property
     def period(self) -> str:
-        """ "in December 2025", "from 2024 to 2025"; empty if none is asked for."""
-        if self.first == self.last:
-            return self.first.with_preposition() if self.first else ""
-        if not self.last:
-            return _("since %(date)s") % {"date": self.first}
-        if not self.first:
-            return _("until %(date)s") % {"date": self.last}
-        return _("from %(first)s to %(last)s") % {"first": self.first, "last": self.last}
+        """ "in December 2025", "since 2024 until 2025"; empty if none is asked for."""
+        if self.first and self.first == self.last:
+            return self.first.with_preposition()
+        return " ".join(filter(None, [_since(self.first), _until(self.last)]))
+
+
+def _since(time: PartialDate | None) -> str:
+    if not time:
+        return ""
+    if time.precision == "day":
+        return pgettext("day", "since %(date)s") % {"date": time}
+    return pgettext("month or year", "since %(date)s") % {"date": time}
+
+
+def _until(time: PartialDate | None) -> str:
+    if not time:
+        return ""
+    if time.precision == "day":
+        return pgettext("day", "until %(date)s") % {"date": time}
+    return pgettext("month or year", "until %(date)s") % {"date": time}
 
 
 def _values(given: QueryDict, name: str) -> list[str]:

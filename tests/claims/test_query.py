@@ -234,7 +234,7 @@ class TestInWords:
             ("from=2025-12-03&to=2025-12-03", "Claims on 3 December 2025"),
             ("from=2025", "Claims since 2025"),
             ("to=2025-12", "Claims until December 2025"),
-            ("from=2024&to=2025", "Claims from 2024 to 2025"),
+            ("from=2024&to=2025", "Claims since 2024 until 2025"),
         ],
     )
     def test_each_is_told(self, asked, told):
