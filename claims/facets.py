@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from claims.counted import Counted
 from claims.models import Claim, Standing
-from claims.query import BOUND, ClaimQuery
+from claims.query import ClaimQuery
+from sources.lists import BOUND
 from sources.partial_date import PartialDate
 
 # Of each facet, so many of the most frequent; of periods, the latest.

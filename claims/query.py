@@ -23,12 +23,11 @@ from django.utils.translation import pgettext
 from claims import merged
 from claims.models import Claim, Forecast, Speaker, Standing
 from claims.stands import standing_at, standing_labels
+from sources.lists import BOUND
 from sources.models import Publisher
 from sources.partial_date import PartialDate
 from sources.search import LONGEST, Typed
 
-# No more are found, told and counted: whoever is shown as many narrows what they ask.
-BOUND = 1000
 MOST_SPEAKERS = 10
 FILTERS = ("speaker", "kind", "standing", "publisher", "from", "to")
 NAMES = ("q", *FILTERS, "sort")

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from claims.counted import Counted
 from claims.models import Speaker
 from claims.pages.refusing import page_number, refusal
-from claims.query import BOUND, Refused, only, words
-from sources.lists import BoundedPaginator
+from claims.query import Refused, only, words
+from sources.lists import BOUND, BoundedPaginator
 from sources.search import Typed, corrected
 
 PER_PAGE = 50

@@ -72,7 +72,7 @@ def addresses(claim) -> list[str]:
         claim.developments.get(),
     ]
     searched = f"/claims/?q={LONG}&kind={claim.kind}&from=2025&speaker={claim.speaker.public_id}"
-    lists = ["/", "/claims/", searched, "/developments/", "/corrections/"]
+    lists = ["/", "/claims/", searched, "/speakers/", "/developments/", "/corrections/"]
     changes = f"{claim.document.get_absolute_url()}changes/"
     return [*lists, REFUSED, "/rien", changes, *(row.get_absolute_url() for row in rows)]
 
