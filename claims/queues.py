@@ -1,40 +1,24 @@
 """What waits for somebody, and how much of it: counted so far only that it is always quick."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.utils.formats import number_format
 
+from claims.counted import Counted
 from claims.models import Verification
 
 MOST = 1000
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many rows wait; ``more`` than that where counting stopped."""
-
-    number: int
-    more: bool = False
-
-    def __bool__(self) -> bool:
-        return self.number > 0
-
-    def __str__(self) -> str:
-        """ "12", or "1 000+"."""
-        return number_format(self.number, force_grouping=True) + ("+" if self.more else "")
-
-
-def waiting(rows: QuerySet, most: int = MOST) -> Waiting:
+def waiting(rows: QuerySet, most: int = MOST) -> Counted:
     """How many ``rows`` there are, up to ``most``: never more are read than that.
 
     An order of their own is kept: an index gives them in it, so the planner takes that.
     """
     rows = rows if rows.query.order_by else rows.order_by()
     found = len(rows.values_list("pk", flat=True)[: most + 1])
-    return Waiting(min(found, most), found > most)
+    return Counted(min(found, most), found > most)
 
 
 def sent_back(drafts: Iterable[Verification]) -> dict[int, str]:

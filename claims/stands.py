@@ -6,7 +6,15 @@ are asked; where many do, claims are asked in the order of the list, until enoug
 """
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from claims.models import (
     Claim,
@@ -41,13 +49,25 @@ SELECT id FROM reached LIMIT %s
 
 def standing_at(claims: QuerySet[Claim], value: str) -> QuerySet[Claim]:
     """Of ``claims``, those whose standing has that value."""
-    # In a place where it is asked of one row at a time.
-    stands = Subquery(Standing.objects.filter(claim=OuterRef("pk")).values("value"))
-    claims = claims.alias(stands=stands).filter(stands=value)
+    standing = Standing.objects.filter(claim=OuterRef("pk"))
+    # In a place where it is asked of one row at a time; as a truth, which the planner expects of
+    # every other row, not as a word, which it expects of one in two hundred.
+    there = ExpressionWrapper(Q(value=value), BooleanField())
+    claims = claims.filter(Subquery(standing.values(there=there)))
     if value == Standing.Value.UNVERIFIED:
         return claims
     few = _candidates(value)
     return claims.filter(_has_what_it_takes(value) if few is None else Q(pk__in=few))
+
+
+def standing_labels() -> dict[str, str]:
+    """Where a claim may stand, in words: nothing yet, the ratings as they are called today,
+    outcomes, what developments did."""
+    first = Standing.Value.UNVERIFIED
+    labels = {first.value: first.label}
+    for rating in Rating.objects.order_by("scale", "position"):
+        labels[rating.value] = rating.label
+    return labels | dict(Forecast.Outcome.choices + Standing.Value.choices)
 
 
 def _candidates(value: str) -> set[int] | None:

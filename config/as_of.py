@@ -77,7 +77,8 @@ def as_of(get_response: Callable) -> Callable:
 def _refusal(request: HttpRequest, sentence: str) -> HttpResponse:
     if _below(request, "api-root"):
         return JsonResponse({PARAMETER: [sentence]}, status=400)
-    return render(request, "refused.html", {"sentence": sentence}, status=400)
+    context = {"title": _("No such time"), "sentence": sentence, "without": None}
+    return render(request, "refused.html", context, status=400)
 
 
 def _below(request: HttpRequest, name: str) -> bool:

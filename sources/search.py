@@ -179,8 +179,12 @@ class SearchQuerySet(models.QuerySet):
 
     def best(self, text: str):
         """What ``search`` finds, by how well it matches; of very many, the latest."""
+        return self.filter(pk__in=self.latest_found(text)).best_first(text)
+
+    def best_first(self, text: str):
+        """By how well they match the query ``text``."""
         rank = Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
-        return self.filter(pk__in=self.latest_found(text)).order_by(rank.desc(), "-pk")
+        return self.order_by(rank.desc(), "-pk")
 
     def sharing(self, text: str):
         """Those with any of the longer words of ``text``, most of them first; of very many, the

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 
 @contextmanager
@@ -17,6 +18,18 @@ def session_variable(name: str, value: str) -> Iterator[None]:
         _set(name, value)
         yield
         _set(name, before)
+
+
+@contextmanager
+def no_statement_longer(seconds: float) -> Iterator[None]:
+    """Inside, the database gives up what takes longer: TimeoutError. Opens a transaction."""
+    try:
+        with session_variable("statement_timeout", str(int(seconds * 1000))):
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TimeoutError from error
+        raise
 
 
 def _get(name: str) -> str:

@@ -1,11 +1,20 @@
 """How PostgreSQL answers: what a query reads, and whether that grows with the record."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from sources.lists import BOUND
+
+CLAIMS = 20_000
+# A count reads up to the bound, in some three tables, and a page as well.
+READ = 10 * BOUND
+SORTED = 900
 # As many rows stay however long a newsroom works, or nearly.
 SMALL = {
     "auth_group", "auth_permission", "auth_user", "auth_user_groups", "auth_group_permissions",
@@ -82,3 +91,25 @@ def rows_read(plan: dict) -> int:
             )
             read += round(rows * node["Actual Loops"])
     return read
+
+
+def faults(client: Client, address: str, times: int = 1) -> list[str]:
+    """What grows with the record, of the queries behind a page; of a dear one, with more than is
+    usual, so many ``times``."""
+    # What words find is put in order afterwards; there are no more than are counted.
+    to_sort = BOUND + 1 if re.search(r"(q|term)=.", address) else SORTED
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    found = []
+    for query in captured.captured_queries:
+        if not query["sql"].lstrip("( ").startswith(("SELECT", "WITH", "\nWITH")):
+            continue
+        done = plan(query["sql"])
+        if tables := whole_tables(done):
+            found.append(f"{address}: all of {tables}: {query['sql']}")
+        elif (read := rows_read(done)) > times * READ:
+            found.append(f"{address}: {read} rows read: {query['sql']}")
+        elif (rows := sorted_rows(done)) > times * to_sort:
+            found.append(f"{address}: {rows} rows sorted: {query['sql']}")
+    return found

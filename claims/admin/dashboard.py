@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from background.models import Failure
 from claims.admin.due import SOON
 from claims.admin.feeds import FAILING, IN_STATE
+from claims.counted import Counted
 from claims.drawn import arrivals, drawn, drawn_one
 from claims.models import Claim, Development, Effect, Figure, Forecast, Link, Message, Verification
-from claims.queues import Waiting, sent_back, waiting
+from claims.queues import sent_back, waiting
 from claims.take_back import midnight
 from sources.desk import ModelAdmin
 from sources.models import Document, Feed
@@ -39,7 +40,7 @@ class Pile:
 
     title: str
     link: str
-    waiting: Waiting
+    waiting: Counted
     key: str
 
 
@@ -84,7 +85,7 @@ def _mine(request) -> dict:
     return mine
 
 
-def _decided(user, since: datetime) -> Waiting:
+def _decided(user, since: datetime) -> Counted:
     return waiting(Claim.objects.decided_by(user, since))
 
 

@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from claims import decide
+from claims.counted import Counted
 from claims.highlight import marked_sentence
 from claims.models import Claim, Development, Effect, Forecast, Verification
-from claims.queues import Waiting, waiting
+from claims.queues import waiting
 from claims.resolve import foresee, resolve
 from sources import versions
 from sources.desk import Refused
@@ -45,7 +46,7 @@ class Queue:
     title: str
     about: str
     rows: list
-    waiting: Waiting
+    waiting: Counted
 
 
 def queues(today: date) -> dict[str, QuerySet]:
@@ -58,7 +59,7 @@ def queues(today: date) -> dict[str, QuerySet]:
     }
 
 
-def _waiting(name: str, rows: QuerySet) -> Waiting:
+def _waiting(name: str, rows: QuerySet) -> Counted:
     """No index has findings in the order of when they are due again: counted in any."""
     return waiting(rows.order_by() if name == "review" else rows)
 

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Forecast, Rating, Standing
-from claims.stands import standing_at
+from claims.stands import standing_at, standing_labels
 from sources.lists import OptionsFilter
 
 
@@ -12,12 +11,7 @@ class StandingFilter(OptionsFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        """Nothing yet, the ratings as they are called today, outcomes, what developments did."""
-        first = Standing.Value.UNVERIFIED
-        labels = {first.value: first.label}
-        for rating in Rating.objects.order_by("scale", "position"):
-            labels[rating.value] = rating.label
-        return list((labels | dict(Forecast.Outcome.choices + Standing.Value.choices)).items())
+        return list(standing_labels().items())
 
     def queryset(self, request, queryset):
         if not self.value() or self.unfit():

@@ -399,6 +399,21 @@ class Claim(models.Model):
                 condition=Q(status="accepted"),
                 name="claim_by_range_of_speakers",
             ),
+            # What was let in last of this kind?
+            models.Index(
+                fields=["kind", "-decided_at", "-id"],
+                condition=Q(status="accepted"),
+                name="claim_latest_of_kind",
+            ),
+            # What that the public may see was said in this period, the latest first?
+            models.Index(
+                F("said_on").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(status="accepted"),
+                name="claim_public_by_day",
+            ),
+            # Which of what the public may see has a word that nearly all have?
+            models.Index(fields=["-id"], condition=Q(status="accepted"), name="claim_public"),
             # Which predictions and commitments were let in, and may still lack their criteria?
             models.Index(
                 fields=["-decided_at", "-id"],

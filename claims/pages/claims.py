@@ -1,9 +1,134 @@
-"""All claims, the latest published first."""
+"""The claims: all of them, the latest published first, or those that are asked for."""
 
+import re
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from claims.pages.shown import listed, page_of
+from claims import documents
+from claims.counted import Counted
+from claims.facets import chosen, facets
+from claims.models import Claim, Speaker
+from claims.pages.refusing import page_number, refusal
+from claims.pages.shown import PER_PAGE, listed
+from claims.query import LATEST, RELEVANCE, ClaimQuery, Refused
+from sources.lists import BoundedPaginator
+from sources.search import corrected, marked
+from sources.session import no_statement_longer
+
+# So many speakers, and documents, that have the words too.
+BESIDE = 5
+# No query of the database takes longer.
+SECONDS = 4
+MARK = re.compile("<mark>(.*?)</mark>")
 
 
 def claims(request):
-    return render(request, "claims/claims.html", {"page": page_of(request, listed().latest())})
+    try:
+        query = ClaimQuery.parse(request.GET, beside=("page", "as_of"))
+        number = page_number(request)
+    except Refused as refused:
+        return refusal(request, refused)
+    try:
+        with no_statement_longer(SECONDS):
+            context = _answer(query, number)
+    except TimeoutError:
+        return _too_long(request)
+    return render(request, "claims/claims.html", context)
+
+
+def _answer(query: ClaimQuery, number: int) -> dict:
+    """What the page of that number shows; raises Http404 where there is none."""
+    answered, meant, found = _found(query)
+    try:
+        page = found.page(number)
+    except EmptyPage:
+        raise Http404 from None
+    context = {
+        "query": query,
+        "asked": query.asked,
+        "answered": answered,
+        "meant": meant,
+        "page": page,
+        "counted": Counted(found.count, found.more),
+        "by_relevance": query.in_order(RELEVANCE),
+        "by_date": query.in_order(LATEST),
+        "chosen": chosen(answered),
+        "facets": facets(answered, found.found),
+    }
+    if query.q:
+        beside = _beside(answered.q) if number == 1 else {}
+        _mark(answered.q, page, *beside.values())
+        context |= beside
+    return context
+
+
+def _too_long(request):
+    """Few searches are that dear: of a past time by words, which no index holds."""
+    sentence = _("This search takes too long. Ask for less: other words, or fewer filters.")
+    if request.as_of:
+        sentence = _("The record of a past day is too large to be searched for this.")
+    context = {"title": _("Too much to look through"), "sentence": sentence, "without": {}}
+    return render(request, "refused.html", context, status=503)
+
+
+def _found(query: ClaimQuery) -> tuple[ClaimQuery, ClaimQuery | None, BoundedPaginator]:
+    """The query that is answered, what may have been meant, and what is found.
+
+    Where nothing is found as it was typed, what was meant is answered at once.
+    """
+    found = _paginator(query)
+    if query.q and found.count < PER_PAGE and (words := corrected(query.q)):
+        meant = query.instead(words)
+        better = _paginator(meant)
+        if better.count > found.count:
+            return (query, meant, found) if found.count else (meant, meant, better)
+    return query, None, found
+
+
+def _paginator(query: ClaimQuery) -> BoundedPaginator:
+    return BoundedPaginator(query.found(), PER_PAGE, listed())
+
+
+def _beside(words: str) -> dict[str, list]:
+    """Speakers, with the ``held`` position, and documents that have the words: the best few."""
+    speakers = list(Speaker.objects.published().best(words).prefetch_related("positions")[:BESIDE])
+    for speaker in speakers:
+        speaker.held = speaker.position_on(None)
+    return {"speakers": speakers, "documents": list(documents.published().best(words)[:BESIDE])}
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A claim with what matches marked; its ``sentence`` only where that has more of it."""
+
+    text: SafeString
+    speaker: SafeString
+    sentence: SafeString | None
+
+
+def _mark(words: str, claims, speakers=(), documents=()) -> None:
+    """Give each its words as ``marked``: one query."""
+    claims = list(claims)
+    texts = []
+    for claim in claims:
+        speaker = capfirst(claim.speaker.name) if claim.speaker else ""
+        texts += [capfirst(claim.text), speaker, claim.sentence.text]
+    texts += [capfirst(speaker.name) for speaker in speakers]
+    texts += [document.title for document in documents]
+    shown = iter(marked(texts, words))
+    for claim in claims:
+        claim.marked = _marked(claim, next(shown), next(shown), next(shown))
+    for row in [*speakers, *documents]:
+        row.marked = next(shown)
+
+
+def _marked(claim: Claim, text: SafeString, speaker: SafeString, sentence: SafeString) -> Marked:
+    told = set(MARK.findall(f"{text} {speaker}".lower()))
+    more = claim.wording and set(MARK.findall(sentence.lower())) - told
+    return Marked(text, speaker, sentence if more else None)

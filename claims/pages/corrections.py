@@ -36,7 +36,7 @@ def corrections(request):
         "label": dict(Correction.Kind.choices).get(kind),
         "years": years,
         "year": year,
-        "asked": asked | {name: place for name, place in places.items() if place},
+        "asked": asked | {name: str(place) for name, place in places.items() if place},
     }
     return render(request, "claims/corrections.html", context)
 

@@ -22,6 +22,7 @@ PAGES = [
     "claims",
     "developments",
     "corrections",
+    "speakers",
     "feeds",
     "methodology",
     "about",
@@ -32,8 +33,8 @@ ROBOTS = """\
 User-agent: *
 Disallow: /admin/
 Disallow: /en/admin/
-Disallow: /claims/?*
-Disallow: /en/claims/?*
+Disallow: /claims/?*&
+Disallow: /en/claims/?*&
 
 Sitemap: {index}
 """

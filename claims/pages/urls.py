@@ -20,6 +20,7 @@ from claims.pages.methodology import methodology
 from claims.pages.policies import policies
 from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
+from claims.pages.speakers import speakers
 from claims.pages.verification import verification
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("claims/<slug:public_id>/links/<slug:kind>/", claim_links, name="claim-links"),
     path("claims/<slug:public_id>/image.png", claim_image, name="claim-image"),
     path("claims/<slug:public_id>/card/", claim_card, name="claim-card"),
+    path("speakers/", speakers, name="speakers"),
     path("speakers/<slug:public_id>/", speaker, name="speaker"),
     path(
         "speakers/<slug:public_id>/feed.atom",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from sources.partial_date import PartialDate
 
@@ -31,15 +31,30 @@ def address(context, language: str | None = None, *, today: bool = False) -> str
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
         except (AttributeError, NoReverseMatch):  # No page, or one the desk does not have.
             path = reverse("home")
-    query = {"page": page.number} if page and page.number > 1 else context.get("asked", {})
+    query = context.get("asked", {}) | ({"page": page.number} if page and page.number > 1 else {})
     return _with_query(path, query if today else query | _time(context))
 
 
 @register.simple_tag(takes_context=True)
-def link(context, to, *args, **query) -> str:
-    """The path of a row, or of a page by its name, at the time this page is of."""
+def link(context, to, *args, asked: dict | None = None, **query) -> str:
+    """The path of a row, or of a page by its name and what it is ``asked`` for, at the time this
+    page is of.
+    """
     path = to.get_absolute_url() if hasattr(to, "get_absolute_url") else reverse(to, args=args)
-    return _with_query(path, query | _time(context))
+    return _with_query(path, (asked or {}) | query | _time(context))
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, *but_for: str) -> str:
+    """What a form of this page sends along: what else the page was asked for, and its time."""
+    query = context.get("asked", {}) | _time(context)
+    pairs = [
+        (name, value)
+        for name, values in query.items()
+        if name not in but_for
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +73,7 @@ def _time(context) -> dict[str, str]:
 
 
 def _with_query(path: str, query: dict) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 @register.filter
@@ -111,4 +126,5 @@ def language(claim) -> str:
 def pagination(context, page) -> dict:
     """Previous, next and the numbers around this page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1)
-    return {"page": page, "numbers": numbers, "time": urlencode(_time(context))}
+    kept = urlencode(context.get("asked", {}) | _time(context), doseq=True)
+    return {"page": page, "numbers": numbers, "kept": kept}

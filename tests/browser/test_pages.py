@@ -71,7 +71,8 @@ def addresses(claim) -> list[str]:
         current.predecessor,
         claim.developments.get(),
     ]
-    lists = ["/", "/claims/", "/developments/", "/corrections/"]
+    searched = f"/claims/?q={LONG}&kind={claim.kind}&from=2025&speaker={claim.speaker.public_id}"
+    lists = ["/", "/claims/", searched, "/speakers/", "/developments/", "/corrections/"]
     changes = f"{claim.document.get_absolute_url()}changes/"
     cards = [f"{row.get_absolute_url()}card/" for row in (claim, current)]
     return [*lists, REFUSED, "/rien", changes, *cards, *(row.get_absolute_url() for row in rows)]
@@ -159,9 +160,25 @@ def test_a_day_asked_about_is_kept_from_page_to_page(page: Page, live_server, cl
     today = localdate().isoformat()
     page.goto(live_server.url)
     page.locator("input[name=as_of]").fill(today)
-    page.get_by_role("button").click()
+    page.get_by_role("button", name="Afficher").click()
     expect(page).to_have_url(f"{live_server.url}/?as_of={today}")
     page.get_by_role("link", name=claim.wording).first.click()
     expect(page).to_have_url(f"{live_server.url}{claim.get_absolute_url()}?as_of={today}")
     page.locator(".past").get_by_role("link").click()
     expect(page).to_have_url(live_server.url + claim.get_absolute_url())
+
+
+def test_a_search_is_narrowed_widened_and_shared_by_its_address(page: Page, live_server, claim):
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").fill("ecole")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/claims/?q=ecole")
+    expect(page.locator("mark", has_text="écoles").first).to_be_visible()
+    page.locator(".side").get_by_role("link", name="Engagement").click()
+    expect(page).to_have_url(f"{live_server.url}/claims/?q=ecole&kind=commitment")
+    page.locator(".chosen").get_by_role("link", name="Engagement").click()
+    expect(page).to_have_url(f"{live_server.url}/claims/?q=ecole")
+    page.locator("#from").fill("2025")
+    page.locator("#to").fill("2025-12")
+    page.locator(".side").get_by_role("button").click()
+    expect(page).to_have_url(f"{live_server.url}/claims/?q=ecole&from=2025&to=2025-12")

@@ -1,26 +1,17 @@
 """No list of the desk, no filter, order or search of one reads more as the record grows."""
 
-import re
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Figure
-from sources.lists import BOUND
 from sources.models import Feed, Publisher
-from tests.plans import fill, plan, rows_read, sorted_rows, whole_tables
+from tests.plans import CLAIMS, faults, fill
 
 pytestmark = pytest.mark.django_db
-
-CLAIMS = 20_000
-# A count reads up to the bound, in some three tables, and a page as well.
-READ = 10 * BOUND
-SORTED = 900
 
 WORDS = ["q=annonce", "q=ministre+{word}", "q={word}", "q=annnonce", "q=-annonce+{word}"]
 LISTS = {
@@ -118,26 +109,6 @@ def looks(name: str) -> list[str]:
 
 def label(model) -> str:
     return model._meta.label_lower.replace(".", "_")
-
-
-def faults(client, address: str) -> list[str]:
-    # What words find is put in order afterwards; there are no more than are counted.
-    to_sort = BOUND + 1 if re.search(r"(q|term)=.", address) else SORTED
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    assert answer.status_code == 200, address
-    found = []
-    for query in captured.captured_queries:
-        if not query["sql"].lstrip("( ").startswith(("SELECT", "WITH", "\nWITH")):
-            continue
-        done = plan(query["sql"])
-        if tables := whole_tables(done):
-            found.append(f"{address}: all of {tables}: {query['sql']}")
-        elif (read := rows_read(done)) > READ:
-            found.append(f"{address}: {read} rows read: {query['sql']}")
-        elif (rows := sorted_rows(done)) > to_sort:
-            found.append(f"{address}: {rows} rows sorted: {query['sql']}")
-    return found
 
 
 FILLED_IN = {"speaker": 1, "word": "eebipnkg"}

@@ -226,15 +226,17 @@ class TestRobots:
         text = client.get("/robots.txt").content.decode()
         assert list(Protego.parse(text).sitemaps) == [f"{SITE}/sitemap.xml"]
 
-    @pytest.mark.parametrize("path", ["/admin/", "/en/admin/", "/claims/?q=a", "/en/claims/?q=a"])
-    def test_are_kept_out_of_the_desk_and_of_searches(self, client, path):
+    @pytest.mark.parametrize(
+        "path", ["/admin/", "/en/admin/", "/claims/?q=a&kind=fact", "/en/claims/?q=a&sort=latest"]
+    )
+    def test_are_kept_out_of_the_desk_and_of_narrowed_searches(self, client, path):
         text = client.get("/robots.txt").content.decode()
         assert not Protego.parse(text).can_fetch(f"{SITE}{path}", "robot")
 
     def test_may_fetch_every_page(self, client):
         verify(EffectFactory().claim)
         robots = Protego.parse(client.get("/robots.txt").content.decode())
-        paths = ["/feeds/claims.atom", "/api/v1/claims/", "/static/constat.css"]
+        paths = ["/feeds/claims.atom", "/api/v1/claims/", "/static/constat.css", "/claims/?q=a"]
         for address in index(client):
             paths += [urlsplit(path).path for path in pages(client, address)]
         assert [path for path in paths if not robots.can_fetch(SITE + path, "robot")] == []
