@@ -283,3 +283,11 @@ def test_what_is_read_in_a_statement_is_its_authors(said):
         "« Il sera appliqué en juin », y lit-on."
     )
     assert speakers(said(text)) == ["Banque de Lorme", "Banque de Lorme"]
+
+
+def test_a_vague_fit_finds_nobody_named_only_later(said):
+    text = (
+        "Le chef de l'Economie affirme que l'usine fermera. "
+        "Paul Vidal, président de la commune, était absent."
+    )
+    assert speakers(said(text)) == ["chef de l'Economie"]
