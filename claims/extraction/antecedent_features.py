@@ -4,10 +4,10 @@ from bisect import bisect_left
 from functools import cache
 
 from claims.extraction.cast import Cast
-from claims.extraction.folding import stem
+from claims.extraction.folding import fold, stem
 from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention
-from claims.extraction.nouns import classes, document_nouns, organisation_nouns
+from claims.extraction.nouns import classes, document_nouns, organisation_nouns, powers
 from claims.extraction.referents import Referent
 
 DEMONSTRATIVES = {"ce", "cet", "cette", "ces"}
@@ -21,8 +21,9 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
         return []
     at = mention.source.start
     found = []
+    spoken = {speaker.name for speaker in cast.speakers_before()}
     for referent in [*cast.referents_near(at), *_spoken(cast)]:
-        relation = _relation(mention, referent)
+        relation = _relation(mention, referent, spoken)
         if relation and any(not _covers(mention, i) for i in referent.mentions):
             found.append((referent, relation))
     nearest: dict[str, Referent] = {}
@@ -87,13 +88,19 @@ def _covers(mention: Mention, at: int) -> bool:
     return mention.source.start <= at < mention.source.end
 
 
-def _relation(mention: Mention, referent: Referent) -> str:
-    """How the noun of a mention fits a referent; empty where it cannot."""
+def _relation(mention: Mention, referent: Referent, spoken: set[str | None]) -> str:
+    """How the noun of a mention fits a referent; empty where it cannot. `spoken` are the names of
+    those who spoke: what the tagger takes for a place may be among them."""
     noun = mention.noun
     if mention.plural != referent.plural and not referent.label:
         return ""
     if referent.label == "LOC":
-        return "place" if noun in words("country_anaphors") and not mention.plural else ""
+        if mention.plural:
+            return ""
+        if noun in words("country_anaphors"):
+            return "place"
+        speaks = referent.name in spoken and fold(referent.name) not in powers()
+        return "unlabelled" if speaks and noun in words("organisation_anaphors") else ""
     if noun in referent.nouns:
         return "" if _fit(mention, referent) == "differs" else "same noun"
     if noun in document_nouns():
@@ -108,7 +115,7 @@ def _relation(mention: Mention, referent: Referent) -> str:
     theirs = frozenset().union(*(classes().get(n, frozenset()) for n in referent.nouns))
     if sorts & theirs:
         return "same sort"
-    unknown = referent.label == "ORG" and not theirs
+    unknown = referent.label == "ORG" and not theirs and not referent.nouns
     return "unlabelled" if unknown and noun in words("organisation_anaphors") else ""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.extraction.antecedents import SURE, antecedents
-from claims.extraction.cast import Cast, agree
+from claims.extraction.cast import Cast, Speaker, agree
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
 from claims.extraction.lexicon import words
@@ -54,10 +54,11 @@ def _complement(cast: Cast, mention: Mention) -> Mention | None:
     return replace(read_mention(doc, Source(noun, end, noun)), definite=True)
 
 
-def _owner(cast: Cast, inner: Mention) -> Entity | None:
+def _owner(cast: Cast, inner: Mention) -> Entity | Speaker | None:
     noun, at = inner.noun, inner.source.start
     if noun in LAST:
-        return _entity(nearest(cast, at, LAST[noun], noun.endswith("s")))
+        last = nearest(cast, at, LAST[noun], noun.endswith("s"))
+        return last if last.name else None
     if noun in words("towns"):
         return cast.town
     if inner.role is not None:
@@ -70,14 +71,10 @@ def _owner(cast: Cast, inner: Mention) -> Entity | None:
     if noun not in words("organisation_anaphors"):
         return None
     found = antecedents(cast, inner, SURE)
-    return Entity(found[0].name, "organisation") if found else None
+    return Speaker(found[0].name, "organisation") if found else None
 
 
 def _gap(entity: Entity, at: int) -> int:
     """How far a person was last spoken of before `at`; those named later come last."""
     before = [i for i in entity.mentions if i < at]
     return at - before[-1] if before else 1_000_000 + entity.mentions[0]
-
-
-def _entity(speaker) -> Entity | None:
-    return Entity(speaker.name, speaker.kind) if speaker.name else None

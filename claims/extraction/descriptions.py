@@ -45,7 +45,7 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
             return known._replace(at=mention.source.start)
     if mention.possessive:
         known = holders(cast, mention) if not mention.plural else []
-        if len(known) == 1:  # "son avocat", if there is but one
+        if len(known) == 1 and known[0][0] >= 1:  # "son avocat", if there is but one
             return person(known[0][1], mention.source.start)
         return _possessed(cast, mention, kind)
     return _speaker(mention, mention.name, kind)
@@ -84,7 +84,7 @@ def _speaker(mention: Mention, name: str, kind: str) -> Speaker:
 
 def _possessed(cast: Cast, mention: Mention, kind: str) -> Speaker:
     """ "son entourage": whose, from what was spoken of last."""
-    owner = owner_of(cast, mention.source.start)
+    owner = owner_of(cast, mention)
     name = strip_possessive(mention.name)
     if owner is not None and name in words("owned_figures"):
         return owner._replace(at=mention.source.start)

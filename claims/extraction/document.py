@@ -28,6 +28,8 @@ from spacy.attrs import (
 )
 from spacy.tokens import Doc, Token
 
+from claims.extraction.lexicon import people_nouns
+
 NAMES = (POS, DEP, ENT_TYPE, MORPH, LEMMA)
 NUMBERS = (HEAD, LENGTH, SENT_START, ENT_IOB)
 FLAGS = (SPACY, IS_ALPHA, IS_PUNCT, IS_SPACE, LIKE_NUM)
@@ -156,6 +158,7 @@ def _words(document: Document) -> list[Word]:
     numbers = doc.to_array(NUMBERS).view("int64").T.tolist()  # signed, as heads are offsets
     flags = (doc.to_array(FLAGS) > 0).T.tolist()
     at = 0
+    before = ""
     for (
         i, word, part, relation, entity, morph, lemma, head, length, start, iob, space, alpha,
         punct, blank, figure,
@@ -171,7 +174,9 @@ def _words(document: Document) -> list[Word]:
         word.whitespace_ = " " if space else ""
         word.head = words[i + head]
         word.is_sent_start = start == 1
-        word.pos_ = part
+        if part == "VERB" and before == "DET" and word.lower_ in people_nouns():
+            part = "NOUN"  # "le leader"
+        word.pos_ = before = part
         word.dep_ = relation
         word.ent_type_ = entity
         word.ent_iob_ = IOB[iob]

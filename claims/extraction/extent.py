@@ -116,9 +116,19 @@ def _after_quotation(doc: Doc, start: int, end: int) -> int:
     i = quoted.end
     while i < end and doc[i].text in CLOSING:
         i += 1
+    if i + 1 < end and _adds(doc, i, end):
+        return end
     ends = i < end and doc[i].lower_ in {",", "tandis", "alors", "mais", "quand", ";", ":"}
     joined = i + 1 < end and doc[i].lower_ == "et" and doc[i + 1].lower_ not in {"que", "qu'", "«"}
     return quoted.end if ends or (joined and not starting_at(doc, i + 1)) else end
+
+
+def _adds(doc: Doc, i: int, end: int) -> bool:
+    """Whether one more thing follows a quotation: "« X » et la hausse", "« X », dont Y"."""
+    if doc[i].text == "," and doc[i + 1].lower_ == "dont":
+        return True
+    joined = doc[i].lower_ == "et" and doc[i + 1].pos_ == "DET"
+    return joined and not any(is_finite(token) for token in doc[i + 1 : end])
 
 
 def _explanation(doc: Doc, start: int, end: int) -> int:

@@ -5,6 +5,8 @@ from claims.extraction.entities import Entity
 from claims.extraction.mentions import Mention
 from claims.extraction.roles import EXACT, Role, likeness, noun_gender
 
+LATER = 1.0  # how well a role must fit somebody who is named only later
+
 
 def holders(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
     """The people the article gives the role of `mention`, each with how well it fits; several only
@@ -15,7 +17,7 @@ def holders(cast: Cast, mention: Mention) -> list[tuple[float, Entity]]:
         (score, entity)
         for entity in cast.people
         if (score := max((_fit(cast, mention, entity, role) for role in entity.roles), default=0))
-        > 0
+        > (0 if entity.mentions[0] < mention.source.start else LATER)
     ]
     top = max((score for score, _ in scored), default=0.0)
     return [(score, entity) for score, entity in scored if score == top]

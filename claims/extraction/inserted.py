@@ -51,6 +51,8 @@ def around_inserted(doc: Doc, cue: Cue, source: Source | None) -> Spans:
         return trim(doc, spans)
     start = _clause_start(doc, sentence_of(doc, cue.head).start, first)
     spans = [(start, first)]
+    if other := _reopened(doc, last):
+        return trim(doc, [*spans, other])
     end = sentence_end(doc, last - 1)
     after = _resume(doc, last, end)
     if after is not None and (
@@ -79,8 +81,9 @@ def _inside_quotation(doc: Doc, quoted: Quoted, first: int, last: int) -> Spans:
 
 
 def _reopened(doc: Doc, i: int) -> Quoted | None:
-    """A quotation after the comma at token `i` that ends the sentence: "« A », dit X, « B. »"."""
-    if i + 1 >= len(doc) or doc[i].text != ",":
+    """A quotation after the mark at token `i` that ends the sentence: "« A », dit X, « B. »", "A,
+    dit X : « B. »"."""
+    if i + 1 >= len(doc) or doc[i].text not in {",", ":"}:
         return None
     quoted = starting_at(doc, i + 1)
     if quoted is None or any(t.is_alpha for t in doc[quoted.end : sentence_of(doc, i).end]):

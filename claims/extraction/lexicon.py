@@ -54,6 +54,12 @@ class CueVerb:
 
 
 @cache
+def people_nouns() -> frozenset[str]:
+    """Nouns for people by what they are."""
+    return frozenset().union(*load("nouns")["families"].values())
+
+
+@cache
 def cue_verbs() -> dict[str, list[CueVerb]]:
     """Written form -> the cue verbs it may be the head of, those of more words first."""
     verbs: dict[str, CueVerb] = {}

@@ -101,7 +101,7 @@ def kind_of_mention(doc: Doc, mention: Mention) -> str:
     """organisation, document or anonymous."""
     head = doc[mention.source.head]
     capital = head.text[:1].isupper() and (head.i != mention.source.start or head.pos_ == "PROPN")
-    if mention.noun in document_nouns():
+    if mention.noun in document_nouns() and not (capital and mention.noun in organisation_nouns()):
         return "document"
     if mention.role is not None or mention.noun in group_nouns():
         return "anonymous"

@@ -86,10 +86,11 @@ def _infinitives(doc: Doc, start: int, end: int) -> list[int]:
 
 def _noun_phrases(doc: Doc, start: int, end: int) -> list[int]:
     """Where each of the noun phrases side by side begins, if there is no main verb before them."""
-    if doc[start].lower_ not in ARTICLES:
+    first = start + (doc[start].text in OPENING)
+    if first >= end or doc[first].lower_ not in ARTICLES:
         return []
     cuts = [start]
-    for i in range(start + 2, end):
+    for i in range(first + 2, end):
         if is_finite(doc[i]) or _subordinates(doc[i]):
             break
         if doc[i - 1].lower_ in BREAKS and doc[i].lower_ in ARTICLES and _is_beside(doc, i, start):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from claims.extraction.clauses import breaks_off, has_finite, is_finite, sentence_end, trim
+from claims.extraction.clauses import QUE, breaks_off, has_finite, is_finite, sentence_end, trim
 from claims.extraction.cues import Cue, cues_between
 from claims.extraction.extent import before_clause
 from claims.extraction.lexicon import words
@@ -94,7 +94,9 @@ def _local_end(doc: Doc, left: int, right: int) -> int:
 
 
 def _past_attribute(doc: Doc, i: int, end: int) -> int:
-    """Past what else is said of the source: ", qui …,", "publiée mardi,"."""
+    """Past what else is said of the source: ", qui …,", "qu'elle a publiée,"."""
+    if i < end and doc[i].lower_ in QUE:
+        return next((j + 1 for j in range(i, min(i + FAR, end)) if doc[j].text == ","), i)
     while i < end and doc[i].text in {",", ";", ":"}:
         if i + 1 < end and _attributes(doc, i + 1, end):
             i = next((j for j in range(i + 1, end) if doc[j].text == ","), end)

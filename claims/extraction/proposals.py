@@ -31,8 +31,9 @@ from claims.extraction.phrases import around_phrase
 from claims.extraction.quoted import ending_before, starting_at
 from claims.extraction.relatives import antecedent
 from claims.extraction.sentences import sentence_of
-from claims.extraction.sources import Source, agent_of, first_noun, phrase
+from claims.extraction.sources import Source, agent_of, before_subject, first_noun, phrase
 from claims.extraction.subjects import subject_of
+from claims.extraction.verb_groups import NEGATION
 
 FAR = 16  # tokens between a cue and what it reports
 MOST = 4  # complements tried for one cue
@@ -86,7 +87,7 @@ def _named_after(doc: Doc, cue: Cue, limit: int) -> Source | None:
     head = first_noun(doc, cue.end, limit)
     if head is None or doc[head].lower_ in time_words():
         return None
-    return phrase(doc, head, cue.end, limit)
+    return before_subject(doc, phrase(doc, head, cue.end, limit))
 
 
 def _of_passive(doc: Doc, cue: Cue) -> Iterator[Proposal]:
@@ -200,7 +201,9 @@ def _begins(doc: Doc, cue: Cue, i: int, limit: int) -> tuple[str, str, int] | No
         return None
     if low in PREPOSITIONS and token.pos_ == "ADP" and i + 1 < limit:
         verb = i + 1
-        while verb + 1 < limit and doc[verb].lower_ in BEFORE_VERB:
+        while verb + 1 < limit and (
+            doc[verb].lower_ in BEFORE_VERB | NEGATION or (verb > i + 1 and doc[verb].is_punct)
+        ):  # "de ne « jamais » céder"
             verb += 1
         return ("inf" if is_infinitive(doc[verb]) else "after"), low, i + 1
     if token.pos_ in NOMINAL and low not in words("personal_pronouns"):

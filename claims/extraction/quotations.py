@@ -19,6 +19,7 @@ ELISION = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"['’]\d\d\b(?!\s?%)")  # "les années '90"
+GENITIVE = re.compile(r"'s(?![\w'’])")  # "l'agence Moody's"
 INCHES = re.compile(r"(?<!\d)\d\d?$")  # "un écran de 24\""
 SENTENCE_START = re.compile(r"[.!?…][»”\"']?\s+(?=\S)")
 
@@ -134,7 +135,7 @@ def _role(text: str, start: int, end: int, at: int, mark: str, open_marks: list)
     if after.isalnum():
         if not before.isalnum():
             return "open"
-        if before.isdigit():
+        if before.isdigit() or GENITIVE.match(text, at, end):
             return ""
         return "" if after in "aeiouyhéèêàâîïôûœæ" and before in "lndmtsjcLNDMTSJCu" else "open"
     if after in "«“[(" or (before.isspace() and after.isspace()):

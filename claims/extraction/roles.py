@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from claims.extraction.folding import stem
-from claims.extraction.lexicon import load, words
+from claims.extraction.lexicon import load, people_nouns, words
 from claims.extraction.noun_phrases import PREPOSITIONS, extend_right
 from claims.extraction.offices import Office, office_of, place_of
 from claims.extraction.sentences import sentence_of
@@ -216,6 +216,8 @@ def noun_gender(token: Token) -> str:
             return "m"
         if child.i < token.i and child.lower_ in ("la", "une", "cette"):
             return "f"
+    if token.lower_ + "e" in people_nouns():  # "délégué", whatever the tagger says
+        return "m"
     found = token.morph.get("Gender")
     if not found or (found[0] == "Masc" and token.lower_.endswith("e")):  # "l'hydrologue"
         return ""

@@ -12,7 +12,7 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Speaker
 from claims.extraction.dates import DateNamed, dates_named
 from claims.extraction.document import text_of
-from claims.extraction.lexicon import load
+from claims.extraction.lexicon import load, words
 from claims.extraction.quoted import Quoted, quotation_of
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
 
@@ -20,6 +20,8 @@ REACH = 8  # sentences back to an occasion, line breaks counted
 # The more precise a date, the likelier it dates the words rather than what they are about.
 FORMS = ("day", "weekday", "moment", "again", "month", "year")
 DAYS = FORMS[:4]
+AHEAD = words("obligation") | words("expected")  # "doit requérir vendredi"
+SAME_DAY, UNTIL_THEN = "le même jour", "jusque-là"
 PAST = {"participle", "infinitive", "imperfect"}  # "a plaidé", "et d'ajouter", "plaidait"
 
 
@@ -82,14 +84,15 @@ class Clauses:
     @cached_property
     def days_of_hearings(self) -> list[tuple[int, str]]:
         """The first token of each sentence that dates a hearing or session, and its day: one that
-        tells of it, or a later one that names another day."""
+        tells of it, or a later one that names another day that has come."""
         found: list[tuple[int, str]] = []
         if not _hearing().search(self.doc._.text.lower()):
             return found
         for sentence in sentences_between(self.doc, 0, len(self.doc)):
             clause, dates = self.around(sentence.start)
             day = next((named.value for named in dates if named.form in DAYS), None)
-            if day and (found or _hearing().search(clause.lower())):
+            low = clause.lower()
+            if day and AHEAD.isdisjoint(low.split()) and (found or _hearing().search(low)):
                 found.append((sentence.start, day))
         return found
 
@@ -106,21 +109,24 @@ def _date_said(clauses: Clauses, attribution: Attribution) -> str | None:
     dates = [named for named in dates if named.form != "moment" or named.value <= published]
     if dates:
         return min(dates, key=lambda named: FORMS.index(named.form)).value
+    start = sentence_of(clauses.doc, _at(attribution)).start
+    if SAME_DAY in clause.lower():
+        return _day_before(clauses.doc, start, DAYS)
     if attribution.cue is None or not _occasion().search(clause.lower()):
         return None
-    return _date_of_occasion(clauses.doc, sentence_of(clauses.doc, _at(attribution)).start)
+    return _day_before(clauses.doc, start, ("day",))
 
 
-def _date_of_occasion(doc: Doc, at: int) -> str | None:
-    """The day and month that one of the sentences before token `at` names: that of the occasion it
-    refers to ("S'exprimant après la rencontre")."""
+def _day_before(doc: Doc, at: int, forms: Sequence[str]) -> str | None:
+    """The day that one of the sentences before token `at` names in one of these forms: that of the
+    occasion it refers to ("S'exprimant après la rencontre", "le même jour")."""
     for _ in range(REACH):
         if at == 0:
             break
         sentence = sentence_of(doc, at - 1)
         text = text_of(doc, *sentence)
         dates = dates_named(text, doc._.published_on)
-        if day := next((d for d in dates if d.form == "day"), None):
+        if day := next((d for d in dates if d.form in forms), None):
             return day.value
         at = sentence.start
     return None
@@ -153,6 +159,8 @@ def _date_of_hearing(clauses: Clauses, attribution: Attribution) -> str | None:
     if cue is not None and cue.tense not in PAST and "label phrase" not in cue.verb.frames:
         return None
     days = clauses.days_of_hearings
+    if days and UNTIL_THEN in clauses.around(_at(attribution))[0].lower():
+        return None
     i = bisect_left(days, (_at(attribution), ""))
     return days[i - 1][1] if i else None
 

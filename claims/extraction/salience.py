@@ -8,6 +8,7 @@ from claims.extraction.antecedents import named_or_described
 from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.document import kept
 from claims.extraction.holders import holders
+from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, read_mention
 from claims.extraction.quoted import around
 from claims.extraction.sentences import sentence_of
@@ -20,7 +21,7 @@ SUBJECTS, PRONOUNS = 8, 4  # how many of the last ones are looked at
 # What makes a mention salient, in sentences of distance: weighed on annotated articles.
 SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
-OWNERS = ("person", "organisation")
+OWNERS = ("person", "organisation", "anonymous")
 MARGIN = 0.1  # who is less salient by no more is as likely
 
 
@@ -174,7 +175,8 @@ def described(cast: Cast, source: Source) -> Speaker:
     mention = read_mention(cast.doc, source)
     name, kind = named_or_described(cast, mention)
     if mention.possessive:
-        name = name_of_owned(cast, mention, _most_salient(cast, source.start, "", False, OWNERS))
+        plural, kinds = _owners(mention)
+        name = name_of_owned(cast, mention, _most_salient(cast, source.start, "", plural, kinds))
     return Speaker(
         name=name,
         kind=kind,
@@ -193,10 +195,19 @@ def name_of_owned(cast: Cast, mention: Mention, owner: Speaker | None) -> str:
     return f"{name} {of_owner(cast.doc, owner)}" if owner and owner.name else name
 
 
-def owner_of(cast: Cast, at: int) -> Speaker | None:
-    """Whose "son" is: the person or organisation spoken of last."""
-    found = recent(cast, at, "", False, kinds=OWNERS)
+def owner_of(cast: Cast, mention: Mention) -> Speaker | None:
+    """Whose "son" or "leur" is: the person, organisation or group spoken of last; "ses auteurs"
+    are those of a document."""
+    plural, kinds = _owners(mention)
+    found = recent(cast, mention.source.start, "", plural, kinds=kinds)
     return found if found.name else None
+
+
+def _owners(mention: Mention) -> tuple[bool, tuple[str, ...]]:
+    """The number and kinds of those whom a possessive may stand for."""
+    if mention.noun in words("authors"):
+        return False, ("document",)
+    return mention.doc[mention.source.start].lower_.startswith("leur"), OWNERS
 
 
 def is_subject(token: Token) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.adjuncts import skip_adjuncts
 from claims.extraction.chunks import Chunk
+from claims.extraction.clauses import is_finite
 from claims.extraction.cues import Cue
 from claims.extraction.document import kept
 from claims.extraction.lexicon import is_source_noun, load, words
@@ -21,6 +22,7 @@ INSIDE_NAME = {"nmod", "amod", "flat:name", "appos", "det", "nummod", "flat", "f
 WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans", "sur"}
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
+CLITICS = words("before_verb")
 NEAR = 4  # tokens between a preposition and the mention it governs
 FAR = 25  # tokens between a mention and a name in apposition to it
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
@@ -140,9 +142,26 @@ def after_preposition(doc: Doc, cue: Cue) -> Source | None:
     found = source_at(doc, cue.end)
     if found is None or doc[found.head].lower_ in time_words() or not can_speak(doc, found):
         return None
+    found = before_subject(doc, found)
     if "person phrase" in cue.verb.frames and not _holds_view(doc, cue, found):
         return None
     return found
+
+
+def before_subject(doc: Doc, source: Source) -> Source:
+    """A source without the subject of the verb right after it: "selon X, [le projet] coûte …"."""
+    outline = outline_of(doc, source.head)
+    verb = source.end
+    while verb < outline.end and doc[verb].lower_ in CLITICS:
+        verb += 1
+    if verb == outline.end or not (verb in outline.verbs or is_finite(doc[verb])):
+        return source
+    for chunk in reversed(outline.chunks_near(source.head + 1, source.end)):
+        if not chunk.governor:
+            return (
+                source._replace(end=chunk.start) if chunk.previous not in ("et", "ou") else source
+            )
+    return source
 
 
 def place_of_on(doc: Doc, cue: Cue) -> Source | None:

@@ -14,11 +14,11 @@ from claims.extraction.attribution import Attribution
 from claims.extraction.cast import Cast, Speaker, person, together
 from claims.extraction.clauses import is_finite
 from claims.extraction.descriptions import describe, one_of
-from claims.extraction.document import Document, text_of
+from claims.extraction.document import Document, lows, text_of
 from claims.extraction.entities import Entity, people
 from claims.extraction.given_names import titles
 from claims.extraction.groups import joins, taken_together
-from claims.extraction.labels import labelled
+from claims.extraction.labels import is_label, labelled
 from claims.extraction.lexicon import words
 from claims.extraction.mentions import FIRST_PERSON, LAST, OURS, read_mention
 from claims.extraction.nouns import document_nouns, organisation_nouns
@@ -69,7 +69,7 @@ class SpeakerResolver:
         cast = doc._.cast = Cast(doc, people(doc), organisations(doc))
         found = []
         for attribution in doc._.attributions:
-            speaker = _last(found[-NEAR:]) if _goes_on(attribution) else None
+            speaker = _last(found[-NEAR:]) if _goes_on(doc, attribution) else None
             speaker = speaker or resolve(cast, attribution.source)
             found.append((attribution, speaker))
             if speaker.name:
@@ -84,10 +84,15 @@ class SpeakerResolver:
         return given
 
 
-def _goes_on(attribution: Attribution) -> bool:
-    """ "Et d'ajouter : « … »": an infinitive without a subject is for whoever spoke last."""
+def _goes_on(doc: Doc, attribution: Attribution) -> bool:
+    """ "Et d'ajouter : « … »", "« … », y lit-on": a cue that names nobody is for whoever spoke
+    last."""
     cue = attribution.cue
-    return attribution.source is None and cue is not None and cue.tense == "infinitive"
+    if cue is None:
+        return False
+    if attribution.source is None:
+        return cue.tense == "infinitive"
+    return cue.verb.name == "lire" and "y" in lows(doc)[cue.group_start : cue.head]
 
 
 def _last(found: Sequence[tuple[Attribution, Speaker]]) -> Speaker | None:
@@ -168,9 +173,12 @@ def named(cast: Cast, source: Source) -> Speaker | None:
     """The people whose names are the mention, or stand beside its noun without "de"."""
     found: list[Entity] = []
     end = source.start
-    for at, entity in cast.person_at(source.start, source.end):
+    people = list(cast.person_at(source.start, source.end))
+    for at, entity in people:
         if _is_owner(cast.doc, source, at) or entity in found:
             continue
+        if len(people) > 1 and at > source.start and is_label(cast.doc[at - 1]):
+            continue  # "le directeur de la chaîne [El Fadjr], Karim Belhadj"
         if not found or joins(cast, end, at, entity):
             found.append(entity)
         end = next(stop for start, stop in entity.spans if start == at)

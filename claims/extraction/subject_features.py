@@ -13,7 +13,9 @@ from claims.extraction.noun_phrases import time_words
 from claims.extraction.outline import outline_of
 from claims.extraction.quoted import around, ending_before
 
+AS_QUI = {"lequel", "laquelle", "lesquels", "lesquelles"}
 TELLING = {"qui", "que", "qu'", "et", "mais", "en", "de", "d'", "comme", "l'", "le"}  # before a cue
+STRESSED = {"lui", "elle", "eux", "elles"}
 DE = {"de", "du", "d'", "des"}
 BEFORE, AFTER = 80, 40  # tokens
 GAPS = (0, 1, 3, 9)  # tokens between a cue and a noun phrase, at most
@@ -43,8 +45,13 @@ class Candidates:
             return False
         if (chunk.governor and not self.remote) or self.doc[chunk.head].lower_ in time_words():
             return False
+        if chunk.what in STRESSED and chunk.previous == "," and self._ends_at_comma(chunk):
+            return False  # "le maire, [lui], affirme"
         quotation = chunk.quotation
         return quotation in (None, self.quotation) or len(quotation) < NAME
+
+    def _ends_at_comma(self, chunk: Chunk) -> bool:
+        return chunk.end < self.outline.end and self.doc[chunk.end].text == ","
 
     def features(self, chunk: Chunk) -> list[str | Group]:
         """What is seen of one of ``chunks``."""
@@ -126,6 +133,8 @@ def _what_stands_before(doc: Doc, cue: Cue, left: int) -> str:
     if first <= left:
         return "start"
     token = doc[first - 1]
+    if token.lower_ in AS_QUI:
+        return "qui"
     if token.lower_ in TELLING:
         return token.lower_
     if token.is_punct:

@@ -93,5 +93,14 @@ def of_owner(doc: Doc, owner) -> str:
         text = doc._.text or doc.text
         before = r"\b(la |le |les |du |des |l['’] ?)"
         found = re.search(rf"{before}{re.escape(name)}\b", text, re.IGNORECASE)
-        article = found[1] if found else ""
+        article = found[1] if found else _definite(owner)
     return of(article, name)
+
+
+def _definite(owner) -> str:
+    """The article of a common noun in the singular: "rapport" -> "le"."""
+    if not owner.name[:1].islower() or owner.plural:
+        return ""
+    if MUTE.match(fold(owner.name)):
+        return "l'"
+    return {"m": "le", "f": "la"}.get(owner.gender, "")

@@ -143,3 +143,19 @@ def test_selon_lui_takes_over_no_date(said):
 def test_the_imperfect_tells_of_a_hearing(said):
     text = "Paul Garnier comparaissait mardi. Son avocat plaidait que le dossier est vide."
     assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-02"]
+
+
+def test_the_same_day_is_the_one_named_before(said):
+    text = (
+        "L'usine a fermé le 3 décembre. "
+        "Dans un communiqué diffusé le même jour, le groupe invoque la crise."
+    )
+    assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-03"]
+
+
+def test_what_was_said_until_a_hearing_was_not_said_there(said):
+    text = (
+        "Devant la cour d'assises, jeudi, Luc Morand a affirmé qu'il regrettait. "
+        "Jusque-là, Claire Roux affirmait qu'elle n'avait rien vu."
+    )
+    assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-04", None]

@@ -83,3 +83,9 @@ def test_lower_case_words_come_from_either(doc, document):
 
 def test_the_components_give_back_the_document_of_spacy(extractor, doc):
     assert all(component(doc) is doc for _, component in extractor.rules.pipeline)
+
+
+def test_a_noun_for_people_after_an_article_is_no_verb(extractor):
+    text = "Le leader autochtone entend faire valoir ses droits."
+    words = Document.of(next(parse(extractor.nlp, [(text, None)], 64)))
+    assert words[1].pos_ == "NOUN"

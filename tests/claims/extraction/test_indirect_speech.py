@@ -258,3 +258,23 @@ def test_what_breaks_off_goes_on_after_the_inserted_clause(only):
 
 def test_a_verb_of_a_new_kind_is_a_word_in_a_list(only):
     assert only("La préfecture invite à la prudence.").content == "la prudence"
+
+
+def test_a_quotation_and_what_is_added_to_it_are_one_content(only):
+    claim = only("L'entreprise invoque « l'effondrement du marché » et la hausse du prix du gaz.")
+    assert claim.content == "« l'effondrement du marché » et la hausse du prix du gaz"
+    assert claim.quotation == "mixed"
+
+
+def test_an_infinitive_goes_on_after_a_quoted_negation(only):
+    claim = only("L'élue a juré de ne « jamais » s'allier à Mme Roux.")
+    assert claim.content == "ne « jamais » s'allier à Mme Roux"
+
+
+def test_a_stressed_pronoun_is_not_the_subject(only):
+    assert only("La maire, elle, redoute une perte fiscale.").source == "La maire"
+
+
+def test_lequel_stands_for_the_noun_before_it(only):
+    text = "Un avis que partage la Ligue des familles, laquelle affirme que l'école fermera."
+    assert only(text).speaker == "Ligue des familles"

@@ -67,3 +67,8 @@ def test_a_condition_is_no_part(only):
 def test_a_reflexive_verb_is_no_condition(only):
     claim = only("Le maire affirme que la ville s'est vidée et que le stade a fermé.")
     assert claim.parts == ["la ville s'est vidée", "le stade a fermé"]
+
+
+def test_a_quotation_may_be_the_first_of_two_noun_phrases(only):
+    claim = only("L'entreprise invoque « l'effondrement du marché » et la hausse du prix du gaz.")
+    assert len(claim.parts) == 2

@@ -89,3 +89,14 @@ def test_a_relative_phrase_ends_before_the_verb_of_its_noun(said):
 def test_what_a_source_did_meanwhile_is_left_out(only):
     claim = only("D'après Claire Delmas, interrogée par La Gazette, la vanne a cédé.")
     assert claim.content == "la vanne a cédé"
+
+
+def test_the_source_ends_before_the_subject_of_the_verb_after_it(only):
+    claim = only("Selon un rapport de l'Union continentale les deux camps se réarment.")
+    assert claim.source == "un rapport de l'Union continentale"
+    assert claim.content == "les deux camps se réarment"
+
+
+def test_a_relative_clause_after_the_source_is_no_content(only):
+    claim = only("Selon une étude qu'elle a dirigée, les nappes baissent chaque été.")
+    assert claim.content == "les nappes baissent chaque été"

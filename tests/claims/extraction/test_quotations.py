@@ -229,3 +229,13 @@ def test_a_role_introduces_a_quotation_without_a_cue(only):
 def test_a_first_name_introduces_a_quotation_without_a_cue(only):
     claim = only("Gérard, 67 ans, est reparti sceptique : « Tout le monde ment ici. »")
     assert (claim.cue, claim.speaker) == (None, "Gérard")
+
+
+def test_a_quotation_after_a_colon_goes_on_with_an_inserted_clause(only):
+    claim = only("Rien n'est joué, tempère Claire Roux : « Les chiffres manquent encore. »")
+    assert claim.content == "Rien n'est joué … Les chiffres manquent encore"
+
+
+def test_an_english_genitive_opens_no_quotation(only):
+    claim = only("L'agence Moody's affirme que la note « baissera » en juin.")
+    assert claim.content == "la note « baissera » en juin"

@@ -248,3 +248,46 @@ def test_a_first_name_with_an_age_or_a_role_is_a_person(said):
 def test_a_first_name_alone_holds_no_office(said):
     text = "Paul a tout perdu. Le préfet affirme que l'eau est montée en une heure."
     assert speakers(said(text)) == ["préfet"]
+
+
+def test_leur_is_of_several(said):
+    text = (
+        "La maire Jeanne Roux affirme que l'usine fermera. "
+        "Les parents redoutent une année blanche. "
+        "Leur fédération exige un vote."
+    )
+    assert speakers(said(text))[-1] == "fédération des parents"
+
+
+def test_the_authors_are_those_of_a_document(said):
+    text = "Une étude de l'Insee évoque une hausse. Ses auteurs recommandent de baisser les impôts."
+    assert speakers(said(text))[-1] == "auteurs de l'étude de l'Insee"
+
+
+def test_the_name_of_what_somebody_heads_is_no_second_speaker(only):
+    claim = only("Le directeur de la chaîne Lina Roux, Karim Morand, affirme qu'il partira.")
+    assert claim.speaker == "Karim Morand"
+
+
+def test_a_noun_for_a_man_takes_up_no_woman(said):
+    text = (
+        "La présidente de la commission, Claire Roux, affirme que l'eau manque. "
+        "La Fondation Valmy dénonce un scandale. Son délégué général demande un vote."
+    )
+    assert speakers(said(text))[-1] == "délégué général de la Fondation Valmy"
+
+
+def test_what_is_read_in_a_statement_is_its_authors(said):
+    text = (
+        "Dans un communiqué, la Banque de Lorme affirme que le plan est prêt. "
+        "« Il sera appliqué en juin », y lit-on."
+    )
+    assert speakers(said(text)) == ["Banque de Lorme", "Banque de Lorme"]
+
+
+def test_a_vague_fit_finds_nobody_named_only_later(said):
+    text = (
+        "Le chef de l'Economie affirme que l'usine fermera. "
+        "Paul Vidal, président de la commune, était absent."
+    )
+    assert speakers(said(text)) == ["chef de l'Economie"]
