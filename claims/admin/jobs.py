@@ -142,6 +142,8 @@ class JobAdmin(ModelAdmin):
                 return _("Import “%(name)s”") % job.args
             case "forget_imports":
                 return _("Forget old imports")
+            case "purge":
+                return _("Tell the CDN what changed")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "count_figures":

@@ -13,6 +13,7 @@ from claims.models.hold import Hold
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.proposal import Proposal
+from claims.models.public_change import LastChange, PublicChange
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
 from claims.models.review_note import ReviewNote
@@ -37,11 +38,13 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportRow",
+    "LastChange",
     "Link",
     "Position",
     "PossibleSpeaker",
     "Proposal",
     "ProtectedSource",
+    "PublicChange",
     "Rating",
     "Reading",
     "Recheck",
