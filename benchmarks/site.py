@@ -72,6 +72,8 @@ def pages() -> dict[str, list[str]]:
         ("verification", Verification.objects.published()),
     ):
         some = list(rows.order_by("pk")[: ROWS * 20])
+        if not some:
+            raise RuntimeError(f"There is no {name} in benchmarks/desk.sql.")
         chosen.shuffle(some)
         found[name] = [row.get_absolute_url() for row in some[:ROWS]]
     found["home"] = ["/"]

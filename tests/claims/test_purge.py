@@ -295,6 +295,6 @@ def test_no_cache_takes_a_page_that_changed_for_the_old_one(monkeypatch):
         run_state_machine_as_test(
             Kept,
             settings=drawing(
-                max_examples=2, stateful_step_count=10, deadline=None, phases=[Phase.generate]
+                max_examples=2, stateful_step_count=8, deadline=None, phases=[Phase.generate]
             ),
         )
