@@ -15,7 +15,7 @@ ifneq ($(shell test ! -e .venv/unfinished && $(VENV) -c 'import pip; print("soun
 .PHONY: $(VENV) .venv/installed .venv/installed-dev
 endif
 
-.PHONY: help install install-dev run test lint format messages schema model weights screenshots clean
+.PHONY: help install install-dev run test lint format messages schema model weights screenshots lighthouse clean
 help: ## Show this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
@@ -53,6 +53,9 @@ weights: .venv/installed-dev ## Train what the extractor learns from annotated a
 
 screenshots: .venv/installed-dev ## Take the pictures of docs/guide-de-la-redaction.md anew
 	@SCREENSHOTS=1 $(VENV) -m pytest tests/browser/test_story.py -n0 -q
+
+lighthouse: .venv/installed-dev ## Have Lighthouse look at a site that runs (says how to get it)
+	@$(VENV) -m benchmarks.lighthouse $(ARGS)
 
 bench-%: .venv/installed-dev ## Run benchmarks/%.py
 	@$(VENV) -m benchmarks.$* $(ARGS)

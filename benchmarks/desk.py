@@ -80,12 +80,18 @@ def main() -> None:
 @contextmanager
 def record(claims: int) -> Iterator[None]:
     """The database with so many claims, until the end."""
-    sql = (Path(__file__).parent / "desk.sql").read_text("utf-8")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, {"claims": claims})
-        cursor.execute("ANALYZE")
+    with transaction.atomic():
+        fill(claims)
         yield
         transaction.set_rollback(True)
+
+
+def fill(claims: int) -> None:
+    """Make so many claims, and all that goes with them, in the open transaction."""
+    sql = (Path(__file__).parent / "desk.sql").read_text("utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"claims": claims})
+        cursor.execute("ANALYZE")
 
 
 def typical(name: str) -> float:

@@ -104,7 +104,8 @@ SELECT 'm' || i, (ARRAY['claim', 'correction', 'reply', 'other'])[1 + i %% 4], '
 INSERT INTO claims_claimmerge (merged_id, kept_id, reason, made_by_id, made_at, act)
 SELECT i * 10 + 9, i * 10, 'x', 1000001, now(), gen_random_uuid() FROM generate_series(1, %(claims)s / 50) i;
 INSERT INTO claims_speakermerge (merged_id, kept_id, reason, made_by_id, made_at, act)
-SELECT i, i + 1, 'x', 1000001, now(), gen_random_uuid() FROM generate_series(1, %(claims)s / 100) i;
+SELECT ends - i, ends - i - 1, 'x', 1000001, now(), gen_random_uuid()
+  FROM generate_series(1, %(claims)s / 100) i, (SELECT greatest(1000, %(claims)s / 20) + 1 AS ends) speakers;
 INSERT INTO sources_fetch (url, final_url, at, outcome, reason, etag, last_modified, media_type, charset, sha256)
 SELECT 'https://journal' || i %% 500 || '.example/' || pg_temp.word(i), '', now() - i * interval '1 minute',
        (ARRAY['failed', 'refused'])[1 + i %% 2], 'x', '', '', '', '', ''

@@ -8,8 +8,9 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claims")
 
     def ready(self) -> None:
-        from claims import derived, roles
+        from claims import cache_tags, derived, roles
 
+        cache_tags.watch()
         pre_migrate.connect(derived.drop, sender=self)
         post_migrate.connect(derived.install, sender=self)
         post_migrate.connect(roles.make_groups, sender=self)

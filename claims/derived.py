@@ -1,10 +1,12 @@
-"""What the database derives: gates and standing, installed from claims/sql after migrations."""
+"""What the database derives: gates, standing, when readers saw a change; installed from claims/sql
+after migrations."""
 
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import translation
 
+from claims import public_changes
 from claims.gates import GATES
 from claims.models import Claim
 
@@ -32,10 +34,12 @@ def drop(**kwargs) -> None:
     """Before migrations: a table cannot be altered while a view reads it."""
     with connection.cursor() as cursor:
         cursor.execute("DROP VIEW IF EXISTS claims_standing")
+    public_changes.drop()
 
 
 def install(*, plan=None, **kwargs) -> None:
-    """After migrations: the gates; the standing, of today and over the tables of the past."""
+    """After migrations: the gates; the standing, of today and over the tables of the past; what
+    readers see is watched."""
     if plan is None:  # Tables were emptied, which sends the signal too: what is derived stays.
         return
     if Claim._meta.db_table not in connection.introspection.table_names():
@@ -44,7 +48,11 @@ def install(*, plan=None, **kwargs) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL check_function_bodies = off")  # They call one another.
         cursor.execute(_sentences())
-        for file in (SQL / "closed.sql", *sorted((SQL / "gates").glob("*.sql"))):
+        for file in (
+            SQL / "closed.sql",
+            *sorted((SQL / "gates").glob("*.sql")),
+            SQL / "public.sql",
+        ):
             cursor.execute(file.read_text("utf-8"))
         cursor.execute(PINNED)
         drop()
@@ -52,6 +60,7 @@ def install(*, plan=None, **kwargs) -> None:
         cursor.execute("SET LOCAL search_path = past, public")
         cursor.execute(standing)
         cursor.execute("SET LOCAL search_path = public")
+        public_changes.install()
 
 
 def _sentences() -> str:

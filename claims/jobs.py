@@ -20,6 +20,7 @@ from claims.date import date_candidates
 from claims.forget import forget
 from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
+from claims.purge import purge
 from claims.record import record
 from sources import submitted
 from sources.feeds.poll import poll, take_due
@@ -95,6 +96,12 @@ def poll_due(timestamp: int) -> None:
     """Have every feed polled whose turn has come."""
     for feed in take_due(timezone.now()):
         have_polled(feed.pk)
+
+
+@app.task(name="purge", retry=BackOff())
+def tell_cdn() -> None:
+    """Have the CDN forget the pages that show what changed; triggers queue this."""
+    purge()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -79,9 +79,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.caching.caching",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.language.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,6 +92,9 @@ MIDDLEWARE = [
     "config.as_of.as_of",
     "claims.pages.lasting.Lasting",
 ]
+
+# Below these is the desk: nothing there is for caches, or bound by the rules of public pages.
+DESK = ("/admin/", "/en/admin/")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -156,7 +160,7 @@ STORAGES = {
 # Public pages run no script and load nothing from elsewhere. The admin and the API reference
 # bring their own scripts; their views widen this (config/urls.py).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/en/admin/"),
+    "EXCLUDE_URL_PREFIXES": DESK,
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
@@ -210,6 +214,10 @@ LOGGING = {
 
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
 SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
+
+# Where a CDN takes purges, and a header that entitles to them, "Name: value" (docs/operators.md).
+CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
+CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
 
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))

@@ -21,6 +21,13 @@ def sql(statement: str, *values) -> None:
         cursor.execute(statement, values)
 
 
+def committed() -> None:
+    """As if the test's transaction ended here: what was put off to its end is done."""
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("SET CONSTRAINTS ALL DEFERRED")
+    sql("SELECT set_config('constat.noted', '', true)")
+
+
 def reviewed(claims=None, *, evidence=True, **fields):
     """A verification in review that lacks nothing, unless told so."""
     claims = [ClaimFactory(accepted=True)] if claims is None else claims

@@ -144,6 +144,8 @@ class JobAdmin(ModelAdmin):
                 return _("Forget old imports")
             case "forget":
                 return _("Forget who wrote to the newsroom")
+            case "purge":
+                return _("Tell the CDN what changed")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "count_figures":

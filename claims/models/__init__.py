@@ -14,6 +14,7 @@ from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.message import Message, Sender
 from claims.models.proposal import Proposal
+from claims.models.public_change import LastChange, PublicChange
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
 from claims.models.review_note import ReviewNote
@@ -39,12 +40,14 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportRow",
+    "LastChange",
     "Link",
     "Message",
     "Position",
     "PossibleSpeaker",
     "Proposal",
     "ProtectedSource",
+    "PublicChange",
     "Rating",
     "Reading",
     "Recheck",
