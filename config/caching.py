@@ -64,7 +64,7 @@ def _is_public(response: HttpResponse) -> bool:
     """Whether it is an answer, not a refusal, and the same for everybody."""
     own = response.get("Cache-Control", "")
     return (
-        response.status_code in (200, 301)
+        response.status_code in (200, 301, 304)
         and not response.cookies
         and not has_vary_header(response, "Cookie")
         and "private" not in own
@@ -111,7 +111,8 @@ def _unless_unchanged(
         response.headers["Last-Modified"] = http_date(modified)
     if response.streaming or response.status_code != 200:
         return response
-    response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if not response.has_header("ETag"):  # A view may know without making the answer.
+        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(
         request, etag=response["ETag"], last_modified=modified, response=response
     )
