@@ -84,7 +84,7 @@ def _is_public(response: HttpResponse) -> bool:
     """Whether it is an answer, not a refusal, and the same for everybody."""
     own = response.get("Cache-Control", "")
     return (
-        response.status_code in (200, 301)
+        response.status_code in (200, 301, 304)
         and not response.cookies
         and not has_vary_header(response, "Cookie")
         and "private" not in own
@@ -131,8 +131,9 @@ def _unless_unchanged(
         response.headers["Last-Modified"] = http_date(modified)
     if response.status_code != 200:
         return response
-    etag = None  # Of what is streamed: it would have to be read first.
-    if not response.streaming:
-        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+    # A view may know its own without making the answer; what is streamed has none: it is not read.
+    if not response.has_header("ETag") and not response.streaming:
+        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(
+        request, etag=response.get("ETag"), last_modified=modified, response=response
+    )

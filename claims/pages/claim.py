@@ -43,6 +43,7 @@ def show_claim(request, claim, verification, superseded, *, preview=False):
     if verification:
         tell_latest(verification.evidence.all())
     links, appearances = links_of(claim), appearances_of(claim)
+    claim.shown_appearances = appearances[:MOST]
     shown = {kind: rows[:MOST] for kind, rows in links.items()}
     beside = shown[Link.Kind.CONTRADICTS] + shown[Link.Kind.UPDATES]
     prefetch_related_objects(
@@ -58,7 +59,7 @@ def show_claim(request, claim, verification, superseded, *, preview=False):
             claim,
             day_of(request),
             [verification, *superseded] if verification else [],
-            appearances[:MOST],
+            claim.shown_appearances,
             chain.from_iterable(shown.values()),
         ),
         "more_links": [kind for kind, rows in links.items() if len(rows) > MOST],

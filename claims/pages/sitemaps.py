@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from claims.pages.origin import origin
@@ -81,10 +80,7 @@ def sitemap(request, section, number):
         ({code: before + public_id + after for code, (before, after) in here.items()}, changed)
         for public_id, changed in rows
     )
-    answer = _urlset(request, pages)
-    if rows:
-        answer.headers["Last-Modified"] = http_date(max(row[1] for row in rows).timestamp())
-    return answer
+    return _urlset(request, pages)
 
 
 def _paths(page: str, *args: str) -> dict[str, str]:

@@ -62,8 +62,9 @@ def words(row: Claim) -> str:
 
 
 def _reports(row: Claim) -> list[Document]:
-    """The documents that report it, the earliest first; a vague date counts as its last day."""
-    others = [appearance.sentence.snapshot.document for appearance in row.appearances.all()]
+    """The documents that report it, as far as they are shown, the earliest first; a vague date
+    counts as its last day."""
+    others = [appearance.sentence.snapshot.document for appearance in row.shown_appearances]
     reports = dict.fromkeys([row.document, *others])
     return sorted(reports, key=_published)
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from claims.models import Appearance, Claim, Coverage, Standing, Verification
 
 LOOKED_AT, TOLD = 100, 50  # claims
+REPORTS = 30  # of a claim
 
 # Its claims, and what repeats one of them, directly or through others, the nearest first.
 REACHED = """
@@ -22,15 +23,18 @@ SELECT id FROM reached LIMIT %s
 
 
 def reviewed_claims(verification: Verification) -> list[Claim]:
-    """Published claims with all that is told of each, those of the verification itself first."""
+    """Published claims with all that is told of each, those of the verification itself first;
+    ``shown_appearances`` are their latest."""
     with connection.cursor() as cursor:
         cursor.execute(REACHED, [verification.pk, LOOKED_AT])
         reached = [pk for (pk,) in cursor]
     own = Exists(Coverage.objects.filter(verification=verification, claim=OuterRef("pk")))
     # In a place where it is asked of one row at a time.
     finding = Subquery(Standing.objects.filter(claim=OuterRef("pk")).values("verification"))
-    appearances = Appearance.objects.order_by("id").select_related(
-        "sentence__snapshot__document__publisher"
+    appearances = (
+        Appearance.objects.order_by("-id")
+        .select_related("sentence__snapshot__document__publisher")
+        .defer("sentence__snapshot__text", "sentence__snapshot__original")
     )
     claims = (
         Claim.objects.published()
@@ -42,10 +46,7 @@ def reviewed_claims(verification: Verification) -> list[Claim]:
         .select_related("forecast")
         .prefetch_related(
             "speaker__positions",
-            Prefetch(
-                "appearances",
-                appearances.defer("sentence__snapshot__text", "sentence__snapshot__original"),
-            ),
+            Prefetch("appearances", appearances[:REPORTS], to_attr="shown_appearances"),
         )
     )
     return list(claims[:TOLD])

@@ -166,7 +166,7 @@ class TestWhatIsForNobodyElse:
 
     def test_nor_is_a_fault(self, client, monkeypatch):
         client.raise_request_exception = False
-        monkeypatch.setattr("claims.pages.home.listed", None)
+        monkeypatch.setattr("claims.pages.home.in_brief", None)
         answer = client.get("/")
         assert (answer.status_code, answer["Cache-Control"]) == (500, "private, no-store")
 

@@ -136,7 +136,9 @@ def test_a_verification(verified):
 def test_the_page_of_a_claim(verified, promise):
     with record_clock(LATER):
         correct(promise, "clarification", "Le lieu est précisé.", UserFactory())
-    assert_golden("claim", claim_page(Claim.objects.get(pk=promise.pk), SITE))
+    row = Claim.objects.get(pk=promise.pk)
+    row.shown_appearances = row.appearances.all()
+    assert_golden("claim", claim_page(row, SITE))
 
 
 @time_machine.travel(NOON)
