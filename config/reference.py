@@ -1,5 +1,6 @@
 """The API reference: a public page, so without a cookie."""
 
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 
@@ -8,6 +9,7 @@ class Reference(SpectacularSwaggerSplitView):
 
     http_method_names = ["get", "head"]
 
+    @extend_schema(exclude=True)
     def get(self, request, *args, **kwargs):
         """The page, or its script."""
         answer = super().get(request, *args, **kwargs)
