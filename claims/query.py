@@ -34,7 +34,10 @@ FILTERS = ("speaker", "kind", "standing", "publisher", "from", "to")
 NAMES = ("q", *FILTERS, "sort")
 RELEVANCE, LATEST = "relevance", "latest"
 # https://en.wikipedia.org/wiki/UTM_parameters and the like of networks and newsletters.
-TRACKING = re.compile(r"(utm|at|pk|mtm)_\w+|fbclid|gclid|msclkid|twclid|mc_[ce]id|xtor")
+TRACKING = re.compile(
+    r"(utm|at|pk|mtm|gad)_\w+|(fb|g|tw|tt|y)clid|dclid|msclkid|[gw]braid|igsh|igshid|li_fat_id"
+    r"|_g[al]|mc_[ce]id|xtor"
+)
 
 
 class Refused(ValueError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -31,6 +31,8 @@ class AsOf:
         """Read a day or an ISO time; raises ValueError saying, to a reader, what is wrong."""
         try:
             moment, whole_day = _moment(asked)
+            # As the database is told it, which does not know every offset.
+            moment = moment.astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValueError(
                 _("“as_of” takes a day, as 2026-03-03, or a time, as 2026-03-03T14:30:00Z.")

@@ -24,7 +24,14 @@ from claims.models import LastChange
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 # With the process come its templates. Rounded up: one that ended may have answered this second.
 STARTED = math.ceil(time.time())
-PACKED = ("text/", "application/json", "application/xml", "application/ld+json", "image/svg+xml")
+PACKED = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/ld+json",
+    "image/svg+xml",
+)
 
 
 def caching(get_response: Callable) -> Callable:
@@ -32,6 +39,10 @@ def caching(get_response: Callable) -> Callable:
     compress = GZipMiddleware(get_response).process_response
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        return _without_body(response) if request.method == "HEAD" else response
+
+    def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.DESK):
             return _kept_by_nobody(get_response(request))
         now = timezone.now()
@@ -58,6 +69,15 @@ def caching(get_response: Callable) -> Callable:
         return compress(request, response) if packed else response
 
     return middleware
+
+
+def _without_body(response: HttpResponse) -> HttpResponse:
+    """Its headers alone; servers complain of more."""
+    if response.streaming:
+        response.streaming_content = []
+    else:
+        response.content = b""
+    return response
 
 
 def _is_public(response: HttpResponse) -> bool:
@@ -109,10 +129,11 @@ def _unless_unchanged(
     del response.headers["Last-Modified"]
     if modified:
         response.headers["Last-Modified"] = http_date(modified)
-    if response.streaming or response.status_code != 200:
+    if response.status_code != 200:
         return response
-    if not response.has_header("ETag"):  # A view may know without making the answer.
+    # A view may know its own without making the answer; what is streamed has none: it is not read.
+    if not response.has_header("ETag") and not response.streaming:
         response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(
-        request, etag=response["ETag"], last_modified=modified, response=response
+        request, etag=response.get("ETag"), last_modified=modified, response=response
     )

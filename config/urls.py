@@ -5,9 +5,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils import translation
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from claims.api import router
+from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
 api_docs = csp_update(
@@ -17,7 +18,7 @@ api_docs = csp_update(
         "style-src": ["'unsafe-inline'"],
         "img-src": ["data:"],
     }
-)(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
+)(Reference.as_view(url_name="api-schema"))
 
 # English for everyone, as it is committed in docs/api-schema.yaml.
 api_schema = translation.override("en")(SpectacularAPIView.as_view())

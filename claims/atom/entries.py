@@ -6,12 +6,12 @@ from html import unescape
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from claims.atom.entry import Entry, Label, latest, permanent_id, plain
-from claims.models import Claim, Correction, Development, Proposal, Standing, Verification
+from claims.models import Claim, Correction, Development, Standing, Verification
 from claims.templatetags.pages import host, language
 
 TITLE = 200  # characters
@@ -83,15 +83,16 @@ def of_development(development: Development) -> Entry:
 
 
 def of_correction(correction: Correction) -> Entry:
-    subject = correction.subject
-    shown = getattr(subject, "status", "") not in (Claim.Status.REJECTED, Proposal.Status.REFUSED)
-    kind = correction.get_kind_display()
+    subject, kind = correction.subject, correction.get_kind_display()
+    # What is no longer public is not told again here.
+    shown = correction.subject_is_public
+    what = capfirst(str(subject)) if shown else _("No longer public")
     return Entry(
-        # It has no address of its own; the moment it was made never changes.
+        # Its number may be given again in another record; the moment it was made never changes.
         id=permanent_id(f"corrections/{correction.pk}/{correction.made_at.timestamp()}"),
-        path=subject.get_absolute_url() if shown else reverse("corrections"),
-        title=_title(f"{capfirst(kind)}{_colon()}{capfirst(str(subject))}"),
-        language=settings.LANGUAGE_CODE,
+        path=(subject if shown else correction).get_absolute_url(),
+        title=_title(f"{capfirst(kind)}{_colon()}{what}"),
+        language=settings.LANGUAGE_CODE if shown else get_language(),
         summary=plain(correction.note),
         published=correction.made_at,
         updated=correction.made_at,

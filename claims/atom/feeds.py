@@ -182,7 +182,7 @@ class LatestCorrections(RecordFeed):
     shown_at = "corrections"
 
     def streams(self, subject):
-        made = Correction.objects.published().select_related("claim", "verification", "development")
+        made = Correction.objects.published().with_subject()
         return [Stream(made, "made_at", entries.of_correction, name="pk")]
 
 

@@ -8,13 +8,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from claims import documents
 from claims.counted import Counted
 from claims.facets import chosen, facets
 from claims.models import Claim, Speaker
-from claims.pages.refusing import page_number, refusal
+from claims.pages.refusing import SECONDS, page_number, refusal, too_long
 from claims.pages.shown import PER_PAGE, listed
 from claims.query import LATEST, RELEVANCE, ClaimQuery, Refused
 from sources.lists import BoundedPaginator
@@ -23,8 +22,6 @@ from sources.session import no_statement_longer
 
 # So many speakers, and documents, that have the words too.
 BESIDE = 5
-# No query of the database takes longer.
-SECONDS = 4
 MARK = re.compile("<mark>(.*?)</mark>")
 
 
@@ -38,7 +35,7 @@ def claims(request):
         with no_statement_longer(SECONDS):
             context = _answer(query, number)
     except TimeoutError:
-        return _too_long(request)
+        return too_long(request)
     return render(request, "claims/claims.html", context)
 
 
@@ -66,15 +63,6 @@ def _answer(query: ClaimQuery, number: int) -> dict:
         _mark(answered.q, page, *beside.values())
         context |= beside
     return context
-
-
-def _too_long(request):
-    """Few searches are that dear: of a past time by words, which no index holds."""
-    sentence = _("This search takes too long. Ask for less: other words, or fewer filters.")
-    if request.as_of:
-        sentence = _("The record of a past day is too large to be searched for this.")
-    context = {"title": _("Too much to look through"), "sentence": sentence, "without": {}}
-    return render(request, "refused.html", context, status=503)
 
 
 def _found(query: ClaimQuery) -> tuple[ClaimQuery, ClaimQuery | None, BoundedPaginator]:

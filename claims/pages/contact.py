@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.models import Message
 from claims.pages.contact_form import ContactForm
@@ -24,6 +24,7 @@ LARGEST = 64_000  # bytes: 5,000 characters of any script, percent-encoded, fit 
 # A forged form could do here what anybody can do without one: nothing rides on a cookie.
 @csrf_exempt
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
     """The form; what is sent is kept and leads to its reference."""
     if request.method != "POST":

@@ -61,6 +61,6 @@ def _number(given: str | None) -> int | None:
     """A number an address asks for; raises Http404 for what is none."""
     if not given:
         return None
-    if not given.isdecimal() or int(given) > LARGEST:
+    if not given.isdecimal() or len(given) > 19 or int(given) > LARGEST:
         raise Http404
     return int(given)

@@ -1,10 +1,13 @@
-"""Addresses that ask for what there is not: 400, and the parameter is named."""
+"""Addresses that ask for what there is not (400, and the parameter is named), or for too much."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.query import Refused
 from sources.search import LONGEST
+
+# No query of the database takes a search longer.
+SECONDS = 4
 
 
 def refusal(request, refused: Refused):
@@ -16,6 +19,15 @@ def refusal(request, refused: Refused):
     }
     context = {"title": _("No such search"), "sentence": str(refused), "without": without}
     return render(request, "refused.html", context, status=400)
+
+
+def too_long(request):
+    """Few searches are that dear: of a past time by words, which no index holds."""
+    sentence = _("This search takes too long. Ask for less: other words, or fewer filters.")
+    if request.as_of:
+        sentence = _("The record of a past day is too large to be searched for this.")
+    context = {"title": _("Too much to look through"), "sentence": sentence, "without": {}}
+    return render(request, "refused.html", context, status=503)
 
 
 def page_number(request) -> int:

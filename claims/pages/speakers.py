@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from claims.counted import Counted
 from claims.models import Speaker
-from claims.pages.refusing import page_number, refusal
+from claims.pages.refusing import SECONDS, page_number, refusal, too_long
 from claims.query import Refused, only, words
 from sources.lists import BOUND, BoundedPaginator
 from sources.search import Typed, corrected
+from sources.session import no_statement_longer
 
 PER_PAGE = 50
 
@@ -21,6 +22,16 @@ def speakers(request):
         name, number = words(request.GET), page_number(request)
     except Refused as refused:
         return refusal(request, refused)
+    try:
+        with no_statement_longer(SECONDS):
+            context = _answer(name, number)
+    except TimeoutError:
+        return too_long(request)
+    return render(request, "claims/speakers.html", context)
+
+
+def _answer(name: Typed, number: int) -> dict:
+    """What the page of that number shows; raises Http404 where there is none."""
     found, meant = _named(name), None
     if name and not found.count and (other := corrected(name)):
         found, meant = _named(Typed(other)), other
@@ -37,7 +48,7 @@ def speakers(request):
     }
     for speaker in page:
         speaker.held = speaker.position_on(None)
-    return render(request, "claims/speakers.html", context)
+    return context
 
 
 def _named(name: Typed) -> BoundedPaginator:

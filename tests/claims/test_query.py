@@ -38,6 +38,18 @@ def said(*dates: str) -> list[Claim]:
 
 class TestAnAddress:
     @pytest.mark.parametrize(
+        "name",
+        ["utm_source", "at_medium", "fbclid", "gclid", "gad_source", "wbraid", "igsh", "_gl"],
+    )
+    def test_of_what_networks_add_is_the_same_without_it(self, name):
+        assert parsed(f"kind=fact&{name}=x").asked == {"kind": "fact"}
+
+    @pytest.mark.parametrize("name", ["utm", "clid", "UTM_source", "xgclid", "fbclid2"])
+    def test_of_what_only_looks_like_it_is_refused(self, name):
+        with pytest.raises(Refused):
+            parsed(f"{name}=x")
+
+    @pytest.mark.parametrize(
         "asked",
         [
             "kinds=fact",

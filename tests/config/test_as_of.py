@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -37,11 +37,24 @@ class TestATimeOfTheRecord:
             AsOf.parse(asked, NOW)
 
     @pytest.mark.parametrize(
-        "asked", ["", "hier", "2026-02-30", "2026-03", "\0", "2026-03-01T25:00"]
+        "asked",
+        [
+            "",
+            "hier",
+            "2026-02-30",
+            "2026-03",
+            "\0",
+            "2026-03-01T25:00",
+            "0001-01-01T00:00:00+23:59",
+        ],
     )
     def test_what_is_no_time_is_refused(self, asked):
         with pytest.raises(ValueError, match="2026-03-03"):
             AsOf.parse(asked, NOW)
+
+    @pytest.mark.parametrize("offset", ["+23:59", "-23:59:59", "+00:00:00.000001"])
+    def test_any_offset_is_told_to_the_database_as_utc(self, offset):
+        assert moment(f"2026-03-01T14:30{offset}").utcoffset() == timedelta(0)
 
 
 ADDRESSES = ["/", "/claims/", "/developments/", "/corrections/"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import http_date, parse_http_date
 
 from claims.correct import correct
@@ -84,13 +85,34 @@ class TestAPublicAnswer:
             again = client.head(address, headers={"If-None-Match": get["ETag"]})
             assert again.status_code == 304
 
-    def test_is_packed_for_who_takes_it(self, client, claim):
-        plain = client.get("/claims/")
-        packed = client.get("/claims/", headers={"Accept-Encoding": "gzip, br"})
+    def test_has_no_body_for_head(self, rf, claim):
+        """Whatever the server or a client would do with one."""
+        answer = caching.caching(lambda request: HttpResponse("seen"))(rf.head("/"))
+        assert answer.content == b""
+        streamed = StreamingHttpResponse(["seen"])
+        assert not b"".join(caching.caching(lambda request: streamed)(rf.head("/")))
+
+    def test_that_is_streamed_is_not_modified_if_nothing_changed(self, client, claim):
+        address = f"/sitemaps/claims-{claim.pk // 5000}.xml"
+        committed()
+        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=10), tick=False):
+            modified = client.get(address)["Last-Modified"]
+            again = client.get(address, headers={"If-Modified-Since": modified})
+            assert again.status_code == 304
+            ClaimFactory(accepted=True)
+            committed()
+        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=20), tick=False):
+            again = client.get(address, headers={"If-Modified-Since": modified})
+            assert again.status_code == 200
+
+    @pytest.mark.parametrize("address", ["/claims/", "/feeds/claims.atom"])
+    def test_is_packed_for_who_takes_it(self, client, claim, address):
+        plain = client.get(address)
+        packed = client.get(address, headers={"Accept-Encoding": "gzip, br"})
         assert packed["Content-Encoding"] == "gzip"
         assert gzip.decompress(packed.content) == plain.content
         again = client.get(
-            "/claims/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]}
+            address, headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]}
         )
         assert again.status_code == 304
 

@@ -35,3 +35,12 @@ def test_the_reference_loads_nothing_from_elsewhere(client):
 def test_the_reference_runs_no_script_of_others(client):
     policy = client.get("/api/docs/").headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy + ";"
+
+
+@pytest.mark.django_db
+def test_the_reference_and_its_script_come_without_a_cookie(client):
+    for address in ("/api/docs/", "/api/docs/?script="):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert not answer.cookies
+        assert "Cookie" not in answer.get("Vary", "")

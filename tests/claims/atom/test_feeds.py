@@ -10,7 +10,9 @@ from lxml import etree
 
 from claims.atom.entry import permanent_id
 from claims.correct import correct
+from claims.decide import reject
 from claims.merge import merge_speakers
+from claims.models import Claim
 from sources.history import record_clock
 from tests.factories import (
     NOON,
@@ -222,6 +224,21 @@ class TestACorrection:
         assert entry.title == "Erreur : Deux écoles."
         assert "Trois écoles." in entry.content[0].value
         assert entry.link == f"http://testserver{claim.get_absolute_url()}"
+
+    @pytest.mark.parametrize("resting", [False, True])
+    def test_of_what_is_no_longer_public_does_not_say_it(self, client, resting):
+        claim = ClaimFactory(accepted=True, wording="Trois écoles.")
+        row = claim
+        if resting:
+            row = DevelopmentFactory(
+                accepted=True, document=None, claim=claim, title="Trois écoles ouvrent."
+            )
+        correction = correct(row, "clarification", "Une précision.", UserFactory())
+        reject(Claim.objects.filter(pk=claim.pk), UserFactory())
+        for language in ("", "/en"):
+            (entry,) = read(client, f"{language}/feeds/corrections.atom").entries
+            assert "écoles" not in str(entry)
+            assert entry.link == f"http://testserver{language}/corrections/{correction.pk}/"
 
 
 class TestASpeaker:

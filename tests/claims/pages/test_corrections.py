@@ -149,3 +149,8 @@ class TestOneCorrection:
     @pytest.mark.parametrize("number", ["1", "9" * 30])
     def test_that_was_never_made_is_not_there(self, client, number):
         assert client.get(f"/corrections/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["before", "after", "year"])
+def test_a_number_that_is_too_long_to_be_one_is_not_there(client, name):
+    assert client.get(f"/corrections/?{name}={'9' * 5000}").status_code == 404

@@ -72,7 +72,15 @@ def test_documents_that_report_it_are_there_page_by_page(client):
     assert addresses(shown(client, every), documents) == [True, True, False]
 
 
-@pytest.mark.parametrize("end", ["links/likes/", "links/repeats/?before=x", "appearances/?before="])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "links/likes/",
+        "links/repeats/?before=x",
+        "appearances/?before=",
+        "appearances/?before=" + "9" * 5000,
+    ],
+)
 def test_what_is_no_such_page_is_not_there(client, repeated, end):
     assert client.get(repeated[0].get_absolute_url() + end).status_code == 404
 

@@ -1,6 +1,7 @@
 """The index of everybody who speaks."""
 
 import pytest
+from django.db import connection
 
 from claims.pages import speakers as module
 from tests.factories import ClaimFactory, PositionFactory, SpeakerFactory
@@ -80,3 +81,13 @@ def test_needs_as_many_queries_as_the_baseline(client, counted_queries):
     speaking("Anne Roux", "Bruno Roux")
     with counted_queries("speakers"):
         found(client, "q=roux")
+
+
+def test_a_search_that_takes_too_long_is_given_up_and_told(client, monkeypatch):
+    def sleep(name):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(10)")
+
+    monkeypatch.setattr(module, "_named", sleep)
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    assert "takes too long" in shown(client, f"{PAGE}?q=anne", status=503)
