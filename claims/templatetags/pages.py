@@ -117,6 +117,12 @@ def oneline(text: str) -> str:
 
 
 @register.filter
+def isolated(text: str) -> str:
+    """Words that turn the direction of nothing around them."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
 def day(moment: date | datetime) -> PartialDate:
     """The day, of a time that it was here, shown as every other date."""
     if isinstance(moment, datetime):

@@ -27,15 +27,16 @@ from tests.record import supersede, verify
 
 LATER = NOON + timedelta(days=1)
 LONG = "anticonstitutionnellement" * 4
-LONGEST_NAME = 280
 
 
 def whole_record(words: str) -> Claim:
     """A claim with everything a page can show of one, ``words`` in whatever somebody wrote."""
-    name = words[:LONGEST_NAME]
+    name = words[:180]
     text = f"Avant. La maire promet {words} et deux écoles.\n\nAprès."
     start, end = text.index("La maire"), text.index("\n")
-    document = DocumentFactory(title=f"Article {words}", byline=f"Anne {name}")
+    document = DocumentFactory(
+        title=f"Article {name}", byline=f"Anne {name}", publisher__name=f"Journal {name}"
+    )
     sentence = SentenceFactory(
         snapshot=SnapshotFactory(text=text, document=document), start=start, end=end
     )
@@ -55,7 +56,7 @@ def whole_record(words: str) -> Claim:
         speaker=speaker,
     )
     evidence = {
-        "document__title": f"Compte rendu {words}",
+        "document__title": f"Compte rendu {name}",
         "document__url": f"https://journal.example/{quote(name)[:200]}",
         "passage": f"deux écoles {words}",
         "note": f"Il en compte une {words}.",
@@ -64,7 +65,7 @@ def whole_record(words: str) -> Claim:
     }
     verification = supersede(
         verify(claim, evidence=[evidence], explanation=f"Avant {words}."),
-        summary=f"Imprécis {words}.",
+        summary=f"Imprécis {name}.",
         explanation=f"Après {words}.",
     )
     ForecastFactory(claim=claim, criteria=f"Deux écoles {words}.")
@@ -74,7 +75,7 @@ def whole_record(words: str) -> Claim:
     happened = EffectFactory(
         claim=claim,
         note=f"Une seule {words}.",
-        development__title=f"La première école {name} ouvre"[:300],
+        development__title=f"La première école {name} ouvre",
         development__account=f"Elle accueille {words}.",
     ).development
     correct(happened, "clarification", f"Cent élèves {words}.", by)
