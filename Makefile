@@ -51,8 +51,8 @@ model: .venv/installed-dev ## Train the French pipeline (CORPORA=folder)
 weights: .venv/installed-dev ## Train what the extractor learns from annotated articles (GOLD="folder …")
 	@$(VENV) -m claims.extraction.training --gold $(GOLD)
 
-screenshots: .venv/installed-dev ## Take the pictures of docs/guide-de-la-redaction.md anew
-	@SCREENSHOTS=1 $(VENV) -m pytest tests/browser/test_story.py -n0 -q
+screenshots: .venv/installed-dev ## Take the pictures of docs/ anew
+	@SCREENSHOTS=1 $(VENV) -m pytest tests/browser/test_story.py tests/browser/test_pictures.py -n0 -q
 
 lighthouse: .venv/installed-dev ## Have Lighthouse look at a site that runs (says how to get it)
 	@$(VENV) -m benchmarks.lighthouse $(ARGS)

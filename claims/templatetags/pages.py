@@ -15,7 +15,11 @@ from sources.partial_date import PartialDate
 
 register = template.Library()
 STRETCHES = ("before", "after")
-FRENCH_SPACE = re.compile(r"(?<=«) | (?=[»:;!?])")
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+TITLES = "".join(rf"|(?<=\b{title}) (?=[A-ZÀ-Ý])" for title in (r"M\.", r"MM\.", "Mme", "Mmes"))
+BOUND_SPACE = re.compile(
+    rf"(?<=«) | (?=[»:;!?])|(?<=\d) (?=(?:{MONTHS})\b)|(?<=\b1er) (?=(?:{MONTHS})\b){TITLES}"
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,8 +95,18 @@ def host(url: str | None) -> str:
 @register.filter(is_safe=True)
 @stringfilter
 def typeset(text: str) -> str:
-    """No line breaks between a French sign and its word: "« oui » !"."""
-    return FRENCH_SPACE.sub("\u00a0", text)
+    """No line breaks within "« oui » !", "2 décembre" and "M. Dupont"."""
+    return BOUND_SPACE.sub("\u00a0", text)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, and no word cut but one that is as long."""
+    if len(text) <= length:
+        return text
+    words, _space, _cut = text[:length].rpartition(" ")
+    return f"{words.rstrip(' ,:;') or text[: length - 1]}…"
 
 
 @register.filter(is_safe=True)
@@ -100,6 +114,12 @@ def typeset(text: str) -> str:
 def oneline(text: str) -> str:
     """The words with one space between them."""
     return " ".join(text.split())
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """Words that turn the direction of nothing around them."""
+    return format_html("<bdi>{}</bdi>", text)
 
 
 @register.filter

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from claims.embedding import Frame
-from tests.browser.accessibility import violations
 from tests.factories import ClaimFactory, PositionFactory, SpeakerFactory
 from tests.record import verify
 from tests.web import Web, answer
@@ -64,10 +63,3 @@ def test_leads_to_the_page_of_the_claim(page: Page, live_server, claim, elsewher
     with page.expect_popup() as opened:
         page.frame_locator("iframe").get_by_role("heading").get_by_role("link").click()
     expect(opened.value).to_have_url(live_server.url + claim.get_absolute_url())
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_has_no_accessibility_fault(page: Page, live_server, claim, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{live_server.url}{claim.get_absolute_url()}card/")
-    assert violations(page) == []
