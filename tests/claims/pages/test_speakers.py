@@ -21,10 +21,11 @@ def found(client, query: str = "") -> str:
 
 
 def test_lists_those_who_speak_by_name(client):
-    speaking("Bruno", "un ministre", "Anne", "Zoé")
+    speaking("Bruno", "un ministre", "Eva", "Anne", "Zoé", "Étienne")
     page = found(client)
-    assert "4 speakers" in page
-    places = [page.index(name) for name in ("Anne", "Bruno", "Un ministre", "Zoé")]
+    assert "6 speakers" in page
+    names = ("Anne", "Bruno", "Étienne", "Eva", "Un ministre", "Zoé")
+    places = [page.index(name) for name in names]
     assert places == sorted(places)
 
 
