@@ -81,3 +81,9 @@ def test_needs_as_many_queries_as_the_baseline(client, counted_queries):
     speaking("Anne Roux", "Bruno Roux")
     with counted_queries("speakers"):
         found(client, "q=roux")
+
+
+def test_is_in_the_menu_of_every_page(client):
+    menu = shown(client, "/en/about/").partition("<main")[0]
+    assert f'href="{PAGE}"' in menu
+    assert f'href="{PAGE}" aria-current="page"' in found(client)
