@@ -164,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
+        "connect-src": [SELF],  # No script is there to connect; what judges a page asks robots.txt.
         "img-src": [SELF],
         "font-src": [SELF],
         "base-uri": [NONE],
