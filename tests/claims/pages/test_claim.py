@@ -198,6 +198,11 @@ class TestContradictions:
         PositionFactory(speaker=link.claim.speaker, title="préfet")
         assert "préfet" in section(client, link.earlier, "contradictions")
 
+    def test_keep_quotation_marks_with_the_words(self, client):
+        link = LinkFactory(accepted=True, kind="contradicts", claim__quotation="direct")
+        told = section(client, link.earlier, "contradictions")
+        assert f"«\u00a0{link.claim.quote}\u00a0»" in told
+
     def test_are_not_there_where_a_claim_is_only_repeated(self, client):
         assert section(client, LinkFactory(accepted=True).earlier, "contradictions") == ""
 
@@ -253,3 +258,11 @@ def test_a_claim_leads_to_the_pages_of_documents_that_report_it_too(client):
     address = copy.snapshot.document.get_absolute_url()
     assert f'href="{address}#' in page
     assert client.get(address).status_code == 200
+
+
+def test_a_claim_leads_to_all_of_its_publisher(client):
+    claim = ClaimFactory(accepted=True)
+    publisher = claim.document.publisher
+    address = f"/claims/?publisher={publisher.public_id}"
+    assert f'href="{address}">{publisher.name}' in shown(client, claim)
+    assert claim.get_absolute_url() in shown(client, address)
