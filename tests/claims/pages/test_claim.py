@@ -266,3 +266,12 @@ def test_a_claim_leads_to_all_of_its_publisher(client):
     address = f"/claims/?publisher={publisher.public_id}"
     assert f'href="{address}">{publisher.name}' in shown(client, claim)
     assert claim.get_absolute_url() in shown(client, address)
+
+
+def test_links_to_claims_say_the_language_of_their_words(client):
+    snapshot = SnapshotFactory(text="Two schools will open.", document__language="en")
+    later = ClaimFactory(accepted=True, sentence=SentenceFactory(snapshot=snapshot))
+    link = LinkFactory(accepted=True, claim=later)
+    effect = EffectFactory(claim=later)
+    for page in (link.earlier, effect.development):
+        assert f'href="{later.get_absolute_url()}" lang="en"' in shown(client, page)
