@@ -37,5 +37,5 @@ def split_with(claim: Claim) -> list[Claim]:
     if claim.split_from_id is None:
         return []
     same = Q(split_from=claim.split_from_id) | Q(pk=claim.split_from_id)
-    found = Claim.objects.published().filter(same).exclude(pk=claim.pk).select_related("speaker")
+    found = Claim.objects.published().filter(same).exclude(pk=claim.pk).with_source()
     return list(found.order_by("content", "id"))

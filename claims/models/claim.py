@@ -50,6 +50,14 @@ def telling_words(text: str) -> list[str]:
         return [word for (word,) in cursor.fetchall()]
 
 
+def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
+    """Rows with the claim each has there, who says it and the document its words are from."""
+    snapshot = f"{claim}__sentence__snapshot"
+    return rows.select_related(f"{claim}__speaker", f"{snapshot}__document").defer(
+        f"{snapshot}__text", f"{snapshot}__original"
+    )
+
+
 class ClaimQuerySet(SearchQuerySet):
     def published(self):
         """What the public may see. The only definition: pages, feeds and API start from it."""
@@ -160,9 +168,9 @@ class ClaimQuerySet(SearchQuerySet):
 
         # Prefetched, not joined: so it is derived for the claims of one page only.
         standings = Standing.objects.select_related(
-            "verification__rating__scale", "effect__development", "through"
+            "verification__rating__scale", "effect__development"
         )
-        return self.prefetch_related(Prefetch("standing", standings))
+        return self.prefetch_related(Prefetch("standing", with_claim(standings, "through")))
 
     def with_follow_through(self):
         """With its ``standing``, and ``published_verifications`` and ``accepted_effects``, latest
@@ -173,9 +181,8 @@ class ClaimQuerySet(SearchQuerySet):
         verifications = Verification.objects.published().select_related(
             "rating__scale", "withdrawal"
         )
-        effects = Effect.objects.accepted().select_related(
-            "development__document__publisher", "development__claim__speaker"
-        )
+        effects = Effect.objects.accepted().select_related("development__document__publisher")
+        effects = with_claim(effects, "development__claim")
         return self.with_standing().prefetch_related(
             Prefetch("verifications", verifications, to_attr="published_verifications"),
             Prefetch("effects", effects, to_attr="accepted_effects"),

@@ -17,6 +17,13 @@ from sources.search import Matches, Rank, SearchColumn, SearchQuerySet, Term, ei
 BEARERS = 300
 
 
+class Alphabetical(models.Func):
+    """A name as an index of names files it: É beside E, in whatever case."""
+
+    template = "upper(regexp_replace(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g'))"
+    output_field = models.TextField()
+
+
 class SpeakerQuerySet(SearchQuerySet):
     def published(self):
         """Whoever an accepted claim is attributed to."""
@@ -116,6 +123,8 @@ class Speaker(models.Model):
             models.Index(fields=["kind", "name", "id"], name="speaker_of_kind"),
             # Who comes next in the list?
             models.Index(fields=["name"], name="speaker_by_name"),
+            # Who comes next in the readers' index of names?
+            models.Index(Alphabetical("name"), "id", name="speaker_alphabetical"),
             # Who bears this name, in whatever case?
             models.Index(Upper("name"), name="speaker_by_name_in_any_case"),
         ]

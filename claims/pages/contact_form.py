@@ -59,6 +59,9 @@ class ContactForm(forms.Form):
         max_length=Sender._meta.get_field("email").max_length,
         help_text=gettext_lazy("Only if you would like an answer."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": gettext_lazy("Write it like name@example.org, or leave it out.")
+        },
     )
     # What fills in every field is no reader. Whoever hears the form read out is told to leave it.
     website = forms.CharField(

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from claims.models import Development
+from claims.models.claim import with_claim
 from claims.pages import shown
 
 EFFECTS = 50  # a page
@@ -17,7 +18,7 @@ def developments(request):
 def development(request, public_id):
     development = get_object_or_404(shown.developments(), public_id=public_id)
     effects = shown.effects().filter(development=development)
-    rows = effects.select_related("claim__speaker")
+    rows = with_claim(effects, "claim")
     page = shown.bounded_page(request, effects, rows, EFFECTS)
     context = {"development": development, "page": page}
     return render(request, "claims/development.html", context)

@@ -69,5 +69,7 @@ def _gone(request: HttpRequest, was: Gone) -> HttpResponse:
         published = Correction.objects.published()
         context["corrections"] = published.filter(**{row._meta.model_name: row})
     if isinstance(row, Claim) and row.rejected_because == Claim.RejectedBecause.SPLIT:
-        context["parts"] = Claim.objects.published().filter(split_from=row).order_by("id")
+        context["parts"] = (
+            Claim.objects.published().filter(split_from=row).with_source().order_by("id")
+        )
     return render(request, "claims/gone.html", context, status=GONE)

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch
 from django.utils.timezone import localdate
 
 from claims.models import Claim, Correction, Development, Effect, Evidence, Proposal
+from claims.models.claim import with_claim
 from sources.lists import BoundedPaginator
 
 PER_PAGE = 20
@@ -38,10 +39,8 @@ def in_brief():
 
 def developments():
     """Accepted developments with their sources and corrections."""
-    accepted = Development.objects.accepted().select_related(
-        "document__publisher", "claim__speaker"
-    )
-    return accepted.prefetch_related(corrections())
+    accepted = Development.objects.accepted().select_related("document__publisher")
+    return with_claim(accepted, "claim").prefetch_related(corrections())
 
 
 def effects():
@@ -57,7 +56,7 @@ def tell_effects(developments: Iterable[Development]) -> None:
     rows = Development.objects.filter(pk__in=[row.pk for row in developments])
     found = dict(rows.order_by().values_list("pk", ArraySubquery(first)))
     wanted = [pk for pks in found.values() for pk in pks[:EFFECTS]]
-    loaded = Effect.objects.select_related("claim__speaker").in_bulk(wanted)
+    loaded = with_claim(Effect.objects.all(), "claim").in_bulk(wanted)
     for development in developments:
         pks = found.get(development.pk, [])
         development.accepted_effects = [loaded[pk] for pk in pks[:EFFECTS] if pk in loaded]

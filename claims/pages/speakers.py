@@ -1,12 +1,12 @@
 """Everybody who speaks, by name, or those who bear a name that is asked for."""
 
 from django.core.paginator import EmptyPage
-from django.db.models.functions import Upper
 from django.http import Http404
 from django.shortcuts import render
 
 from claims.counted import Counted
 from claims.models import Speaker
+from claims.models.speaker import Alphabetical
 from claims.pages.refusing import SECONDS, page_number, refusal, too_long
 from claims.query import Refused, only, words
 from sources.lists import BOUND, BoundedPaginator
@@ -57,4 +57,4 @@ def _named(name: Typed) -> BoundedPaginator:
         found = speakers.search(name).order_by("-pk").values("pk")[: BOUND + 1]
         speakers = Speaker.objects.filter(pk__in=found)
     rows = Speaker.objects.prefetch_related("positions")
-    return BoundedPaginator(speakers.order_by(Upper("name"), "pk"), PER_PAGE, rows)
+    return BoundedPaginator(speakers.order_by(Alphabetical("name"), "pk"), PER_PAGE, rows)

@@ -47,7 +47,7 @@ def show_verification(request, verification, versions, *, preview=False):
 
 
 def _revised(before, verification):
-    claims = Claim.objects.published().select_related("speaker")
+    claims = Claim.objects.published().with_source()
     told = Verification.objects.select_related("rating").prefetch_related(
         Prefetch("evidence", Evidence.objects.with_source()),
         Prefetch("claims", claims, to_attr="shown_claims"),

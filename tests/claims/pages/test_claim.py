@@ -198,6 +198,11 @@ class TestContradictions:
         PositionFactory(speaker=link.claim.speaker, title="préfet")
         assert "préfet" in section(client, link.earlier, "contradictions")
 
+    def test_keep_quotation_marks_with_the_words(self, client):
+        link = LinkFactory(accepted=True, kind="contradicts", claim__quotation="direct")
+        told = section(client, link.earlier, "contradictions")
+        assert f"«\u00a0{link.claim.quote}\u00a0»" in told
+
     def test_are_not_there_where_a_claim_is_only_repeated(self, client):
         assert section(client, LinkFactory(accepted=True).earlier, "contradictions") == ""
 
@@ -253,3 +258,20 @@ def test_a_claim_leads_to_the_pages_of_documents_that_report_it_too(client):
     address = copy.snapshot.document.get_absolute_url()
     assert f'href="{address}#' in page
     assert client.get(address).status_code == 200
+
+
+def test_a_claim_leads_to_all_of_its_publisher(client):
+    claim = ClaimFactory(accepted=True)
+    publisher = claim.document.publisher
+    address = f"/claims/?publisher={publisher.public_id}"
+    assert f'href="{address}">{publisher.name}' in shown(client, claim)
+    assert claim.get_absolute_url() in shown(client, address)
+
+
+def test_links_to_claims_say_the_language_of_their_words(client):
+    snapshot = SnapshotFactory(text="Two schools will open.", document__language="en")
+    later = ClaimFactory(accepted=True, sentence=SentenceFactory(snapshot=snapshot))
+    link = LinkFactory(accepted=True, claim=later)
+    effect = EffectFactory(claim=later)
+    for page in (link.earlier, effect.development):
+        assert f'href="{later.get_absolute_url()}" lang="en"' in shown(client, page)

@@ -74,7 +74,7 @@ def test_name_and_e_mail_may_stay_empty(reader):
         ("text", "Something\x00 that no database takes.", "Null characters are not allowed."),
         ("address", "the paper of yesterday", "This is no address of the web."),
         ("address", "javascript:alert(1)", "This is no address of the web."),
-        ("email", "ida", "Enter a valid email address."),
+        ("email", "ida", "Write it like name@example.org, or leave it out."),
         ("name", "é" * 201, "at most 200 characters"),
         ("website", "https://spam.example", "Leave this field empty"),
     ],

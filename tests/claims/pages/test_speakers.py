@@ -22,10 +22,11 @@ def found(client, query: str = "") -> str:
 
 
 def test_lists_those_who_speak_by_name(client):
-    speaking("Bruno", "un ministre", "Anne", "Zoé")
+    speaking("Bruno", "un ministre", "Eva", "Anne", "Zoé", "Étienne")
     page = found(client)
-    assert "4 speakers" in page
-    places = [page.index(name) for name in ("Anne", "Bruno", "Un ministre", "Zoé")]
+    assert "6 speakers" in page
+    names = ("Anne", "Bruno", "Étienne", "Eva", "Un ministre", "Zoé")
+    places = [page.index(name) for name in names]
     assert places == sorted(places)
 
 
@@ -91,3 +92,9 @@ def test_a_search_that_takes_too_long_is_given_up_and_told(client, monkeypatch):
     monkeypatch.setattr(module, "_named", sleep)
     monkeypatch.setattr(module, "SECONDS", 0.05)
     assert "takes too long" in shown(client, f"{PAGE}?q=anne", status=503)
+
+
+def test_is_in_the_menu_of_every_page(client):
+    menu = shown(client, "/en/about/").partition("<main")[0]
+    assert f'href="{PAGE}"' in menu
+    assert f'href="{PAGE}" aria-current="page"' in found(client)
