@@ -23,6 +23,7 @@ TEXTS = {
     "zalgo": ZALGO,
     "controls": CONTROLS,
     "emoji": EMOJI,
+    "a word of 100 KB": "constat" * 14_300,
 }
 
 # Which words that are not of the text, nor of who wrote it, stand elsewhere than if it were kept
