@@ -16,13 +16,10 @@ MARKUP = (
 TURNED = "\u202e" * 3 + "txt.exe\u202b\u202d\u0661\u05d0\u05d1"
 ZALGO = "".join(letter + "\u0301\u0316\u0489\u0327" * 25 for letter in "zalgo")
 CONTROLS = "a\x01b\x08c\x0bd\x1be\x7ff\x85g\ufeffh\u2028i\ufffej\ufffd"
-EMOJI = "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿🇫🇷👍🏿" * 20
+EMOJI = "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿🇫🇷👍🏿"
+# Names hold the first 180 signs.
 TEXTS = {
-    "markup": MARKUP,
-    "turned": TURNED,
-    "zalgo": ZALGO,
-    "controls": CONTROLS,
-    "emoji": EMOJI,
+    "markup, controls and emoji": CONTROLS + EMOJI + MARKUP + EMOJI * 20,
     "a word of 100 KB": "constat" * 14_300,
 }
 

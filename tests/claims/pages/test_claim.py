@@ -201,7 +201,7 @@ class TestContradictions:
     def test_keep_quotation_marks_with_the_words(self, client):
         link = LinkFactory(accepted=True, kind="contradicts", claim__quotation="direct")
         told = section(client, link.earlier, "contradictions")
-        assert f"«\u00a0{link.claim.quote}\u00a0»" in told
+        assert f"«\u00a0<bdi>{link.claim.quote}</bdi>\u00a0»" in told
 
     def test_are_not_there_where_a_claim_is_only_repeated(self, client):
         assert section(client, LinkFactory(accepted=True).earlier, "contradictions") == ""

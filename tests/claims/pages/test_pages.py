@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from psycopg.types.range import Int4Range
 
@@ -252,3 +254,8 @@ def test_public_pages_run_no_script(client):
 )
 def test_an_address_that_leads_nowhere_says_so(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_one_stylesheet_of_less_than_20_kb_dresses_every_page(client):
+    assert Path("static/constat.css").stat().st_size < 20_000
+    assert shown(client, "/").count('rel="stylesheet"') == 1
