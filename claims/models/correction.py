@@ -127,10 +127,16 @@ class Correction(models.Model):
 
     @property
     def subject_is_public(self) -> bool:
-        """Whether what it concerns can still be read; a merged claim can, where it leads."""
-        read = (Claim.Status.ACCEPTED, Claim.Status.MERGED)
+        """Whether what it concerns can still be read; of a merged claim, where it leads."""
         if self.development:
-            resting_on = self.development.claim
             accepted = self.development.status == Development.Status.ACCEPTED
-            return accepted and (resting_on is None or resting_on.status in read)
-        return self.claim is None or self.claim.status in read
+            return accepted and _is_read(self.development.claim)
+        return _is_read(self.claim)
+
+
+def _is_read(claim: Claim | None) -> bool:
+    from claims.merged import kept
+
+    if claim and claim.status == Claim.Status.MERGED:
+        return kept(Claim, claim.public_id) is not None
+    return claim is None or claim.status == Claim.Status.ACCEPTED

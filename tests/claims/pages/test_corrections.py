@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.correct import correct
 from claims.decide import reject
+from claims.merge import merge_claims
 from claims.models import Claim
 from sources.history import record_clock
 from tests.factories import (
@@ -124,6 +125,16 @@ class TestTheRegister:
         page = shown(client, "/corrections/")
         assert old_claim.text not in page
         assert old_claim.get_absolute_url() in page
+
+    def test_does_not_say_what_was_merged_into_a_claim_that_is_no_longer_public(
+        self, client, old_claim
+    ):
+        made(old_claim, "2025-12-08")
+        kept = ClaimFactory(accepted=True)
+        merge_claims(old_claim, kept, UserFactory(role="chief"), "La même phrase.")
+        assert old_claim.text in shown(client, "/corrections/")
+        reject(Claim.objects.filter(pk=kept.pk), UserFactory())
+        assert old_claim.text not in shown(client, "/corrections/")
 
     def test_reads_an_index_however_far_one_goes(self, client, old_claim):
         some = made(old_claim, *["2025-12-08"] * 3)
