@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, Func, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from sources.excerpts import WHOLE
@@ -37,8 +37,7 @@ def in_latest_snapshots(places: QuerySet) -> dict[int, Fate]:
         within[place["snapshot"]].append(place)
         by_latest[place["latest"]].append(place)
     found = {}
-    for pk, text in _texts([*within, *by_latest]):
-        # A snapshot comes before the latest of its document.
+    for pk, text in _texts(within, by_latest):
         for place in within[pk]:
             start, end = place["start"], place["end"]
             place["words"] = text[start:end]
@@ -51,12 +50,13 @@ def in_latest_snapshots(places: QuerySet) -> dict[int, Fate]:
     return found
 
 
-def _texts(snapshots: Collection[int]) -> Iterable[tuple[int, str]]:
-    """Their texts, those fetched first first, one at a time: they may be large."""
-    if not snapshots:
+def _texts(first: Collection[int], then: Collection[int]) -> Iterable[tuple[int, str]]:
+    """The texts of the snapshots, those named first first, one at a time: they may be large."""
+    if not first:
         return ()
-    rows = Snapshot.objects.filter(pk__in=snapshots).order_by("fetched_at", "pk")
-    return rows.values_list("pk", "text").iterator(chunk_size=1)
+    rows = Snapshot.objects.filter(pk__in=[*first, *then])
+    ordered = rows.order_by(Case(When(pk__in=list(first), then=0), default=1), "pk")
+    return ordered.values_list("pk", "text").iterator(chunk_size=1)
 
 
 def tell_latest(rows: Iterable[Any]) -> None:
