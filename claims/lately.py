@@ -70,8 +70,8 @@ def changes(most: int) -> list[Change]:
     moves = _settling().filter(claim=OuterRef("pk")).values("pk")[:2]
     claims = (
         Claim.objects.published()
-        .select_related("speaker", "forecast", "sentence__snapshot__document")
-        .defer("sentence__snapshot__text", "sentence__snapshot__original")
+        .with_source()
+        .select_related("forecast")
         .with_standing()
         .prefetch_related("standing__verification__withdrawal")
         .annotate(moves=ArraySubquery(moves))

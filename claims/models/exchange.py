@@ -8,11 +8,6 @@ from django.utils.translation import pgettext_lazy
 from sources.fields import PublicIdField
 
 
-class ImportQuerySet(models.QuerySet):
-    def with_maker(self):
-        return self.select_related("made_by")
-
-
 class Import(models.Model):
     """A file or an address whose rows are brought into the record, and how that goes.
 
@@ -67,8 +62,6 @@ class Import(models.Model):
     )
     made_at = models.DateTimeField(_("brought at"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
-
-    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from claims.models import Claim, Verification
+from claims.pages.origin import origin
 from claims.pages.shown import day_of
 from claims.templatetags.pages import language
 from sources.partial_date import PartialDate
@@ -45,7 +46,7 @@ def citation(request: HttpRequest, row: Claim | Verification) -> Citation:
         published = timezone.localdate(row.published_at)
     day = day_of(request)
     as_of = request.as_of.asked if getattr(request, "as_of", None) else day.isoformat()
-    address = f"{request.scheme}://{request.get_host()}{row.get_absolute_url()}"
+    address = origin(request) + row.get_absolute_url()
     dated = f"{address}?{urlencode({'as_of': as_of})}"
     bibtex = _bibtex(row.public_id, title, about, published or day, dated, day)
     return Citation(title, written_in, about, address, dated, PartialDate.day(day), bibtex)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.models import Message
 from claims.pages.contact_form import ContactForm
+from claims.pages.origin import origin
 from claims.receive import TooMany, receive
 
 LARGEST = 64_000  # bytes: 5,000 characters of any script, percent-encoded, fit twice
@@ -28,13 +29,13 @@ LARGEST = 64_000  # bytes: 5,000 characters of any script, percent-encoded, fit 
 def contact(request):
     """The form; what is sent is kept and leads to its reference."""
     if request.method != "POST":
-        form = ContactForm(initial=_asked(request), origin=_origin(request))
+        form = ContactForm(initial=_asked(request), origin=origin(request))
         return _show(request, form)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         # Nothing of it is read.
-        form = ContactForm(origin=_origin(request))
+        form = ContactForm(origin=origin(request))
         return _show(request, form, _("That is too much to be sent at once."), status=413)
-    form = ContactForm(request.POST, origin=_origin(request))
+    form = ContactForm(request.POST, origin=origin(request))
     if not _from_here(request):
         notice = _("This was sent from a page of another site. Read it, and send it from here.")
         return _show(request, form, notice, status=403)
@@ -64,16 +65,12 @@ def _show(request, form, notice="", status=200):
     return render(request, "claims/contact/form.html", context, status=status)
 
 
-def _origin(request) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
 def _asked(request) -> dict[str, str]:
     """What the address fills in: ``about`` a page of this site, and the ``kind`` of message."""
     asked = {}
     about, kind = request.GET.get("about", ""), request.GET.get("kind")
     if about.startswith("/") and not about.startswith("//"):
-        asked = {"address": _origin(request) + about, "kind": Message.Kind.CORRECTION}
+        asked = {"address": origin(request) + about, "kind": Message.Kind.CORRECTION}
     if kind in Message.Kind.values:
         asked["kind"] = kind
     return asked
@@ -82,8 +79,8 @@ def _asked(request) -> dict[str, str]:
 def _from_here(request) -> bool:
     """Whether the browser says that a page of this site sent it, or says nothing of it."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    trusted = {_origin(request), *settings.CSRF_TRUSTED_ORIGINS}
-    return site == "same-origin" and request.headers.get("Origin", _origin(request)) in trusted
+    trusted = {origin(request), *settings.CSRF_TRUSTED_ORIGINS}
+    return site == "same-origin" and request.headers.get("Origin", origin(request)) in trusted
 
 
 def client_address(request) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from claims.lately import changes
 from claims.models import Claim, Coverage, Forecast, Verification
+from claims.models.claim import with_claim
 from claims.pages.shown import day_of, in_brief
 
 STORIES = 5
@@ -55,9 +56,7 @@ def _verified() -> dict[int, Verification]:
 
 
 def _with_claims(forecasts: QuerySet[Forecast]) -> QuerySet[Forecast]:
-    rows = forecasts.select_related("claim__speaker", "claim__sentence__snapshot__document")
-    texts = (f"claim__sentence__snapshot__{name}" for name in ("text", "original", "sketch"))
-    return rows.defer(*texts)[:DUE]
+    return with_claim(forecasts, "claim")[:DUE]
 
 
 def _being_checked() -> list[int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q, QuerySet
 
-PER_PAGE = 20
+from claims.pages.shown import PER_PAGE
 
 
 @dataclass(frozen=True)

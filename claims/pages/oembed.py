@@ -14,6 +14,7 @@ from claims import merged
 from claims.embedding import Frame, one_line
 from claims.models import Claim
 from claims.pages.cards import verification_on_card
+from claims.pages.origin import origin
 from claims.share_image.draw import HEIGHT, WIDTH
 from claims.structured_data.site import NAME
 
@@ -48,9 +49,8 @@ def oembed(request) -> HttpResponseBase:
         limits = [_pixels(request, name) for name in ("maxwidth", "maxheight")]
     except ValueError:
         return _refusal(_("“maxwidth” and “maxheight” are numbers of pixels."), 400)
-    origin = f"{request.scheme}://{request.get_host()}"
     try:
-        answer = _answer(asked, origin, *limits)
+        answer = _answer(asked, origin(request), *limits)
     except Http404:
         return _refusal(_("There is nothing to embed at that address."), 404)
     response = JsonResponse(answer) if wanted == "json" else _xml(answer)

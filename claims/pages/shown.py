@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch
 from django.utils.timezone import localdate
 
@@ -75,13 +74,9 @@ def corrections():
 
 
 def bounded_page(request, found, rows, per_page=PER_PAGE):
-    """As ``page_of``, of the first of those ``found`` only; ``rows`` load what the page shows."""
+    """The page that the address asks for, the nearest one if there is no such page, of the first of
+    those ``found``; ``rows`` load what it shows."""
     return BoundedPaginator(found, per_page, rows).get_page(request.GET.get("page"))
-
-
-def page_of(request, rows):
-    """The page of ``rows`` that the address asks for; the nearest one if there is no such page."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def day_of(request) -> date:

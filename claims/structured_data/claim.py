@@ -5,8 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.template.defaultfilters import capfirst
 
+from claims.licence import LICENCE
 from claims.models import Claim, Speaker, Standing
-from claims.structured_data.site import CONTEXT, LICENSE, Site, organisation
+from claims.structured_data.site import CONTEXT, Site, organisation
 from claims.structured_data.speaker import speaker
 from claims.structured_data.works import correction, document, known, moment
 from sources.models import Document
@@ -46,7 +47,7 @@ def claim_page(row: Claim, site: Site) -> dict:
             "@type": "WebPage",
             "@id": address,
             "url": address,
-            "license": LICENSE,
+            "license": LICENCE,
             "publisher": organisation(site),
             "datePublished": moment(row.decided_at),
             "dateModified": moment(max(changes)),

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.conf import settings
 
+from claims.licence import LICENCE
 from claims.models import Claim, Rating, Recheck, Verification
 from claims.structured_data.claim import claim, words
-from claims.structured_data.site import CONTEXT, LICENSE, Site, organisation
+from claims.structured_data.site import CONTEXT, Site, organisation
 from claims.structured_data.works import correction, document, is_of_the_web, known, moment
 
 # A value of the scale that does not say how true something is.
@@ -48,7 +49,7 @@ def claim_review(
             "correction": [correction(one) for one in corrections],
             "citation": list(_citations(row, site)),
             "inLanguage": settings.LANGUAGE_CODE,
-            "license": LICENSE,
+            "license": LICENCE,
             "isAccessibleForFree": True,
         }
     )

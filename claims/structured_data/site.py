@@ -7,8 +7,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from claims.licence import LICENCE
+from claims.pages.origin import origin
+
 CONTEXT = {"@context": "https://schema.org"}
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 NAME = "Constat"
 LOGO = "constat.png"
 
@@ -22,7 +24,7 @@ class Site:
     @classmethod
     def of(cls, request) -> "Site":
         """The one a request was made to."""
-        return cls(f"{request.scheme}://{request.get_host()}")
+        return cls(origin(request))
 
     def address(self, of) -> str:
         """The permanent address of a row, or of a page by its name."""
@@ -51,7 +53,7 @@ def home_page(site: Site) -> dict:
         "name": NAME,
         "url": home,
         "inLanguage": [code for code, _name in settings.LANGUAGES],
-        "license": LICENSE,
+        "license": LICENCE,
         "publisher": {"@id": publisher["@id"]},
         "potentialAction": {
             "@type": "SearchAction",
