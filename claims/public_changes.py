@@ -68,7 +68,8 @@ WATCHED = {
     "claims_verification": Watched(
         "verification=id verification=predecessor_id", status="published"
     ),
-    "claims_verification_claims": Watched("verification=verification_id claim=claim_id"),
+    # The claim first: that somebody writes about it is seen before what is written.
+    "claims_verification_claims": Watched("claim=claim_id verification=verification_id"),
     "claims_evidence": Watched("verification=verification_id document=document_id"),
     "claims_withdrawal": Watched("verification=verification_id", always=True),
     "claims_recheck": Watched("verification=verification_id", always=True),

@@ -26,7 +26,9 @@ def document_changes(request, public_id):
         "before": before,
         "after": after,
         "paragraphs": changes(
-            before, after, claims.filter(sentence__snapshot__in=[before, after]).order_by("content")
+            before,
+            after,
+            claims.filter(sentence__snapshot__in=[before, after]).order_by("content", "id"),
         ),
     }
     return render(request, "sources/changes.html", context)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from claims.models import Claim, LastChange
-from tests.factories import ClaimFactory
+from tests.factories import ClaimFactory, VerificationFactory
 from tests.raw_sql import sql
 
 
@@ -58,6 +58,15 @@ class TestTheLastChange:
             sql("SET CONSTRAINTS ALL IMMEDIATE")
             meanwhile(lambda: reword(candidate))
             assert meanwhile(changed_at) == before
+
+    def test_is_that_somebody_writes_about_what_is_shown(self):
+        claim, candidate = ClaimFactory(accepted=True), ClaimFactory()
+        draft = VerificationFactory(claims=[])
+        before = changed_at()
+        draft.claims.add(candidate)
+        assert changed_at() == before
+        draft.claims.add(claim)
+        assert changed_at() > before
 
     def test_is_none_that_was_taken_back(self):
         claim = ClaimFactory(accepted=True)
