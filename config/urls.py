@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils import translation
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api import router
+from claims.api.router import router
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
