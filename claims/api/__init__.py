@@ -1,1 +1,1 @@
-"""The REST API over what is published."""
+"""The REST API: what is published, as JSON that PostgreSQL builds (docs/decisions/0034)."""

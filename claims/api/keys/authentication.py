@@ -12,7 +12,9 @@ class KeyAuthentication(BaseAuthentication):
     """What the entrance found out; raises Throttled and AuthenticationFailed."""
 
     def authenticate(self, request) -> tuple[None, ApiKey] | None:
-        caller = request.caller  # by claims.api.keys.entrance, below settings.API
+        caller = (
+            request.caller
+        )  # by claims.api.keys.entrance, for all that is below claims.api.headers.FOLDERS
         if not caller.spent.let_in:
             raise caller.spent.refusal()
         if caller.refusal:

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from claims.api.headers import FOLDERS
 from claims.api.keys.headers import tell
 from claims.api.keys.spend import Spent, spend
 from claims.api.keys.written import SIGN, Written
@@ -37,7 +38,7 @@ def entrance(get_response: Callable) -> Callable:
     """Middleware, outside of all: puts the Caller at ``request.caller``, and tells the limits."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(settings.API):
+        if not request.path_info.startswith(FOLDERS):
             return get_response(request)
         request.caller = caller(request, timezone.now())
         response = get_response(request)

@@ -1,10 +1,11 @@
 """What only a key with a scope may do, and what an extraction costs."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from rest_framework.response import Response
+from django.http import JsonResponse
 from rest_framework.views import APIView
 
 from claims.api.keys.entrance import entrance
@@ -20,7 +21,7 @@ class Extract(APIView):
 
     def post(self, request):
         request.caller.spent.extract(int(request.query_params.get("length", 10)))
-        return Response({"key": request.auth.name, "user": request.user})
+        return JsonResponse({"key": request.auth.name, "user": request.user})
 
 
 @pytest.fixture
@@ -29,26 +30,33 @@ def post(rf):
         given = key.header if key else {}
         request = rf.post(f"/api/v1/extract/?length={length}", **given)
         with time_machine.travel(NOON, tick=False):
-            return entrance(lambda request: Extract.as_view()(request).render())(request)
+            return entrance(Extract.as_view())(request)
 
     return post
 
 
+def said_by(answer) -> str:
+    return json.loads(answer.content)["detail"]
+
+
 def test_a_key_with_the_scope_may(post):
     answer = post(ApiKeyFactory(name="Le Journal", scopes=["match", "extract"]))
-    assert (answer.status_code, answer.data) == (200, {"key": "Le Journal", "user": None})
+    assert (answer.status_code, json.loads(answer.content)) == (
+        200,
+        {"key": "Le Journal", "user": None},
+    )
 
 
 def test_without_a_key_one_is_asked_for_one(post):
     answer = post()
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="Constat"')
-    assert str(answer.data["detail"]) == "This takes an API key with the scope “extract”."
+    assert said_by(answer) == "This takes an API key with the scope “extract”."
 
 
 def test_a_key_without_the_scope_is_told_which(post):
     answer = post(ApiKeyFactory(scopes=["propose"]))
     assert answer.status_code == 403
-    assert str(answer.data["detail"]) == "This API key lacks the scope “extract”."
+    assert said_by(answer) == "This API key lacks the scope “extract”."
 
 
 def test_each_request_is_counted_as_what_it_turned_out_to_be(post):
@@ -83,7 +91,7 @@ def test_what_is_too_much_is_told_why_and_for_how_long(post):
     said = (
         "This takes 4 extractions, more than are left today: the limit is 3. Ask again in 43190 s."
     )
-    assert (answer.status_code, str(answer.data["detail"])) == (429, said)
+    assert (answer.status_code, said_by(answer)) == (429, said)
     assert answer["Retry-After"] == "43190"
 
 
