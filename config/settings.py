@@ -272,6 +272,10 @@ API_LIMITS = {
     }.items()
 }
 
+# The longest text of which the API tells the claims, in code points, and how long it is read.
+MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
+EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
+
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {
     name: os.environ.get(f"CONSTAT_PUBLISHER_{name.upper()}", "")

@@ -9,6 +9,8 @@ from django.views.defaults import server_error
 from drf_spectacular.views import SpectacularAPIView
 
 from claims.api.endpoints import router
+from claims.api.extract import ExtractView
+from claims.api.match import MatchView
 from claims.api.problems import fault, not_found
 from config.reference import Reference
 
@@ -33,6 +35,8 @@ def handler500(request):
 
 urlpatterns = [
     path("api/v1/", include(router.urls)),
+    path("api/v1/extract", ExtractView.as_view(), name="api-extract"),
+    path("api/v1/match", MatchView.as_view(), name="api-match"),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     re_path("^api/", not_found, name="api"),
