@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.utils.translation import gettext
 
 from claims.api.keys.spend import spend
+from claims.forget import forget
 from claims.models import AddressUsage, KeyUsage
 from claims.models.api_key import Limits
 from tests.factories import ApiKeyFactory, ClaimFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 CLAIMS = "/api/v1/claims/"
 NOON = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)  # in the newsroom
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -120,7 +122,8 @@ def test_a_request_that_is_held_up_is_told_why_and_for_how_long(client):
     asked(client, 2)
     answer = ask(client)
     assert answer["Retry-After"] == "50"
-    assert "No more requests this minute: the limit is 2. Ask again in 50 s." in str(answer.content)
+    said = gettext("No more requests this minute: the limit is %(most)d. Ask again in %(wait)d s.")
+    assert answer.json()["detail"] == said % {"most": 2, "wait": 50}
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -172,3 +175,20 @@ def test_the_counts_of_addresses_spare_the_disk():
         )
         kept = dict(cursor.fetchall())
     assert kept == {"claims_addressusage": "u", "claims_keyusage": "p"}
+
+
+def test_what_came_from_an_address_is_forgotten_the_next_day(client):
+    ask(client)
+    forget(NOON + 12 * HOUR - timedelta(seconds=11))
+    assert AddressUsage.objects.exists()
+    forget(NOON + 12 * HOUR)
+    assert not AddressUsage.objects.exists()
+
+
+def test_how_a_key_was_used_is_forgotten_after_a_year_and_a_month(client):
+    key = ApiKeyFactory()
+    ask(client, key=key)
+    forget(NOON + timedelta(days=400))
+    assert key.usage.exists()
+    forget(NOON + timedelta(days=401))
+    assert not key.usage.exists()
