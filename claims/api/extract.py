@@ -167,7 +167,7 @@ class ExtractView(APIView):
         with no_statement_longer(SECONDS):
             said = _said(text, reading.claims) if given["matches"] else []
             found = match_all(said, checked=False, most=given["matches"])
-            matches = told(found, origin) or [[]] * len(reading.claims)
+            matches = told(found) or [[]] * len(reading.claims)
             claims = (
                 f'{json.dumps(to_dict(claim))[:-1]},"matches":[{",".join(near)}]}}'
                 for claim, near in zip(reading.claims, matches, strict=True)

@@ -33,29 +33,21 @@ INCLUDE = OpenApiParameter(
 )
 
 
-class Matched(RefField):
-    """The claim that matches: of a match, the row itself."""
+class Itself(RefField):
+    """The id of the row, which is a claim."""
 
     def __init__(self, **kwargs):
         super().__init__("pk", to="claims", **kwargs)
 
-    def sql(self, at: str, origin: str):
+    def sql(self, at: str):
         """The id of this row."""
         return self.of(at)
 
 
-class MatchSerializer(serializers.ModelSerializer):
-    """A claim of the record that says nearly the same."""
+class MatchedSerializer(serializers.ModelSerializer):
+    """What the database says of a claim that matches."""
 
-    claim = Matched()
-    similarity = serializers.FloatField(
-        read_only=True, min_value=0, max_value=1, help_text="The share of trigrams both have."
-    )
-    why = serializers.ListField(
-        child=serializers.ChoiceField(["words", "speaker", "date"]),
-        read_only=True,
-        help_text="What they have in common: words always, the speaker, the time it was said.",
-    )
+    claim = Itself()
     standing = StandingSerializer(read_only=True)
     verification = RefField(
         "standing__verification",
@@ -65,11 +57,28 @@ class MatchSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Claim
-        fields = ["claim", "similarity", "why", "standing", "verification"]
+        fields = ["claim", "standing", "verification"]
         read_only_fields = fields
 
 
-MATCHES = Resource("matches", MatchSerializer, Claim.objects.published)
+class MatchSerializer(MatchedSerializer):
+    """A claim of the record that says nearly the same."""
+
+    similarity = serializers.FloatField(
+        read_only=True, min_value=0, max_value=1, help_text="The share of trigrams both have."
+    )
+    why = serializers.ListField(
+        child=serializers.ChoiceField(["words", "speaker", "date"]),
+        read_only=True,
+        help_text="What they have in common: words always, the speaker, the time it was said.",
+    )
+
+    class Meta(MatchedSerializer.Meta):
+        fields = ["similarity", "why", "claim", "standing", "verification"]
+        read_only_fields = fields
+
+
+MATCHES = Resource("matches", MatchedSerializer, Claim.objects.published)
 
 
 class MatchRequest(Body):
@@ -107,12 +116,11 @@ class MatchesSerializer(serializers.Serializer):
     )
 
 
-def told(matches: Sequence[Sequence[match.Match]], origin: str) -> list[list[str]]:
+def told(matches: Sequence[Sequence[match.Match]]) -> list[list[str]]:
     """Each match as JSON; one query."""
     found = {each.claim for some in matches for each in some}
-    names = ["claim", "standing", "verification"]
     rows = Claim.objects.published().order_by().filter(pk__in=found)
-    row = AsText(json_object(MatchSerializer(), names, origin=origin))
+    row = AsText(json_object(MatchedSerializer()))
     by_pk = dict(rows.annotate(json=row).values_list("pk", "json"))
     return [
         [_one(each, by_pk[each.claim]) for each in some if each.claim in by_pk] for some in matches
@@ -198,5 +206,5 @@ class MatchView(APIView):
                 checked=given["checked"],
                 most=given["limit"],
             )
-            (results,) = told([found], origin)
+            (results,) = told([found])
             return with_included({"results": f"[{','.join(results)}]"}, wanted, [found], origin)
