@@ -208,9 +208,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "EffectKind": "claims.models.Effect.Kind",
         "LinkKind": "claims.models.Link.Kind",
         "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
+        "ProposalKind": "claims.models.KeyProposal.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },
 }

@@ -12,6 +12,7 @@ from claims.api.endpoints import router
 from claims.api.extract import ExtractView
 from claims.api.match import MatchView
 from claims.api.problems import fault, not_found
+from claims.api.writing.proposals import ProposalView
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -37,6 +38,7 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/v1/extract", ExtractView.as_view(), name="api-extract"),
     path("api/v1/match", MatchView.as_view(), name="api-match"),
+    path("api/v1/proposals/<slug:public_id>/", ProposalView.as_view(), name="api-proposal"),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     re_path("^api/", not_found, name="api"),

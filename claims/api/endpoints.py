@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from claims.api import filters
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
+from claims.api.writing.proposing import ProposingClaims, ProposingDevelopments, ProposingEvidence
 from claims.models import Claim
 from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery
 
@@ -33,7 +34,7 @@ QUERY = [
 ]
 
 
-class ClaimViewSet(ResourceViewSet):
+class ClaimViewSet(ProposingClaims, ResourceViewSet):
     """Claims an editor let in."""
 
     resource = RESOURCES["claims"]
@@ -88,14 +89,14 @@ class VerificationViewSet(ResourceViewSet):
     filterset_class = filters.VerificationFilter
 
 
-class EvidenceViewSet(ResourceViewSet):
+class EvidenceViewSet(ProposingEvidence, ResourceViewSet):
     """What published verifications rest on."""
 
     resource = RESOURCES["evidence"]
     filterset_class = filters.EvidenceFilter
 
 
-class DevelopmentViewSet(ResourceViewSet):
+class DevelopmentViewSet(ProposingDevelopments, ResourceViewSet):
     """Accepted developments, the latest let in first."""
 
     resource = RESOURCES["developments"]
