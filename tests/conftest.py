@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import translation
 
@@ -26,9 +27,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
-    """As ever; but no password takes a quarter of a second."""
+    """As ever; but quick at what each test would spend most of its time on."""
+    from tests.emptying import empty
+
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(PASSWORD_HASHERS=quick):
+    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=quick):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
         yield
 
 
@@ -95,10 +99,5 @@ def counted_queries():
 @pytest.fixture
 def queue(transactional_db, monkeypatch):
     """The queue of the background work, empty; in real transactions, as a worker needs them."""
-    from tests.worker import empty_the_queue
-
     # The threads of a worker end with the test, and so must their connections.
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
-    empty_the_queue()
-    yield
-    empty_the_queue()
