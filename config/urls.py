@@ -25,6 +25,7 @@ api_schema = translation.override("en")(SpectacularAPIView.as_view())
 
 urlpatterns = [
     path("api/v1/", include(router.urls)),
+    path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     path("", include("claims.pages.machines")),
