@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.api.problems import problem
 from sources import past
 
 PARAMETER = "as_of"
@@ -77,8 +78,8 @@ def as_of(get_response: Callable) -> Callable:
 
 
 def _refusal(request: HttpRequest, sentence: str) -> HttpResponse:
-    if _below(request, "api-root"):
-        return JsonResponse({PARAMETER: [sentence]}, status=400)
+    if request.path_info.startswith("/api/"):
+        return problem(400, sentence, errors=[{"parameter": PARAMETER, "detail": sentence}])
     context = {"title": _("No such time"), "sentence": sentence, "without": None}
     return render(request, "refused.html", context, status=400)
 

@@ -3,11 +3,13 @@
 from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils import translation
+from django.views.defaults import server_error
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api import router
+from claims.api.endpoints import router
+from claims.api.problems import fault, not_found
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -23,11 +25,18 @@ api_docs = csp_update(
 # English for everyone, as it is committed in docs/api-schema.yaml.
 api_schema = translation.override("en")(SpectacularAPIView.as_view())
 
+
+def handler500(request):
+    """As the address answers everything else."""
+    return fault(request) if request.path_info.startswith("/api/") else server_error(request)
+
+
 urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
+    re_path("^api/", not_found, name="api"),
     path("", include("claims.pages.machines")),
     # French without a prefix, English below /en/.
     *i18n_patterns(

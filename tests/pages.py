@@ -2,7 +2,7 @@
 
 import re
 
-from claims.api import router
+from claims.api.endpoints import router
 from claims.pages.urls import urlpatterns
 
 

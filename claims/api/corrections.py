@@ -1,51 +1,44 @@
-from django_filters import rest_framework as filters
+from django.db.models import Case, F, Q, TextField, Value, When
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
-from rest_framework.viewsets import GenericViewSet
 
-from claims.api.fields import PageField
-from claims.models import Correction
+from claims.api import ids
+from claims.api.fields import IdField, MadeText, PageField, RefField
+from claims.api.resource import Resource
+from claims.models import Claim, Correction
+
+
+def _words(column: str):
+    """Those of a claim that was taken back are not told again."""
+    taken_back = Q(claim__status=Claim.Status.REJECTED)
+    return lambda at: Case(
+        When(taken_back, then=Value("")), default=F(f"{at}{column}"), output_field=TextField()
+    )
 
 
 class CorrectionSerializer(serializers.ModelSerializer):
-    """What was corrected, where it is shown beside what it concerns."""
+    """A dated note on something published: one of claim, verification and development."""
+
+    id = IdField(ids.correction_id)
+    page = PageField("corrections", ids.correction_id)
+    before = MadeText(_words("before"), help_text="What it said.")
+    after = MadeText(_words("after"), help_text="What it says now.")
+    claim = RefField("claim", to="claims")
+    verification = RefField("verification", to="verifications")
+    development = RefField("development", to="developments")
 
     class Meta:
         model = Correction
-        fields = ["kind", "note", "before", "after", "made_at"]
+        fields = [
+            "id", "page", "kind", "note", "before", "after", "made_at", "claim", "verification",
+            "development",
+        ]  # fmt: skip
+        read_only_fields = fields
 
 
-class RegisterSerializer(CorrectionSerializer):
-    """One of claim, verification and development has the id of what it concerns."""
-
-    page = PageField(source="subject")
-    claim = serializers.SlugRelatedField("public_id", read_only=True, allow_null=True)
-    verification = serializers.SlugRelatedField("public_id", read_only=True, allow_null=True)
-    development = serializers.SlugRelatedField("public_id", read_only=True, allow_null=True)
-
-    class Meta(CorrectionSerializer.Meta):
-        fields = [*CorrectionSerializer.Meta.fields, "page", "claim", "verification", "development"]
-
-
-class CorrectionFilter(filters.FilterSet):
-    claim = filters.CharFilter(field_name="claim__public_id", label="Id of a claim.")
-    verification = filters.CharFilter(
-        field_name="verification__public_id", label="Id of a verification."
-    )
-    development = filters.CharFilter(
-        field_name="development__public_id", label="Id of a development."
-    )
-    made_from = filters.IsoDateTimeFilter(field_name="made_at", lookup_expr="gte")
-    made_to = filters.IsoDateTimeFilter(field_name="made_at", lookup_expr="lte")
-
-    class Meta:
-        model = Correction
-        fields = ["kind"]
-
-
-class CorrectionViewSet(ListModelMixin, GenericViewSet):
-    """The register of corrections, the latest first."""
-
-    queryset = Correction.objects.published().select_related("claim", "verification", "development")
-    serializer_class = RegisterSerializer
-    filterset_class = CorrectionFilter
+CORRECTIONS = Resource(
+    "corrections",
+    CorrectionSerializer,
+    Correction.objects.published,
+    by=("-made_at", "-pk"),
+    find=lambda given: {"pk": int(given)} if given.isdecimal() and len(given) < 18 else None,
+)

@@ -1,53 +1,38 @@
-from django_filters import rest_framework as filters
 from rest_framework import serializers
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from claims import documents
-from claims.api.fields import PageField, PartialDateField
-from sources.models import Document, Publisher
+from claims.api.fields import IdField, PageField, PartialDateField, RefField, RowsField
+from claims.api.resource import Resource
+from sources.models import Document, Snapshot
 
 
-class PublisherSerializer(serializers.ModelSerializer):
+class SnapshotSerializer(serializers.ModelSerializer):
+    """A text as it was fetched once; its digest is that of the text in UTF-8."""
+
     class Meta:
-        model = Publisher
-        fields = ["name", "kind", "site"]
+        model = Snapshot
+        fields = ["sha256", "fetched_at"]
+        read_only_fields = fields
 
 
 class DocumentSerializer(serializers.ModelSerializer):
     """A document as it is cited: never its whole text, which belongs to others."""
 
-    id = serializers.CharField(source="public_id", read_only=True)
-    page = PageField()
-    publisher = PublisherSerializer(read_only=True)
+    id = IdField()
+    page = PageField("documents")
+    publisher = RefField("publisher", to="publishers")
     published_on = PartialDateField()
+    snapshots = RowsField(
+        SnapshotSerializer(), lambda: Snapshot.objects.order_by("fetched_at", "pk"), by="document"
+    )
 
     class Meta:
         model = Document
-        fields = ["id", "page", "kind", "title", "url", "language", "publisher", "published_on"]
+        fields = [
+            "id", "page", "kind", "title", "byline", "url", "language", "publisher",
+            "published_on", "snapshots",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
-class DocumentFilter(filters.FilterSet):
-    publisher = filters.CharFilter(field_name="publisher__name", label="Name of the publisher.")
-    published_from = filters.DateFilter(
-        field_name="published_on", lookup_expr="end__gt", label="Published on that day or later."
-    )
-    published_to = filters.DateFilter(
-        field_name="published_on", lookup_expr="first__lte", label="Published by that day."
-    )
-
-    class Meta:
-        model = Document
-        fields = ["kind", "language"]
-
-
-class DocumentViewSet(ReadOnlyModelViewSet):
-    """Documents that hold a published claim, or that a finding or development cites."""
-
-    serializer_class = DocumentSerializer
-    filterset_class = DocumentFilter
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]+"
-
-    def get_queryset(self):
-        return documents.published().order_by("-added_at", "-id")
+DOCUMENTS = Resource("documents", DocumentSerializer, documents.published, by=("-added_at", "-pk"))

@@ -1,48 +1,40 @@
-from django_filters import rest_framework as filters
 from rest_framework import serializers
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from claims.api.fields import PageField, PartialDateField
-from claims.api.merged import RedirectsMerged
-from claims.models import Position, Speaker
+from claims.api.fields import IdField, PageField, PartialDateField, RefField, RowsField, TextsField
+from claims.api.resource import Resource
+from claims.models import Alias, Position, Speaker
 
 
 class PositionSerializer(serializers.ModelSerializer):
+    """A role held from one date to another; an open end means: still holds it."""
+
+    organisation = serializers.CharField(
+        source="organisation.name", allow_null=True, help_text="Its name."
+    )
     since = PartialDateField()
     until = PartialDateField()
 
     class Meta:
         model = Position
-        fields = ["title", "since", "until"]
-
-
-class SpeakerSerializer(serializers.ModelSerializer):
-    id = serializers.CharField(source="public_id", read_only=True)
-    page = PageField()
-    aliases = serializers.SlugRelatedField("name", many=True, read_only=True)
-    positions = PositionSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Speaker
-        fields = ["id", "page", "kind", "name", "aliases", "positions", "wikidata_id"]
+        fields = ["title", "organisation", "since", "until"]
         read_only_fields = fields
 
 
-class SpeakerFilter(filters.FilterSet):
-    name = filters.CharFilter(lookup_expr="icontains", label="Part of the name.")
+class SpeakerSerializer(serializers.ModelSerializer):
+    """A person, organisation, document or unnamed source that words are attributed to."""
+
+    id = IdField()
+    page = PageField("speakers")
+    aliases = TextsField(lambda: Alias.objects.order_by("name", "pk"), "name", by="speaker")
+    positions = RowsField(PositionSerializer(), Position.objects.all, by="speaker")
+    within = RefField(
+        "within", to="documents", help_text="The document an unnamed source is known from."
+    )
 
     class Meta:
         model = Speaker
-        fields = ["kind", "wikidata_id"]
+        fields = ["id", "page", "kind", "name", "aliases", "positions", "wikidata_id", "within"]
+        read_only_fields = fields
 
 
-class SpeakerViewSet(RedirectsMerged, ReadOnlyModelViewSet):
-    """Speakers a published claim is attributed to."""
-
-    queryset = (
-        Speaker.objects.published().prefetch_related("aliases", "positions").order_by("name", "id")
-    )
-    serializer_class = SpeakerSerializer
-    filterset_class = SpeakerFilter
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]+"
+SPEAKERS = Resource("speakers", SpeakerSerializer, Speaker.objects.published)

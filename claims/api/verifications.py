@@ -1,137 +1,73 @@
-from django.db.models import Prefetch, Q
-from django_filters import rest_framework as filters
+from django.db.models import OuterRef, Subquery
 from rest_framework import serializers
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from claims.api.corrections import CorrectionSerializer
-from claims.api.documents import DocumentSerializer
-from claims.api.fields import PageField
-from claims.api.latest import InLatestSnapshotField, TellsLatest
-from claims.models import Claim, Correction, Evidence, Rating, Verification, Withdrawal
-from sources.models import Snapshot
+from claims.api import ids
+from claims.api.fields import IdField, MadeText, PageField, RefField, RefsField, RowsField
+from claims.api.resource import Resource
+from claims.models import Claim, Correction, Evidence, Recheck, Verification, Withdrawal
 
 
-class RatingSerializer(serializers.ModelSerializer):
-    scale = serializers.IntegerField(source="scale.version", read_only=True)
-
-    class Meta:
-        model = Rating
-        fields = ["value", "label_fr", "label_en", "scale"]
-
-
-class SnapshotSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Snapshot
-        fields = ["sha256", "fetched_at"]
-
-
-class EvidenceSerializer(serializers.ModelSerializer):
-    """A piece of evidence. ``start`` and ``end`` are code points of the snapshot's text.
-
-    Of a protected source only the note is given; everything else is null.
-    """
-
-    document = DocumentSerializer(read_only=True, allow_null=True)
-    snapshot = SnapshotSerializer(read_only=True, allow_null=True)
-    stance = serializers.ChoiceField(Evidence.Stance, read_only=True, allow_null=True)
-    primary = serializers.BooleanField(read_only=True, allow_null=True)
-    passage = serializers.CharField(read_only=True, allow_null=True)
-    interest = serializers.CharField(read_only=True, allow_null=True)
-    archived_url = serializers.CharField(read_only=True, allow_null=True)
-    retrieved_at = serializers.DateTimeField(read_only=True, allow_null=True)
-    in_latest_snapshot = InLatestSnapshotField()
-
-    class Meta:
-        model = Evidence
-        fields = [
-            "protected", "note", "stance", "primary", "passage", "interest", "document",
-            "archived_url", "retrieved_at", "snapshot", "start", "end", "in_latest_snapshot",
-        ]  # fmt: skip
-
-    def to_representation(self, piece) -> dict:
-        if piece.protected:
-            return dict.fromkeys(self.fields) | {"protected": True, "note": piece.note}
-        return super().to_representation(piece)
+def _successor(at: str) -> Subquery:
+    published = Verification.objects.published().filter(predecessor=OuterRef(f"{at}pk"))
+    return Subquery(published.order_by().values("public_id"))
 
 
 class WithdrawalSerializer(serializers.ModelSerializer):
+    """It no longer stands, and why."""
+
     class Meta:
         model = Withdrawal
         fields = ["reason", "withdrawn_at"]
+        read_only_fields = fields
+
+
+class RecheckSerializer(serializers.ModelSerializer):
+    """It was looked at again and still holds."""
+
+    class Meta:
+        model = Recheck
+        fields = ["note", "review_by", "made_at"]
+        read_only_fields = fields
 
 
 class VerificationSerializer(serializers.ModelSerializer):
-    id = serializers.CharField(source="public_id", read_only=True)
-    page = PageField()
-    claims = serializers.SerializerMethodField(help_text="Ids of the published claims.")
-    rating = RatingSerializer(read_only=True)
-    evidence = EvidenceSerializer(many=True, read_only=True)
-    supersedes = serializers.SlugRelatedField(
-        "public_id",
-        source="predecessor",
-        read_only=True,
-        allow_null=True,
-        help_text="Id of the version before it.",
+    """A published version of an editor's finding; it never changes but for what came after it."""
+
+    id = IdField()
+    page = PageField("verifications")
+    claims = RefsField(
+        lambda: Claim.objects.published().order_by("pk"), by="verifications", to="claims"
     )
-    superseded_by = serializers.SlugRelatedField(
-        "public_id",
-        source="successor",
-        read_only=True,
-        allow_null=True,
-        help_text="Id of the version after it.",
+    rating = RefField("rating", to="ratings", of=ids.rating_id)
+    evidence = RefsField(
+        lambda: Evidence.objects.order_by("pk"),
+        by="verification",
+        to="evidence",
+        of=ids.evidence_id,
     )
+    supersedes = RefField("predecessor", to="verifications", help_text="The version before it.")
+    superseded_by = MadeText(_successor, allow_null=True, help_text="Id of the version after it.")
     withdrawal = WithdrawalSerializer(read_only=True, allow_null=True)
-    corrections = CorrectionSerializer(many=True, read_only=True)
+    rechecks = RowsField(
+        RecheckSerializer(), lambda: Recheck.objects.order_by("made_at", "pk"), by="verification"
+    )
+    corrections = RefsField(
+        Correction.objects.published, by="verification", to="corrections", of=ids.correction_id
+    )
 
     class Meta:
         model = Verification
         fields = [
-            "id", "page", "claims", "rating", "summary", "explanation", "evidence", "published_at",
-            "review_by", "supersedes", "superseded_by", "withdrawal", "corrections",
+            "id", "page", "claims", "rating", "summary", "explanation", "evidence",
+            "published_at", "review_by", "supersedes", "superseded_by", "withdrawal", "rechecks",
+            "corrections",
         ]  # fmt: skip
         read_only_fields = fields
 
-    def get_claims(self, verification) -> list[str]:
-        return [claim.public_id for claim in verification.published_claims]
 
-
-class VerificationFilter(filters.FilterSet):
-    claim = filters.CharFilter(method="about", label="Id of a claim.")
-    rating = filters.CharFilter(field_name="rating__value", label="Value of the rating.")
-    current = filters.BooleanFilter(method="in_force", label="Neither superseded nor withdrawn.")
-    published_from = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
-    published_to = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lte")
-
-    class Meta:
-        model = Verification
-        fields = []
-
-    def about(self, queryset, _name, value):
-        return queryset.filter(claims__in=Claim.objects.published().filter(public_id=value))
-
-    def in_force(self, queryset, _name, value):
-        current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
-        either = Q(pk__in=current.order_by().values("pk"))
-        return queryset.filter(either if value else ~either)
-
-
-class VerificationViewSet(TellsLatest, ReadOnlyModelViewSet):
-    """Published verifications, the latest first."""
-
-    queryset = (
-        Verification.objects.published()
-        .select_related("rating__scale", "predecessor", "withdrawal")
-        .prefetch_related(
-            Prefetch("evidence", Evidence.objects.with_source()),
-            Prefetch("successors", Verification.objects.published()),
-            Prefetch("corrections", Correction.objects.published()),
-            Prefetch("claims", Claim.objects.published(), to_attr="published_claims"),
-        )
-    )
-    serializer_class = VerificationSerializer
-    filterset_class = VerificationFilter
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]+"
-
-    def passages(self, rows):
-        return [piece for verification in rows for piece in verification.evidence.all()]
+VERIFICATIONS = Resource(
+    "verifications",
+    VerificationSerializer,
+    Verification.objects.published,
+    by=("-published_at", "-pk"),
+)

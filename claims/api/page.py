@@ -1,0 +1,66 @@
+"""One page of a list: its rows, and where the pages beside it begin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from claims.api.cursor import Cursor, Place
+from claims.api.resource import Resource
+
+Row = tuple[int, str]  # the id in the database, and the JSON
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows in their order, and where the next and the previous page begin, if there are."""
+
+    rows: list[Row]
+    next: Cursor | Place | None
+    previous: Cursor | Place | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows of a resource, in the order of which columns, all descending; none: few rows, in
+    an order of their own. ``fields`` are all by default; ``origin`` begins whole addresses."""
+
+    resource: Resource
+    rows: QuerySet
+    by: tuple[str, ...]
+    fields: Iterable[str] | None
+    origin: str
+
+    def page(self, cursor: str | None, limit: int) -> Page:
+        """That with so many rows that begins there, the first by default; raises Refused."""
+        return self._after(cursor, limit) if self.by else self._ranked(cursor, limit)
+
+    def _after(self, asked: str | None, limit: int) -> Page:
+        cursor = None if asked is None else Cursor.parse(asked, self.rows.model, self.by)
+        ordered = cursor.beyond(self.rows, self.by) if cursor else self.rows.order_by(*self.by)
+        columns = [column.removeprefix("-") for column in self.by]
+        found = list(self._json(ordered, *columns)[: limit + 1])
+        more, found = len(found) > limit, found[:limit]
+        later, earlier = more, cursor is not None
+        if cursor and cursor.back:
+            found.reverse()
+            later, earlier = True, more
+        places = [tuple(row[2:]) for row in found]
+        return Page(
+            [(pk, text) for pk, text, *_place in found],
+            Cursor(places[-1]) if places and later else None,
+            Cursor(places[0], back=True) if places and earlier else None,
+        )
+
+    def _ranked(self, asked: str | None, limit: int) -> Page:
+        place = Place(0) if asked is None else Place.parse(asked)
+        found = list(self._json(self.rows)[place.rows : place.rows + limit + 1])
+        return Page(
+            found[:limit],
+            Place(place.rows + limit) if len(found) > limit else None,
+            Place(max(place.rows - limit, 0)) if place.rows else None,
+        )
+
+    def _json(self, rows: QuerySet, *columns: str) -> QuerySet:
+        shown = self.resource.json(rows, self.origin, self.fields)
+        return shown.values_list("pk", "json", *columns)

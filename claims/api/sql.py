@@ -1,0 +1,106 @@
+"""JSON that PostgreSQL builds from what a serializer declares: no row passes through Python.
+
+A field says itself how it is asked for (``sql``); of others it is the column of that name.
+"""
+
+import json
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Expression, F, Func, JSONField, QuerySet, TextField, Value, When
+from rest_framework import serializers
+
+
+class JsonObject(Func):
+    """An object with its names in their order, which jsonb would lose."""
+
+    function = "json_build_object"
+    output_field = JSONField()
+
+    def __init__(self, **members):
+        super().__init__(*(part for name, of in members.items() for part in (Value(name), of)))
+
+    def as_sql(self, compiler, connection, **extra_context):
+        """The names as they are: PostgreSQL asks for the type of a parameter."""
+        template = "%(function)s(%(expressions)s)"
+        return super().as_sql(compiler, connection, template=template, **extra_context)
+
+
+class Joined(Func):
+    """Texts one after another; null if one of them is."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = TextField()
+
+
+class AsText(Func):
+    """An expression as PostgreSQL writes it."""
+
+    template = "(%(expressions)s)::text"
+    output_field = TextField()
+
+
+class DateText(Func):
+    """A partial date as it is written: "2025-12-03", "2025-12" or "2025"."""
+
+    template = (
+        "to_char(lower(%(expressions)s), CASE upper(%(expressions)s)"
+        " WHEN lower(%(expressions)s) + 1 THEN 'YYYY-MM-DD'"
+        " WHEN lower(%(expressions)s) + interval '1 month' THEN 'YYYY-MM' ELSE 'YYYY' END)"
+    )
+    output_field = TextField()
+
+
+class SpanArray(Func):
+    """A range as [start, end], end-exclusive."""
+
+    template = (
+        "CASE WHEN %(expressions)s IS NOT NULL"
+        " THEN json_build_array(lower(%(expressions)s), upper(%(expressions)s)) END"
+    )
+    output_field = JSONField()
+
+
+class SpanArrays(Func):
+    """An array of ranges as [[start, end], …]."""
+
+    template = (
+        "coalesce((SELECT json_agg(json_build_array(lower(span), upper(span)) ORDER BY place)"
+        " FROM unnest(%(expressions)s) WITH ORDINALITY AS spans(span, place)), '[]')"
+    )
+    output_field = JSONField()
+
+
+def json_object(
+    serializer: serializers.Serializer,
+    names: Iterable[str] | None = None,
+    *,
+    at: str = "",
+    origin: str = "",
+) -> JsonObject:
+    """The fields of a serializer, all or those of these ``names``, of the row that the path ``at``
+    leads to (ending in "__"); whole addresses begin with ``origin``."""
+    fields = serializer.fields
+    chosen = fields if names is None else [name for name in fields if name in names]
+    return JsonObject(**{name: _asked(fields[name], at, origin) for name in chosen})
+
+
+def _asked(field: serializers.Field, at: str, origin: str) -> Expression | F:
+    if hasattr(field, "sql"):
+        return field.sql(at, origin)
+    path = at + field.source.replace(".", "__")
+    if isinstance(field, serializers.Serializer):
+        there = json_object(field, at=f"{path}__", origin=origin)
+        return Case(When(**{f"{path}__isnull": False}, then=there), output_field=JSONField())
+    return F(path)
+
+
+def json_array(rows: QuerySet, element: Expression) -> ArraySubquery:
+    """The ``element`` of each of the rows, in their order; an empty array where there are none."""
+    return ArraySubquery(rows.values(element=element))
+
+
+def object_of(members: dict[str, str]) -> str:
+    """A JSON object whose members are JSON already."""
+    return "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in members.items()) + "}"
