@@ -16,7 +16,6 @@ from sources.history import tracked
 from sources.models import Publisher
 from sources.search import SearchQuerySet
 
-
 # Of the address of a review: its host without "www.".
 HOST = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
 SITE = Func(Lower("url"), Value(HOST), function="substring", output_field=models.TextField())

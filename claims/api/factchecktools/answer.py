@@ -13,7 +13,7 @@ from sources.partial_date import PartialDate
 
 
 def answer(claims: list[Claim], reviews: Reviews, site: Site, token: str) -> dict:
-    """The body: without ``claims`` where there are none, without a token where there are no more."""
+    """The body: without ``claims`` where there are none, nor a token where there are no more."""
     told = reviews.told(claims)
     return known(
         {

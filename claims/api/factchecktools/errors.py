@@ -1,10 +1,10 @@
 """What is refused, as Google's services say it.
 
-https://cloud.google.com/apis/design/errors: a code, a sentence for developers, the name of the code,
-and details that a program can read.
+https://cloud.google.com/apis/design/errors: a code, its name, a sentence for developers, and
+details that a program can read.
 """
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import translation
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -17,6 +17,7 @@ NAMES = {
     404: "NOT_FOUND",
     405: "UNIMPLEMENTED",
     429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
     501: "UNIMPLEMENTED",
     503: "UNAVAILABLE",
 }
@@ -57,6 +58,11 @@ def handled(error: Exception, context: dict) -> Response | None:
     if getattr(error, "wait", None):
         answer.headers["Retry-After"] = f"{error.wait:.0f}"
     return answer
+
+
+def fault(request: HttpRequest) -> JsonResponse:
+    """For a fault of ours."""
+    return JsonResponse({"error": _told(exceptions.APIException("Internal error."))}, status=500)
 
 
 def _told(error: exceptions.APIException) -> dict:

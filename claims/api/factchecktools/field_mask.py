@@ -41,7 +41,7 @@ def select(value: object, mask: Mask) -> object:
 
 
 def _list(tokens: list[str]) -> Mask:
-    """``a,b/c,d(e,f)``: takes the tokens from the end; raises IndexError where others are needed."""
+    """``a,b/c,d(e,f)``: takes tokens from the end; raises IndexError where others are needed."""
     mask: Mask = {}
     while True:
         _merge(mask, *_one(tokens))

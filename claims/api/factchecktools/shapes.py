@@ -1,4 +1,5 @@
 """What the answers look like, for the schema of the API, with examples."""
+# ruff: noqa: N815 - the names are Google's
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
