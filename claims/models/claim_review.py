@@ -26,7 +26,7 @@ class ClaimReviewQuerySet(SearchQuerySet):
 
     def published(self):
         """What the public may see: those that an editor said are about a claim it sees."""
-        return self.filter(claim__in=Claim.objects.published())
+        return self.filter(claim__isnull=False, claim__in=Claim.objects.published())
 
     def of_site(self, site: str):
         """Those whose page is on that site: "verif.test"."""

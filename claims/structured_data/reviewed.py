@@ -10,19 +10,22 @@ from claims.models import Appearance, Claim, Standing, Verification
 LOOKED_AT, TOLD = 100, 50  # claims
 REPORTS = 30  # of a claim
 
-# Of each, its claims, and what repeats one of them, directly or through others, the nearest first.
+# Of each, its claims, and what repeats one of them, directly or through others, the nearest first;
+# and whether it is one of its own.
 REACHED = """
-SELECT asked.id, found.id, found.own
+SELECT asked.id, found.id, EXISTS (
+         SELECT FROM claims_verification_claims own
+          WHERE own.verification_id = asked.id AND own.claim_id = found.id)
   FROM unnest(%s::bigint[]) asked(id), LATERAL (
-    WITH RECURSIVE reached(id, own) AS (
-      SELECT claim_id, true FROM claims_verification_claims WHERE verification_id = asked.id
+    WITH RECURSIVE reached(id) AS (
+      SELECT claim_id FROM claims_verification_claims WHERE verification_id = asked.id
       UNION
-      SELECT link.claim_id + link.earlier_id - reached.id, false
+      SELECT link.claim_id + link.earlier_id - reached.id
         FROM reached
         JOIN claims_link link ON reached.id IN (link.claim_id, link.earlier_id)
          AND link.kind = 'repeats' AND link.status = 'accepted'
     )
-    SELECT id, own FROM reached LIMIT %s
+    SELECT id FROM reached LIMIT %s
   ) found
 """
 
@@ -39,7 +42,7 @@ def reviewed_by(verifications: Iterable[Verification]) -> dict[int, list[Claim]]
     with connection.cursor() as cursor:
         cursor.execute(REACHED, [list(reached), LOOKED_AT])
         for verification, claim, own in cursor:
-            reached[verification][claim] = reached[verification].get(claim, False) or own
+            reached[verification][claim] = own
     rows = _told({claim for claims in reached.values() for claim in claims})
     return {
         verification: sorted(

@@ -33,6 +33,12 @@ class InvalidArgument(exceptions.APIException):
         self.name = name
 
 
+class Unauthenticated(exceptions.APIException):
+    """An access was given that opens nothing here."""
+
+    status_code = status.HTTP_401_UNAUTHORIZED
+
+
 class Unimplemented(exceptions.APIException):
     """Google has this, we have not."""
 

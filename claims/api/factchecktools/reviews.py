@@ -12,8 +12,8 @@ from django.utils import timezone
 from claims.api.factchecktools.parameters import Asked
 from claims.models import Claim, ClaimReview, Coverage, Verification
 
-# Of a claim, those of others that are given.
-REVIEWS = 20
+# Those of others that are given of a claim; the latest that are looked at for their claims.
+REVIEWS, LINKED = 20, 5000
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ class Reviews:
         return rows
 
     def on_claim(self) -> Q:
-        """Of a claim: whether there is one."""
-        ours = self.own().filter(claim=OuterRef("pk"))
-        theirs = self.of_others().filter(claim=OuterRef("pk"))
-        there = Q(Exists(theirs))
-        return there | Q(Exists(ours)) if self.of_ours else there
+        """Of a claim: whether there is one. Those of others, which editors linked by hand, are
+        asked once; ours of one claim at a time."""
+        linked = self.of_others().order_by("-pk").values_list("claim", flat=True)[:LINKED]
+        there = Q(pk__in=list(linked))
+        return there | Q(Exists(self.own().filter(claim=OuterRef("pk")))) if self.of_ours else there
 
     def told(self, claims: Iterable[Claim]) -> dict[int, tuple[list, list]]:
         """By claim: our verifications, and the latest reviews of others."""

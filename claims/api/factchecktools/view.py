@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http.request import split_domain_port
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotFound
+from rest_framework.exceptions import MethodNotAllowed, NotFound
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import FormParser
 from rest_framework.renderers import JSONRenderer
@@ -13,7 +13,13 @@ from rest_framework.views import APIView
 
 from claims.api.factchecktools import field_mask
 from claims.api.factchecktools.answer import answer
-from claims.api.factchecktools.errors import InvalidArgument, Unavailable, Unimplemented, handled
+from claims.api.factchecktools.errors import (
+    InvalidArgument,
+    Unauthenticated,
+    Unavailable,
+    Unimplemented,
+    handled,
+)
 from claims.api.factchecktools.parameters import Asked
 from claims.api.factchecktools.reviews import Reviews
 from claims.api.factchecktools.search import page
@@ -103,7 +109,7 @@ class ClaimSearch(GoogleView):
         said = {name.removeprefix("$"): value for name, value in given.items()}
         if said.get("access_token") or said.get("oauth_token"):
             sentence = "OAuth tokens are not known here: use an API key, or none."
-            raise AuthenticationFailed(sentence)
+            raise Unauthenticated(sentence)
         if said.get("alt", "json") != "json":
             raise InvalidArgument("alt", f"`alt`: only json is given, not “{said['alt'][:40]}”.")
         if said.get("callback"):

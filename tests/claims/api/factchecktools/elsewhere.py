@@ -20,5 +20,5 @@ def reviewed_by(name: str, claim: Claim | None = None, number: int = 1, **fields
         "read_from": "feed.json",
         "sha256": "0" * 64,
     }
-    linked = {"claim": claim, "linked_by": UserFactory()} if claim else {}
+    linked = {"claim": claim, "linked_by": fields.pop("by", None) or UserFactory()} if claim else {}
     return ClaimReview.objects.create(publisher=publisher, **told | linked | fields)
