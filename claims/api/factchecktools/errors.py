@@ -58,7 +58,7 @@ def handled(error: Exception, context: dict) -> Response | None:
     if not isinstance(error, exceptions.APIException):
         return None
     code = error.status_code
-    answer = Response({"error": _told(error)}, status=code)
+    answer = Response({"error": _told(error)}, status=code, headers={"Content-Language": "en"})
     if getattr(error, "auth_header", None):
         answer.headers["WWW-Authenticate"] = error.auth_header
     if getattr(error, "wait", None):

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from claims.api.factchecktools.field_mask import Mask
 
 
-class PublisherSerializer(serializers.Serializer):
+class ReviewPublisherSerializer(serializers.Serializer):
     name = serializers.CharField(required=False, help_text="Who reviewed the claim.")
     site = serializers.CharField(
         required=False, help_text="The host of the review, without “www.”: lemonde.fr."
@@ -15,7 +15,7 @@ class PublisherSerializer(serializers.Serializer):
 
 
 class ReviewSerializer(serializers.Serializer):
-    publisher = PublisherSerializer(required=False)
+    publisher = ReviewPublisherSerializer(required=False)
     url = serializers.CharField(required=False, help_text="The address of the review.")
     title = serializers.CharField(required=False)
     reviewDate = serializers.DateTimeField(
@@ -47,7 +47,7 @@ class FactCheckedClaimsSerializer(serializers.Serializer):
     )
 
 
-class StatusSerializer(serializers.Serializer):
+class GoogleStatusSerializer(serializers.Serializer):
     code = serializers.IntegerField(help_text="That of HTTP.")
     message = serializers.CharField(help_text="For developers, in English.")
     status = serializers.CharField(help_text="A name of google.rpc.Code.")
@@ -59,7 +59,7 @@ class StatusSerializer(serializers.Serializer):
 class GoogleErrorSerializer(serializers.Serializer):
     """As Google’s services refuse."""
 
-    error = StatusSerializer()
+    error = GoogleStatusSerializer()
 
 
 def shape_of(serializer: serializers.Serializer) -> Mask:

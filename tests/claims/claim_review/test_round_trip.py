@@ -33,7 +33,9 @@ DATES = st.builds(
 
 def verification(words: str, speaker: str, said_on: PartialDate | None, summary: str, label: str):
     """Rows that no database has."""
-    document = Document(pk=1, public_id="dcmnt22222", title="Un article", publisher=Publisher(name="A"))
+    document = Document(
+        pk=1, public_id="dcmnt22222", title="Un article", publisher=Publisher(name="A")
+    )
     claim = Claim(
         pk=1,
         public_id="claim22222",
@@ -43,6 +45,7 @@ def verification(words: str, speaker: str, said_on: PartialDate | None, summary:
         sentence=Sentence(snapshot=Snapshot(document=document)),
     )
     claim.shown_appearances = []
+    claim._state.fields_cache["forecast"] = None
     claim.speaker._prefetched_objects_cache = {"positions": []}
     scale = Scale(pk=1, version=1)
     rating = Rating(pk=1, scale=scale, value="x", label_fr=label, label_en=label, position=1)

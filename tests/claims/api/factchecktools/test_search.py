@@ -319,7 +319,7 @@ def large(django_db_setup, django_db_blocker):
     """A client of a large record, which is gone afterwards: a third of what is public in it is
     verified, and every tenth of that was reviewed elsewhere."""
     with django_db_blocker.unblock(), transaction.atomic():
-        fill(3000)
+        fill(6000)
         editor = Claim.objects.published()[0].decided_by
         for number, pk in enumerate(range(10, 1500, 10)):
             site = f"verif{number % 3}.test"
