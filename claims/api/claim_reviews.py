@@ -87,6 +87,7 @@ class ClaimReviewView(JsonLdView):
     @extend_schema(
         operation_id="verifications_claimreview",
         parameters=[
+            OpenApiParameter("as_of", exclude=True),
             OpenApiParameter("public_id", str, OpenApiParameter.PATH, description="Its id."),
         ],
         responses=_answer("A ClaimReview", REVIEW)
@@ -121,7 +122,7 @@ class ClaimReviewFeedView(JsonLdView):
 
     @extend_schema(
         operation_id="claimreview_feed",
-        parameters=[],
+        parameters=[OpenApiParameter("as_of", exclude=True)],
         responses=_answer("A DataFeed", FEED),
     )
     def get(self, request) -> StreamingHttpResponse:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.api.factchecktools.parameters import Asked
-from claims.models import Claim, ClaimReview, Coverage, Verification
+from claims.models import Claim, ClaimReview, Coverage, Verification, Withdrawal
 
 # Those of others that are given of a claim; the latest that are looked at for their claims.
 REVIEWS, LINKED = 20, 5000
@@ -41,11 +41,12 @@ class Reviews:
         """Each of ours, with each of its published claims."""
         rows = Coverage.objects.filter(
             verification__status=Verification.Status.PUBLISHED,
-            verification__withdrawal__isnull=True,
             claim__in=Claim.objects.published(),
         )
         later = Verification.objects.published().filter(predecessor=OuterRef("verification"))
-        rows = rows.filter(~Exists(later))
+        withdrawn = Withdrawal.objects.filter(verification=OuterRef("verification"))
+        # Not joined: the planner would expect a few, and put all there are in order.
+        rows = rows.filter(~Exists(later), ~Exists(withdrawn))
         if not self.of_ours:
             return rows.none()
         if self.since:

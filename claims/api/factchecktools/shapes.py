@@ -197,4 +197,5 @@ PARAMETERS = [
         examples=[OpenApiExample("Two fields", value="claims(text,claimReview/url)")],
     ),
     _parameter("prettyPrint", "With line breaks.", bool, default=True),
+    OpenApiParameter("as_of", exclude=True),
 ]
