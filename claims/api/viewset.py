@@ -82,22 +82,23 @@ class ResourceViewSet(GenericViewSet):
         parameters.known(given, SHOWN)
         fields = parameters.fields(given, self.resource)
         beside = parameters.include(given, self.resource, RESOURCES)
-        rows = self.resource.json(self.get_queryset().order_by(), self._origin, fields)
-        found = self.of_id(rows, name).values_list("pk", "json").first()
-        if found is None:
+        pk = self.pk_of(name)
+        if pk is None:
             return self.elsewhere(name)
-        pk, text = found
+        [(_pk, _id, text)] = self.resource.texts([pk], self._origin, fields)
         if beside:
             rows = included(self.resource, [pk], beside, self._origin)
             text = f'{text[:-1]},"included":{rows}}}'
         return _json(text)
 
-    def of_id(self, rows: QuerySet, name: str) -> QuerySet:
-        """The row of that id, if it is among these; raises Http404 where it can be none."""
+    def pk_of(self, name: str) -> int | None:
+        """The id in the database of the row of that id, None if it is not public; raises Http404
+        where none can have that id."""
         conditions = self.resource.find(name)
         if conditions is None:
             raise Http404
-        return rows.filter(**conditions)
+        rows = self.get_queryset().order_by().filter(**conditions)
+        return rows.values_list("pk", flat=True).first()
 
     @property
     def _origin(self) -> str:

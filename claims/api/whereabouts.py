@@ -30,8 +30,7 @@ class TellsWhereabouts:
     def whereabouts(self, request, **named: str) -> HttpResponse:
         """Whether the passage still stands in the latest snapshot of its document."""
         parameters.known(request.query_params, ["as_of"])
-        rows = self.resource.json(self.get_queryset().order_by(), names=["id"])
-        pk = self.of_id(rows, named["id"]).values_list("pk", flat=True).first()
+        pk = self.pk_of(named["id"])
         if pk is None:
             return self.elsewhere(named["id"])
         fates = in_latest_snapshots(self.resource.model.objects.filter(pk=pk))
