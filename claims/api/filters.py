@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
@@ -207,9 +207,14 @@ class VerificationFilter(filters.FilterSet):
         fields = []
 
     def in_force(self, rows, _name, value):
+        # In a place where it is asked of one row at a time: no list of all that are over is made.
         later = Verification.objects.published().order_by().filter(predecessor=OuterRef("pk"))
-        over = Q(Exists(later)) | Q(Exists(Withdrawal.objects.filter(verification=OuterRef("pk"))))
-        return rows.filter(~over if value else over)
+        ended = Withdrawal.objects.order_by().filter(verification=OuterRef("pk"))
+        rows = rows.alias(
+            later=Subquery(later.values("pk")[:1]), ended=Subquery(ended.values("pk")[:1])
+        )
+        current = Q(later__isnull=True, ended__isnull=True)
+        return rows.filter(current if value else ~current)
 
 
 class EvidenceFilter(filters.FilterSet):
