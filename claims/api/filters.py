@@ -1,9 +1,11 @@
 """By what the lists of the API are filtered; claims are by claims/query.py, and more."""
 
 from collections.abc import Callable
+from datetime import UTC
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
@@ -26,7 +28,7 @@ from claims.models import (
     Verification,
     Withdrawal,
 )
-from claims.query import partial_date, said_between, unknown
+from claims.query import Refused, partial_date, said_between, unknown
 from claims.stands import based_on, rated
 from sources.lists import BOUND
 from sources.models import Document, Publisher, Sentence
@@ -94,14 +96,29 @@ class Time(Named, filters.CharFilter):
         return rows.filter(said_between(*ends, column=self.field_name))
 
 
-def since(column: str) -> filters.IsoDateTimeFilter:
-    return filters.IsoDateTimeFilter(
-        field_name=column, lookup_expr="gte", label="At that time or later."
-    )
+class Moment(Named, filters.IsoDateTimeFilter):
+    """A time, of what was then, or since, or until then."""
+
+    def __init__(self, column: str, *, until: bool):
+        label = "By that time." if until else "At that time or later."
+        lookup = "lte" if until else "gte"
+        super().__init__(field_name=column, lookup_expr=lookup, label=label)
+
+    def filter(self, rows, value):
+        """Raises Refused at what the database has no time for."""
+        try:
+            return super().filter(rows, value and value.astimezone(UTC))
+        except OverflowError:
+            raise Refused(self.parameter, _("There is no such time.")) from None
 
 
-def until(column: str) -> filters.IsoDateTimeFilter:
-    return filters.IsoDateTimeFilter(field_name=column, lookup_expr="lte", label="By that time.")
+@extend_schema_field({"type": "boolean"})
+class YesOrNo(filters.TypedChoiceFilter):
+    """True or false, and nothing else."""
+
+    def __init__(self, **kwargs):
+        choices = [("true", "true"), ("false", "false")]
+        super().__init__(choices=choices, coerce=lambda text: text == "true", **kwargs)
 
 
 class Worded(filters.CharFilter):
@@ -198,9 +215,9 @@ class VerificationFilter(filters.FilterSet):
     q = Worded()
     claim = Ref(Claim.objects.published, _about, "Id of a claim.")
     rating = filters.CharFilter(field_name="rating__value", label="Value of the rating.")
-    current = filters.BooleanFilter(method="in_force", label="Neither superseded nor withdrawn.")
-    published_from = since("published_at")
-    published_to = until("published_at")
+    current = YesOrNo(method="in_force", label="Neither superseded nor withdrawn.")
+    published_from = Moment("published_at", until=False)
+    published_to = Moment("published_at", until=True)
 
     class Meta:
         model = Verification
@@ -220,15 +237,16 @@ class VerificationFilter(filters.FilterSet):
 class EvidenceFilter(filters.FilterSet):
     verification = Ref(Verification.objects.published, "verification", "Id of the verification.")
     document = Ref(documents.published, "document", "Id of the document.")
+    primary = YesOrNo(field_name="primary", label="Whether it is first-hand.")
 
     class Meta:
         model = Evidence
-        fields = ["stance", "primary"]
+        fields = ["stance"]
 
     def filter_queryset(self, queryset):
         """Of a protected source nothing is told, not even by what it would be found."""
         rows = super().filter_queryset(queryset)
-        asked = any(self.form.cleaned_data[name] not in ("", None) for name in self.Meta.fields)
+        asked = any(self.form.cleaned_data[name] != "" for name in ("stance", "primary"))
         return rows.filter(protected=False) if asked else rows
 
 
@@ -261,7 +279,7 @@ class DevelopmentFilter(filters.FilterSet):
 class ForecastFilter(filters.FilterSet):
     q = Worded()
     speaker = Ref(Speaker.objects.published, "claim__speaker", "Id of the speaker.")
-    resolved = filters.BooleanFilter(method="is_resolved", label="Whether it has an outcome.")
+    resolved = YesOrNo(method="is_resolved", label="Whether it has an outcome.")
     due_from = Time("due_on", until=False)
     due_to = Time("due_on", until=True)
 
@@ -280,8 +298,8 @@ class CorrectionFilter(filters.FilterSet):
     verification = Ref(Verification.objects.published, "verification", "Id of a verification.")
     development = Ref(Development.objects.accepted, "development", "Id of a development.")
     year = Year("made_at", "Year in which it was made.")
-    made_from = since("made_at")
-    made_to = until("made_at")
+    made_from = Moment("made_at", until=False)
+    made_to = Moment("made_at", until=True)
 
     class Meta:
         model = Correction

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claims.models import Claim
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ class TestItsValidators:
 
     def test_differ_where_what_is_beside_differs(self, client, address):
         before = client.get(address)["ETag"]
-        speaker = ClaimFactory._meta.model.objects.latest("pk").speaker
+        speaker = Claim.objects.order_by("-decided_at", "-pk").first().speaker
         speaker.name = "Autre nom"
         speaker.save()
         assert client.get(address)["ETag"] != before

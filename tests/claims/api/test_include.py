@@ -88,19 +88,18 @@ def test_no_more_paths_are_followed_than_ten(client):
     assert refused(client, "claims", include=",".join([*paths, "sentence"])) == ["include"]
 
 
-@pytest.mark.parametrize("name", RESOURCES)
-def test_a_list_takes_as_many_queries_of_thirty_rows_as_the_baseline(client, name, counted_queries):
-    for _row in range(10):
+def test_lists_take_as_many_queries_of_many_rows_as_the_baseline(client, counted_queries):
+    for _row in range(4):
         claim = ClaimFactory(accepted=True)
         correct(verify(claim), "update", "Une source de plus.", UserFactory())
         effect = EffectFactory(claim=claim)
         ForecastFactory(claim=claim)
         LinkFactory(accepted=True, claim=claim)
         EffectFactory(development=effect.development)
-    asking = {"limit": 100, "total": "true"}
-    if references := RESOURCES[name].references:
-        asking["include"] = ",".join(references)
-    with counted_queries(f"api {name}"):
-        asked(client, reverse(f"api-{name}-list"))
-    with counted_queries(f"api {name}, with all beside"):
-        asked(client, reverse(f"api-{name}-list"), **asking)
+    for name, resource in RESOURCES.items():
+        beside = {"include": ",".join(resource.references)} if resource.references else {}
+        with counted_queries(f"api {name}"):
+            answer = asked(client, reverse(f"api-{name}-list"))
+        assert len(answer["results"]) > 2
+        with counted_queries(f"api {name}, with all beside"):
+            asked(client, reverse(f"api-{name}-list"), total="true", **beside)

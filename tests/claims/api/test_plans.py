@@ -25,8 +25,8 @@ OF_DOCUMENTS = 200 * PAGE
 OF_MANY = 10 * BOUND
 OF_STANDINGS = 4 * FEW
 
-# Of three documents two are read by nobody yet, nor are half of the sentences. Evidence, appearances
-# and forecasts of what is public.
+# Of three documents nobody has read two yet, nor half of the sentences. Evidence, appearances and
+# forecasts of what is public.
 UNREAD = f"""
 INSERT INTO sources_document (id, public_id, kind, title, language, added_at, byline, publisher_id)
 SELECT 100000 + i, 'u' || i, 'article', 'Vu de personne', 'fr', now() - i * interval '30 s', '',
