@@ -12,6 +12,7 @@ from claims.api.claim_reviews import ClaimReviewFeedView, ClaimReviewView
 from claims.api.endpoints import router
 from claims.api.factchecktools.errors import fault as google_fault
 from claims.api.problems import fault, not_found
+from claims.api.root import Root
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -36,6 +37,7 @@ def handler500(request):
 
 
 urlpatterns = [
+    path("api/v1/", Root.as_view(), name="api-root"),
     path("api/v1/claimreview.jsonld", ClaimReviewFeedView.as_view(), name="api-claimreview-feed"),
     path(
         "api/v1/verifications/<slug:public_id>/claimreview",

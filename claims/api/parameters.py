@@ -33,12 +33,15 @@ def one(given: QueryDict, name: str) -> str | None:
     return values[0] if values else None
 
 
-def known(given: QueryDict, names: Iterable[str]) -> None:
-    """Raises Refused at the first parameter that has none of these names."""
+def known(given: QueryDict, names: Iterable[str], many: Iterable[str] = ()) -> None:
+    """Raises Refused at the first parameter that has none of these names, or more than one value
+    without being one of ``many``."""
     for name in given:
         if name not in names:
             sentence = _("There is no parameter “%(name)s”.")
             raise Refused(name, sentence % {"name": Truncator(name).chars(40)})
+        if name not in many:
+            one(given, name)
 
 
 def limit(given: QueryDict) -> int:
