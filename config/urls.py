@@ -8,6 +8,8 @@ from django.utils import translation
 from django.views.defaults import server_error
 from drf_spectacular.views import SpectacularAPIView
 
+from claims.api.changes import ChangesView
+from claims.api.dumps import DumpsView, dump_file
 from claims.api.endpoints import router
 from claims.api.problems import fault, not_found
 from config.reference import Reference
@@ -33,6 +35,10 @@ def handler500(request):
 
 urlpatterns = [
     path("api/v1/", include(router.urls)),
+    path("api/v1/changes/", ChangesView.as_view(), name="api-changes"),
+    path("api/v1/changes", ChangesView.as_view(schema=None)),
+    path("api/v1/dumps/", DumpsView.as_view(), name="api-dumps"),
+    path("dumps/<name>/<file>", dump_file, name="dump-file"),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     re_path("^api/", not_found, name="api"),

@@ -18,6 +18,7 @@ from claims.admin import (
     ratings,
     speakers,
     verifications,
+    webhooks,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "ratings",
     "speakers",
     "verifications",
+    "webhooks",
 ]

@@ -1,6 +1,7 @@
 """What was said and what became of it."""
 
 from claims.models.appearance import Appearance
+from claims.models.change import Change, ChangeLog, Follower
 from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.claim_review import ClaimReview
 from claims.models.correction import Correction
@@ -22,19 +23,25 @@ from claims.models.sending import Salt, Sending
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
+from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
     "Alias",
     "Appearance",
+    "Change",
+    "ChangeLog",
     "Claim",
     "ClaimMerge",
     "ClaimReview",
     "Correction",
     "Coverage",
+    "Delivery",
     "Development",
     "Effect",
+    "Event",
     "Evidence",
     "Figure",
+    "Follower",
     "Forecast",
     "Hold",
     "Import",
@@ -59,6 +66,7 @@ __all__ = [
     "Speaker",
     "SpeakerMerge",
     "Standing",
+    "Subscription",
     "Verification",
     "Withdrawal",
 ]
