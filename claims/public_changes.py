@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from claims.models import Follower, LastChange, PublicChange
+from claims.models import Claim, Follower, LastChange, PublicChange
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 CDN = "cdn"  # the follower of the change log that tells it
@@ -131,16 +131,19 @@ def note_new_pages() -> None:
     LastChange.objects.update_or_create(
         defaults={"tell_cdn": tell}, create_defaults={"tell_cdn": tell, "at": timezone.now()}
     )
+    _execute(["SELECT note_public_change('{}', '{}')"])
     if tell:
         Follower.objects.update_or_create(name=CDN, defaults={"number": None})
+        _execute(["SELECT queue_once('purge')"])
     else:
         Follower.objects.filter(name=CDN).delete()
-    _execute(["SELECT note_public_change('{}', '{}')"])
 
 
 def note_every_row() -> None:
-    """Every row of the record may be another: the change log tells of each, the next time."""
+    """Every row of the record may be another: the change log is to tell of each."""
     PublicChange.objects.create(kind=PublicChange.Kind.EVERYTHING, row=0)
+    if Claim.objects.published().exists():
+        _execute(["SELECT queue_once('settle')"])
 
 
 def _name(event: str, of: str = "") -> str:

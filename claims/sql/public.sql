@@ -61,9 +61,7 @@ BEGIN
   END IF;
   INSERT INTO claims_publicchange (kind, row)
     SELECT DISTINCT kind, number FROM unnest(kinds, numbers) AS changed(kind, number);
-  IF first AND (cardinality(kinds) > 0 OR (SELECT tell_cdn FROM claims_lastchange)) THEN
-    PERFORM queue_once('settle');
-  END IF;
+  IF first AND cardinality(kinds) > 0 THEN PERFORM queue_once('settle'); END IF;
 END $$;
 
 -- Arguments: whether to look if readers see it, and then what the row says of whom, as kind=column.

@@ -2,10 +2,11 @@
 -- claims_publicchange up to an id, and with the days that came after one that was looked at.
 --
 -- Rather too many than one too few: what is found here is what a mirror is told of, and where nothing
--- changed it is told the same again. Where a relation ended meanwhile, its end was noted with the ids
--- of both sides. claims/api says what a row shows of others; claims/sync/settle.py asks.
+-- changed it is told the same again. Of some rows only whether they are public may have changed: they
+-- are not ``others``. Where a relation ended meanwhile, its end was noted with the ids of both sides.
+-- claims/api says what a row shows of others; claims/sync/settle.py asks.
 CREATE OR REPLACE FUNCTION touched_rows(until bigint, seen date, today date)
-RETURNS TABLE (resource text, number bigint) LANGUAGE sql STABLE AS $$
+RETURNS TABLE (resource text, number bigint, others boolean) LANGUAGE sql STABLE AS $$
 WITH RECURSIVE noted AS MATERIALIZED (
   SELECT DISTINCT kind, "row" AS id FROM claims_publicchange WHERE id <= until
 ), claim AS MATERIALIZED (
@@ -86,31 +87,37 @@ WITH RECURSIVE noted AS MATERIALIZED (
   SELECT document_id FROM development
     JOIN claims_development ON claims_development.id = development.id
 )
-SELECT 'claims', id FROM standing
-UNION SELECT 'verifications', id FROM verification
-UNION SELECT 'verifications', verification_id
-  FROM claim JOIN claims_verification_claims ON claim_id = claim.id
-UNION SELECT 'evidence', id FROM noted WHERE kind = 'evidence'
-UNION SELECT 'evidence', evidence.id
-  FROM verification JOIN claims_evidence evidence ON verification_id = verification.id
-UNION SELECT 'developments', id FROM development
-UNION SELECT 'developments', development_id FROM claim JOIN claims_effect ON claim_id = claim.id
-UNION SELECT 'forecasts', id FROM noted WHERE kind = 'forecast'
-UNION SELECT 'forecasts', forecast.id FROM moved JOIN claims_forecast forecast ON claim_id = moved.id
-UNION SELECT 'corrections', id FROM noted WHERE kind = 'correction'
-UNION SELECT 'corrections', correction.id
-  FROM claim JOIN claims_correction correction ON claim_id = claim.id
-UNION SELECT 'ratings', id FROM rating
-UNION SELECT 'sentences', id FROM sentence
-UNION SELECT 'documents', id FROM document WHERE id IS NOT NULL
-UNION SELECT 'publishers', id FROM noted WHERE kind = 'publisher'
-UNION SELECT 'publishers', publisher_id
-  FROM document JOIN sources_document ON sources_document.id = document.id
- WHERE publisher_id IS NOT NULL
-UNION SELECT 'speakers', id FROM noted WHERE kind = 'speaker'
-UNION SELECT 'speakers', speaker_id
-  FROM claim JOIN claims_claim ON claims_claim.id = claim.id WHERE speaker_id IS NOT NULL
-UNION SELECT 'speakers', position.speaker_id
-  FROM noted JOIN claims_position position ON position.organisation_id = noted.id
- WHERE noted.kind = 'speaker'
+SELECT resource, id, bool_or(others) FROM (
+  SELECT 'claims', id, true FROM standing
+  UNION ALL SELECT 'verifications', id, true FROM verification
+  UNION ALL SELECT 'verifications', verification_id, true
+    FROM claim JOIN claims_verification_claims ON claim_id = claim.id
+  UNION ALL SELECT 'evidence', id, true FROM noted WHERE kind = 'evidence'
+  UNION ALL SELECT 'evidence', evidence.id, false
+    FROM verification JOIN claims_evidence evidence ON verification_id = verification.id
+  UNION ALL SELECT 'developments', id, true FROM development
+  UNION ALL SELECT 'developments', development_id, true
+    FROM claim JOIN claims_effect ON claim_id = claim.id
+  UNION ALL SELECT 'forecasts', id, true FROM noted WHERE kind = 'forecast'
+  UNION ALL SELECT 'forecasts', forecast.id, true
+    FROM moved JOIN claims_forecast forecast ON claim_id = moved.id
+  UNION ALL SELECT 'corrections', id, true FROM noted WHERE kind = 'correction'
+  UNION ALL SELECT 'corrections', correction.id, true
+    FROM claim JOIN claims_correction correction ON claim_id = claim.id
+  UNION ALL SELECT 'ratings', id, true FROM rating
+  UNION ALL SELECT 'sentences', id, false FROM sentence
+  UNION ALL SELECT 'documents', id, true FROM noted WHERE kind = 'document'
+  UNION ALL SELECT 'documents', id, false FROM document
+  UNION ALL SELECT 'publishers', id, true FROM noted WHERE kind = 'publisher'
+  UNION ALL SELECT 'publishers', publisher_id, false
+    FROM document JOIN sources_document ON sources_document.id = document.id
+  UNION ALL SELECT 'speakers', id, true FROM noted WHERE kind = 'speaker'
+  UNION ALL SELECT 'speakers', speaker_id, false
+    FROM claim JOIN claims_claim ON claims_claim.id = claim.id
+  UNION ALL SELECT 'speakers', position.speaker_id, true
+    FROM noted JOIN claims_position position ON position.organisation_id = noted.id
+   WHERE noted.kind = 'speaker'
+) AS touched(resource, id, others)
+WHERE id IS NOT NULL
+GROUP BY resource, id
 $$;

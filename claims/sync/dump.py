@@ -16,7 +16,7 @@ from claims.api.resources import RESOURCES
 from claims.licence import LICENCE
 from claims.models import ChangeLog
 from claims.sync.columns import Column, columns
-from claims.sync.files import FORMATS, File
+from claims.sync.files import FORMATS, File, Packed
 from claims.sync.settle import settle
 from claims.sync.snapshot import snapshot
 
@@ -88,7 +88,7 @@ def _of(
 
 
 def _described(resource: Resource, file: File, of_rows: list[Column], count: int) -> dict:
-    packed = {"compression": "gz"} if file.path.suffix == ".gz" else {}
+    text = {"encoding": "utf-8", "compression": "gz"} if isinstance(file, Packed) else {}
     return {
         "name": f"{resource.name}-{file.format}",
         "type": "table",
@@ -96,8 +96,7 @@ def _described(resource: Resource, file: File, of_rows: list[Column], count: int
         "path": file.path.name,
         "format": file.format,
         "mediatype": file.media_type,
-        "encoding": "utf-8",
-        **packed,
+        **text,
         "bytes": file.path.stat().st_size,
         "hash": f"sha256:{_digest(file.path)}",
         "rows": count,

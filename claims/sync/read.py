@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims import merged
 from claims.api.resources import RESOURCES
-from claims.models import Change, ChangeLog
+from claims.models import Change, ChangeLog, Claim, Speaker
 from claims.sync.settle import settle
 from claims.sync.snapshot import snapshot
 
@@ -64,13 +64,13 @@ def _documents(changes: Iterable[Change], origin: str) -> dict[tuple[str, str], 
     rows: dict[str, set[int]] = {}
     for change in changes:
         rows.setdefault(change.resource, set()).add(change.row)
-    return {
-        (name, public_id): document
-        for name, keys in rows.items()
-        for public_id, document in RESOURCES[name].documents(
-            RESOURCES[name].published().filter(pk__in=keys), origin
-        )
-    }
+    found = {}
+    for name, keys in rows.items():
+        public = RESOURCES[name].published().order_by().filter(pk__in=keys)
+        pks = list(public.values_list("pk", flat=True))
+        for _pk, public_id, document in RESOURCES[name].texts(pks, origin):
+            found[name, public_id] = document
+    return found
 
 
 def _merged_into(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
@@ -80,7 +80,7 @@ def _merged_into(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
         rows.setdefault(change.resource, {})[change.row] = change.public_id
     return {
         (name, rows[name][row]): kept
-        for name, model in (("claims", merged.Claim), ("speakers", merged.Speaker))
+        for name, model in (("claims", Claim), ("speakers", Speaker))
         if name in rows
         for row, kept in merged.kept_of(model, rows[name]).items()
     }

@@ -30,15 +30,15 @@ SETTLED = """
 SELECT log.number FROM claims_changelog log
  WHERE log.day >= record_today() AND NOT EXISTS (SELECT FROM claims_publicchange)
 """
-TOUCHED = "SELECT resource, number FROM touched_rows(%s, %s, %s)"
-EVER_TOLD = 'SELECT DISTINCT resource, "row" FROM claims_change'
+TOUCHED = "SELECT * FROM touched_rows(%s, %s, %s)"
+EVER_TOLD = 'SELECT DISTINCT resource, "row", true FROM claims_change'
 # Where a row is public no longer, or under another id, its old id is told first: another row may
-# have it by now.
+# have it by now. Of a row that is the same (not among the ``others``) only that is told.
 ENTRIES = """
-WITH touched(resource, number) AS MATERIALIZED ({touched}),
+WITH touched(resource, number, others) AS MATERIALIZED ({touched}),
 now(resource, "row", public_id, standing) AS MATERIALIZED ({now}),
 before AS MATERIALIZED (
-  SELECT touched.resource, touched.number AS "row", last.public_id
+  SELECT touched.resource, touched.number AS "row", last.public_id, touched.others
     FROM touched CROSS JOIN LATERAL (
       SELECT public_id, gone FROM claims_change
        WHERE resource = touched.resource AND "row" = touched.number
@@ -46,7 +46,9 @@ before AS MATERIALIZED (
    WHERE NOT last.gone
 ),
 entry AS (
-  SELECT resource, "row", public_id, false AS gone, coalesce(standing, '') AS standing FROM now
+  SELECT now.resource, now."row", now.public_id, false AS gone, coalesce(standing, '') AS standing
+    FROM now LEFT JOIN before USING (resource, "row")
+   WHERE before.others IS DISTINCT FROM false OR now.public_id <> before.public_id
   UNION ALL
   SELECT before.resource, before."row", before.public_id, true, ''
     FROM before LEFT JOIN now USING (resource, "row")
@@ -97,6 +99,8 @@ def _tell(number: int, touched: str, given: list, *, chosen: bool = True) -> int
         parameters += [resource.name, *values]
     statement = ENTRIES.format(touched=touched, now=" UNION ALL ".join(now))
     with connection.cursor() as cursor:
+        # To compile a statement of so many parts takes longer than to do it.
+        cursor.execute("SET LOCAL jit = off")
         cursor.execute(statement, [*given, *parameters, number, ORDER])
         return cursor.rowcount
 
