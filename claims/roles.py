@@ -62,6 +62,7 @@ LEAD = [
     "claims.view_subscription", "claims.add_subscription", "claims.change_subscription",
     "claims.delete_subscription", "claims.view_delivery",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",
+    "claims.view_apikey", "claims.add_apikey", "claims.change_apikey",
 ]  # fmt: skip
 
 ROLES: dict[str, list[str]] = {

@@ -1,5 +1,7 @@
 """What was said and what became of it."""
 
+from claims.models.api_key import ApiKey, ApiSecret
+from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
 from claims.models.change import Change, ChangeLog, Follower
 from claims.models.claim import Claim, PossibleSpeaker
@@ -26,7 +28,10 @@ from claims.models.verification import Coverage, Recheck, Verification, Withdraw
 from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
+    "AddressUsage",
     "Alias",
+    "ApiKey",
+    "ApiSecret",
     "Appearance",
     "Change",
     "ChangeLog",
@@ -47,6 +52,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportRow",
+    "KeyUsage",
     "LastChange",
     "Link",
     "Message",
