@@ -19,7 +19,7 @@ from claims.sync.events import tell_test
 from claims.sync.subscribe import renew_secret, subscribe
 from sources.admin import ReadOnlyAdmin
 from sources.desk import ModelAdmin
-from sources.lists import AutocompleteFilter, ChoicesFilter
+from sources.lists import ChoicesFilter, OptionsFilter
 from sources.refused import Refused
 
 COLOURS = {
@@ -27,6 +27,19 @@ COLOURS = {
     Delivery.Status.DELIVERED: "success",
     Delivery.Status.GIVEN_UP: "danger",
 }
+
+
+class SubscriptionFilter(OptionsFilter):
+    title = gettext_lazy("webhook")
+    parameter_name = "subscription"
+
+    def lookups(self, request, model_admin):
+        names = Subscription.objects.values_list("pk", "name")
+        return [(str(pk), name) for pk, name in names]
+
+    def queryset(self, request, queryset):
+        chosen = dict(self.lookup_choices)
+        return queryset.filter(subscription=self.value()) if self.value() in chosen else queryset
 
 
 class SubscriptionForm(forms.ModelForm):
@@ -79,7 +92,7 @@ class SubscriptionAdmin(ModelAdmin):
     @display(description=gettext_lazy("deliveries"))
     def deliveries(self, subscription):
         url = reverse("admin:claims_delivery_changelist")
-        url += f"?subscription__id__exact={subscription.pk}"
+        url += f"?subscription={subscription.pk}"
         return format_html('<a class="link" href="{}">{}</a>', url, _("show"))
 
     @action(description=gettext_lazy("Send a test"), permissions=["change"])
@@ -101,7 +114,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "tried_at", "due_at", "reason",
     ]  # fmt: skip
     list_display_links = ["event_type"]
-    list_filter = [("status", ChoicesFilter), ("subscription", AutocompleteFilter)]
+    list_filter = [("status", ChoicesFilter), SubscriptionFilter]
     list_select_related = ["subscription", "event"]
     fields = [
         "subscription", "event_type", "event_id", "shown_status", "attempts", "tried_at", "due_at",

@@ -98,6 +98,17 @@ def test_a_delivery_is_shown_and_sent_again(admin_client, subscription):
     assert (delivery.status, delivery.attempts) == ("waiting", 0)
 
 
+def test_the_deliveries_to_one_are_listed(admin_client, admin_user, subscription):
+    other = Subscription(**FIELDS | {"name": "Autre", "active": True}, made_by=admin_user)
+    subscribe(other)
+    for each in (subscription, other):
+        tell_test(each)
+    address = reverse("admin:claims_delivery_changelist")
+    listed = admin_client.get(f"{address}?subscription={other.pk}").context["cl"].result_list
+    assert [delivery.subscription for delivery in listed] == [other]
+    assert admin_client.get(f"{address}?subscription=x").status_code == 200
+
+
 def test_a_chief_sees_to_them_and_an_editor_does_not(client, chief, subscription):
     for user, status in ((chief, 200), (UserFactory(), 403)):
         client.force_login(user)
