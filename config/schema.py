@@ -7,10 +7,12 @@ from config.as_of import PARAMETER
 
 
 class Schema(AutoSchema):
-    """Every endpoint can be asked about a past time (config/as_of.py)."""
+    """Every endpoint can be asked about a past time (config/as_of.py), but one ``only_today``."""
 
     def get_override_parameters(self):
         """For the schema generator: what it does not find in the view itself."""
+        if getattr(self.view, "only_today", False):
+            return []
         return [
             OpenApiParameter(
                 PARAMETER,

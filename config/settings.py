@@ -233,6 +233,13 @@ SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
 CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
 
+# Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
+# http too. Anybody else by https only.
+WEBHOOK_HOSTS = [*filter(None, os.environ.get("CONSTAT_WEBHOOK_HOSTS", "").split(","))]
+
+# How many of the nightly dumps are kept; none are made where none is.
+DUMPS_KEPT = int(os.environ.get("CONSTAT_DUMPS_KEPT", 3))
+
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
 MAX_TEXT_BYTES = int(os.environ.get("CONSTAT_MAX_TEXT_BYTES", 2_000_000))

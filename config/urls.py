@@ -8,7 +8,9 @@ from django.utils import translation
 from django.views.defaults import server_error
 from drf_spectacular.views import SpectacularAPIView
 
+from claims.api.changes import ChangesView
 from claims.api.claim_reviews import ClaimReviewFeedView, ClaimReviewView
+from claims.api.dumps import DumpsView, dump_file
 from claims.api.endpoints import router
 from claims.api.factchecktools.errors import fault as google_fault
 from claims.api.problems import fault, not_found
@@ -45,6 +47,10 @@ urlpatterns = [
         name="api-claimreview",
     ),
     path("api/v1/", include(router.urls)),
+    path("api/v1/changes/", ChangesView.as_view(), name="api-changes"),
+    path("api/v1/changes", ChangesView.as_view(schema=None)),
+    path("api/v1/dumps/", DumpsView.as_view(), name="api-dumps"),
+    path("dumps/<name>/<file>", dump_file, name="dump-file"),
     path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),

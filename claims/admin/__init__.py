@@ -19,6 +19,7 @@ from claims.admin import (
     ratings,
     speakers,
     verifications,
+    webhooks,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "ratings",
     "speakers",
     "verifications",
+    "webhooks",
 ]
