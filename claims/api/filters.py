@@ -60,7 +60,7 @@ class ClaimFilter(filters.FilterSet):
     document = Ref("sentence__snapshot__document", "Id of the document.")
     basis = filters.ChoiceFilter(
         field_name="standing__basis",
-        choices=Standing.Basis,
+        choices=Standing.Basis.choices,
         label="What decides where the claim stands.",
     )
     rating = filters.CharFilter(method="rated", label="Rating of the verification in force.")
