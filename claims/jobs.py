@@ -115,7 +115,7 @@ def count_figures(timestamp: int) -> None:
 @app.periodic(cron="7 * * * *")
 @app.task(name="forget", queueing_lock="forget", lock="forget")
 def forget_senders(timestamp: int) -> None:
-    """Forget who wrote to the newsroom once it has served its purpose."""
+    """Forget who wrote to the newsroom, or asked the API, once it has served its purpose."""
     forget(timezone.now())
 
 

@@ -60,6 +60,7 @@ LEAD = [
     "claims.withdraw_verification", "claims.merge_claim", "claims.merge_speaker",
     "claims.take_over_hold",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",
+    "claims.view_apikey", "claims.add_apikey", "claims.change_apikey",
 ]  # fmt: skip
 
 ROLES: dict[str, list[str]] = {

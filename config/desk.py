@@ -131,6 +131,7 @@ UNFOLD = {
                 "items": [
                     _list(_("Users"), "person", "auth_user"),
                     _list(_("Groups"), "group", "auth_group"),
+                    _list(_("API keys"), "key", "claims_apikey"),
                 ],
             },
         ],

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claims.api.headers.api_headers",
+    "claims.api.keys.entrance.entrance",
     "config.caching.caching",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,7 +187,7 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["claims.api.keys.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -268,6 +269,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_TEXT_BYTES
 # many proxies in front of Constat each add the address they were asked from to X-Forwarded-For.
 CONTACT_DAYS = int(os.environ.get("CONSTAT_CONTACT_DAYS", 180))
 PROXIES = int(os.environ.get("CONSTAT_PROXIES", PRODUCTION))
+
+# How much may be asked of the API, a minute of the clock or a day of the newsroom: without a key
+# from one address, and with a key that has no limits of its own.
+API_LIMITS = {
+    name: int(os.environ.get(f"CONSTAT_API_{name.upper()}", usual))
+    for name, usual in {
+        "anonymous_minute": 300,
+        "anonymous_day": 20_000,
+        "key_minute": 1_200,
+        "key_day": 200_000,
+        "extractions_day": 500,
+    }.items()
+}
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {

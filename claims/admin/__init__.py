@@ -2,6 +2,7 @@
 
 from claims.admin import (
     add_article,
+    api_keys,
     claim_reviews,
     claims,
     corrections,
@@ -22,6 +23,7 @@ from claims.admin import (
 
 __all__ = [
     "add_article",
+    "api_keys",
     "claim_reviews",
     "claims",
     "corrections",

@@ -1,5 +1,7 @@
 """What was said and what became of it."""
 
+from claims.models.api_key import ApiKey, ApiSecret
+from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
 from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.claim_review import ClaimReview
@@ -24,7 +26,10 @@ from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
 
 __all__ = [
+    "AddressUsage",
     "Alias",
+    "ApiKey",
+    "ApiSecret",
     "Appearance",
     "Claim",
     "ClaimMerge",
@@ -40,6 +45,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportRow",
+    "KeyUsage",
     "LastChange",
     "Link",
     "Message",
