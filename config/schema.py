@@ -19,11 +19,11 @@ from claims.api.fields import (
 from claims.api.openapi import answers, envelopes, examples, parameters, words
 from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
+from claims.api.viewset import ResourceViewSet
 from claims.gone import KINDS
 
-OURS = (
-    "/api/v1/"  # Below it, all answers are of one make; elsewhere they are as others define them.
-)
+# Below it, all answers are of one make; elsewhere they are as others define them.
+OURS = "/api/v1/"
 DESCRIBED = {
     IdField: "Its id: opaque, and for ever its own.",
     PageField: "Address of its public page.",
@@ -41,8 +41,9 @@ class Schema(AutoSchema):
 
     @property
     def resource(self) -> Resource | None:
-        """The one that the endpoint gives, unless it is another kind of endpoint."""
-        return getattr(self.view, "resource", None)
+        """The one whose rows the endpoint gives, unless it is another kind of endpoint."""
+        reads = isinstance(self.view, ResourceViewSet) and self.view.action in ("list", "retrieve")
+        return self.view.resource if reads else None
 
     # What it is called
 

@@ -45,12 +45,14 @@ HEADERS = {
     "Last-Modified": (str, False, "When anything that readers see changed last."),
     "Cache-Control": (str, True, "For how long the answer may be kept."),
     "Link": (str, True, "The licence of the data: rel=\"license\"."),
+    "RateLimit-Policy": (str, True, "Which limits there are: how many requests in what time."),
+    "RateLimit": (str, False, "What is left of each limit, and when it begins anew."),
     "Location": (str, True, "Where it is for ever."),
     "Allow": (str, True, "The methods this address takes."),
     "Retry-After": (int, True, "After how many seconds to ask again."),
     "WWW-Authenticate": (str, True, "How a key is given."),
 }  # fmt: skip
-OF_READING = ("ETag", "Last-Modified", "Cache-Control", "Link")
+OF_READING = ("ETag", "Last-Modified", "Cache-Control", "Link", "RateLimit-Policy")
 KINDS = {str: "string", int: "integer"}
 
 
@@ -109,6 +111,8 @@ ANSWERS = {
         "A limit is reached.",
         "No more requests this minute: the limit is 300. Ask again in 42 s.",
         "Retry-After",
+        "RateLimit-Policy",
+        "RateLimit",
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: Answer(
         "TooSlow",
