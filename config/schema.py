@@ -85,6 +85,8 @@ class Schema(AutoSchema):
         found = super()._get_parameters()
         for parameter in found:
             schema = parameter["schema"]
+            if self.resource:
+                _filled(schema)
             example = schema.pop("example", None) or examples.of_parameter(
                 parameter["name"], schema
             )
@@ -201,6 +203,13 @@ class Schema(AutoSchema):
 def _row_name(resource: Resource) -> str:
     """ "Claim" for claims."""
     return resource.serializer.__name__.removesuffix("Serializer")
+
+
+def _filled(schema: dict) -> None:
+    """Say of a parameter that it takes a value (claims/api/parameters.py refuses it without)."""
+    schema = schema.get("items", schema)
+    if schema.get("type") == "string" and not {"enum", "format"} & set(schema):
+        schema["minLength"] = 1
 
 
 def _is_blank(field: serializers.ChoiceField) -> bool:

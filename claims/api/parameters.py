@@ -39,11 +39,13 @@ def several(given: QueryDict, name: str) -> list[str] | None:
 
 
 def known(given: QueryDict, names: Iterable[str]) -> None:
-    """Raises Refused at the first parameter that has none of these names."""
-    for name in given:
+    """Raises Refused at the first parameter that has none of these names, or no value."""
+    for name, values in given.lists():
         if name not in names:
             sentence = _("There is no parameter “%(name)s”.")
             raise Refused(name, sentence % {"name": Truncator(name).chars(40)})
+        if "" in values:
+            raise Refused(name, _("“%(name)s” takes a value.") % {"name": name})
 
 
 def limit(given: QueryDict) -> int:
