@@ -61,6 +61,10 @@ def install(*, plan=None, **kwargs) -> None:
         cursor.execute(standing)
         cursor.execute("SET LOCAL search_path = public")
         public_changes.install()
+    from claims.api.resources import RESOURCES  # They look at models when they are loaded.
+
+    for resource in RESOURCES.values():
+        resource.install()
 
 
 def _sentences() -> str:

@@ -47,8 +47,12 @@ class EvidenceSerializer(serializers.ModelSerializer):
 
 
 def _find(given: str) -> dict[str, object] | None:
-    found = re.fullmatch(r"([a-z0-9]+)-[0-9]{1,6}", given)
-    return found and {"verification__public_id": found[1], "api_id": given}
+    found = re.fullmatch(r"([a-z0-9]+)-([1-9][0-9]{0,5})", given)
+    if found is None:
+        return None
+    place = int(found[2])
+    of_that = published().filter(verification__public_id=found[1]).order_by("pk")
+    return {"pk__in": of_that.values("pk")[place - 1 : place]}
 
 
 EVIDENCE = Resource("evidence", EvidenceSerializer, published, find=_find)

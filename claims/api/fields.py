@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from claims.api.ids import public_id
 from claims.api.sql import (
+    ORIGIN,
     DateText,
     Joined,
     SpanArray,
@@ -33,7 +34,7 @@ class IdField(ReadOnly):
         super().__init__(source="*", **kwargs)
         self.of = of
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The id of this row."""
         return self.of(at)
 
@@ -51,7 +52,7 @@ class RefField(ReadOnly):
         super().__init__(source="*", **kwargs)
         self.path, self.to, self.of = path, to, of
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The id at the end of the path."""
         return self.of(f"{at}{self.path}__")
 
@@ -90,7 +91,7 @@ class RefsField(ReadOnly):
         super().__init__(source="*", **kwargs)
         self.rows, self.by, self.to, self.of, self.through = rows, by, to, of, through
 
-    def sql(self, at: str, origin: str) -> ArraySubquery:
+    def sql(self, at: str) -> ArraySubquery:
         """The ids, in the order of the rows."""
         rows = self.rows().filter(**{self.by: OuterRef(f"{at}pk")})
         return json_array(rows, self.of(""))
@@ -107,10 +108,10 @@ class RowsField(serializers.ListSerializer):
         super().__init__(child=child, read_only=True)
         self.rows, self.by = rows, by
 
-    def sql(self, at: str, origin: str) -> ArraySubquery:
+    def sql(self, at: str) -> ArraySubquery:
         """One object a row, in the order of the rows."""
         rows = self.rows().filter(**{self.by: OuterRef(f"{at}pk")})
-        return json_array(rows, json_object(self.child, origin=origin))
+        return json_array(rows, json_object(self.child))
 
 
 DATE = {
@@ -124,7 +125,7 @@ DATE = {
 class PartialDateField(ReadOnly):
     """A day, month or year, as long as it is precise: "2025-12-03", "2025-12" or "2025"."""
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The column, written so."""
         return DateText(F(f"{at}{self.source}"))
 
@@ -142,7 +143,7 @@ SPAN = {
 class SpanField(ReadOnly):
     """``[start, end]`` in the snapshot's text, in code points, end-exclusive; or null."""
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The column, a range, as a pair."""
         return SpanArray(F(f"{at}{self.source}"))
 
@@ -151,7 +152,7 @@ class SpanField(ReadOnly):
 class SpansField(ReadOnly):
     """Several spans, each ``[start, end]``."""
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The column, an array of ranges, as pairs."""
         return SpanArrays(F(f"{at}{self.source}"))
 
@@ -167,9 +168,9 @@ class PageField(ReadOnly):
         super().__init__(source="*")
         self.folder, self.of = folder, of
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """The whole address."""
-        return Joined(Value(f"{origin}/{self.folder}/"), self.of(at), Value("/"))
+        return Joined(ORIGIN, Value(f"/{self.folder}/"), self.of(at), Value("/"))
 
 
 class Made:
@@ -179,7 +180,7 @@ class Made:
         super().__init__(**kwargs, read_only=True, source="*")
         self.of = of
 
-    def sql(self, at: str, origin: str) -> Expression:
+    def sql(self, at: str) -> Expression:
         """What it is made of."""
         return self.of(at)
 
@@ -212,6 +213,6 @@ class TextsField(ReadOnly):
         super().__init__(source="*", **kwargs)
         self.rows, self.column, self.by = rows, column, by
 
-    def sql(self, at: str, origin: str) -> ArraySubquery:
+    def sql(self, at: str) -> ArraySubquery:
         """The texts, in the order of the rows."""
         return json_array(self.rows().filter(**{self.by: OuterRef(f"{at}pk")}), F(self.column))

@@ -1,6 +1,5 @@
 """One page of a list: its rows, and where the pages beside it begin."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -28,7 +27,7 @@ class Wanted:
     resource: Resource
     rows: QuerySet
     by: tuple[str, ...]
-    fields: Iterable[str] | None
+    fields: list[str] | None
     origin: str
 
     def page(self, cursor: str | None, limit: int) -> Page:
@@ -39,28 +38,27 @@ class Wanted:
         cursor = None if asked is None else Cursor.parse(asked, self.rows.model, self.by)
         ordered = cursor.beyond(self.rows, self.by) if cursor else self.rows.order_by(*self.by)
         columns = [column.removeprefix("-") for column in self.by]
-        found = list(self._json(ordered, *columns)[: limit + 1])
+        found = list(ordered.values_list("pk", *columns)[: limit + 1])
         more, found = len(found) > limit, found[:limit]
         later, earlier = more, cursor is not None
         if cursor and cursor.back:
             found.reverse()
             later, earlier = True, more
-        places = [tuple(row[2:]) for row in found]
+        places = [tuple(row[1:]) for row in found]
         return Page(
-            [(pk, text) for pk, text, *_place in found],
+            self._rows([row[0] for row in found]),
             Cursor(places[-1]) if places and later else None,
             Cursor(places[0], back=True) if places and earlier else None,
         )
 
     def _ranked(self, asked: str | None, limit: int) -> Page:
         place = Place(0) if asked is None else Place.parse(asked)
-        found = list(self._json(self.rows)[place.rows : place.rows + limit + 1])
+        found = list(self.rows.values_list("pk", flat=True)[place.rows : place.rows + limit + 1])
         return Page(
-            found[:limit],
+            self._rows(found[:limit]),
             Place(place.rows + limit) if len(found) > limit else None,
             Place(max(place.rows - limit, 0)) if place.rows else None,
         )
 
-    def _json(self, rows: QuerySet, *columns: str) -> QuerySet:
-        shown = self.resource.json(rows, self.origin, self.fields)
-        return shown.values_list("pk", "json", *columns)
+    def _rows(self, pks: list[int]) -> list[Row]:
+        return [(pk, text) for pk, _id, text in self.resource.texts(pks, self.origin, self.fields)]

@@ -1,14 +1,16 @@
 """A resource of the API: which rows it has, how they look, in what order and by what id."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
-from claims.api.fields import IdField, RefField, RefsField
-from claims.api.sql import AsText, json_object
+from claims.api.fields import RefField, RefsField
+from claims.api.sql import function_of
 
 CHUNK = 500  # rows the database gives at a time
 
@@ -40,19 +42,31 @@ class Resource:
     def in_order(self, rows: QuerySet) -> QuerySet:
         return rows.order_by(*self.by)
 
-    def json(
-        self, rows: QuerySet, origin: str = settings.SITE, names: Iterable[str] | None = None
-    ) -> QuerySet:
-        """The rows with their ``id`` in the API and their ``json``, a text.
+    def install(self) -> None:
+        """Make its function in the database (claims/api/sql.py)."""
+        with connection.cursor() as cursor:
+            cursor.execute(function_of(self.name, self.model, self.serializer()))
 
-        ``names`` are the fields it has, all by default; pages' addresses begin with ``origin``.
-        """
-        serializer = self.serializer()
-        id_field: IdField = serializer.fields["id"]
-        row = json_object(serializer, names, origin=origin)
-        return rows.annotate(api_id=id_field.sql("", origin), json=AsText(row))
+    def texts(
+        self, pks: list[int], origin: str = settings.SITE, fields: list[str] | None = None
+    ) -> list[tuple[int, str, str]]:
+        """Of the rows with these ids in the database, in that order: this, the id in the API, and
+        the JSON. ``fields`` it has: all by default; addresses of pages begin with ``origin``."""
+        document, chosen = "document", []
+        if fields is not None:
+            document = (
+                "(SELECT json_object_agg(key, value) FROM json_each(document) WHERE key = ANY(%s))"
+            )
+            chosen = [fields]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT pk, name, {document}::text FROM api_{self.name}(%s, %s)",
+                [*chosen, pks, origin],
+            )
+            return cursor.fetchall()
 
     def documents(self, rows: QuerySet, origin: str = settings.SITE) -> Iterator[tuple[str, str]]:
         """The id and the JSON of each of the rows, a few hundred in memory at a time."""
-        found = self.json(rows, origin).values_list("api_id", "json")
-        yield from found.iterator(chunk_size=CHUNK)
+        pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+        while some := list(islice(pks, CHUNK)):
+            yield from ((name, text) for _pk, name, text in self.texts(some, origin))

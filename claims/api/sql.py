@@ -1,14 +1,32 @@
 """JSON that PostgreSQL builds from what a serializer declares: no row passes through Python.
 
+Each resource becomes a function of the database, made anew after migrations: its plan is made once
+a session, which takes longer than the rows of a page do.
+
 A field says itself how it is asked for (``sql``); of others it is the column of that name.
 """
 
 import json
-from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Expression, F, Func, JSONField, QuerySet, TextField, Value, When
+from django.db import connection
+from django.db.models import (
+    Case,
+    Expression,
+    F,
+    Func,
+    JSONField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
 from rest_framework import serializers
+
+# What whole addresses begin with: the second argument of the function.
+ORIGIN = RawSQL("$2", [], output_field=TextField())
 
 
 class JsonObject(Func):
@@ -72,26 +90,17 @@ class SpanArrays(Func):
     output_field = JSONField()
 
 
-def json_object(
-    serializer: serializers.Serializer,
-    names: Iterable[str] | None = None,
-    *,
-    at: str = "",
-    origin: str = "",
-) -> JsonObject:
-    """The fields of a serializer, all or those of these ``names``, of the row that the path ``at``
-    leads to (ending in "__"); whole addresses begin with ``origin``."""
-    fields = serializer.fields
-    chosen = fields if names is None else [name for name in fields if name in names]
-    return JsonObject(**{name: _asked(fields[name], at, origin) for name in chosen})
+def json_object(serializer: serializers.Serializer, at: str = "") -> JsonObject:
+    """The fields of a serializer, of the row that the path ``at`` leads to (ending in "__")."""
+    return JsonObject(**{name: _asked(field, at) for name, field in serializer.fields.items()})
 
 
-def _asked(field: serializers.Field, at: str, origin: str) -> Expression | F:
+def _asked(field: serializers.Field, at: str) -> Expression | F:
     if hasattr(field, "sql"):
-        return field.sql(at, origin)
+        return field.sql(at)
     path = at + field.source.replace(".", "__")
     if isinstance(field, serializers.Serializer):
-        there = json_object(field, at=f"{path}__", origin=origin)
+        there = json_object(field, f"{path}__")
         return Case(When(**{f"{path}__isnull": False}, then=there), output_field=JSONField())
     return F(path)
 
@@ -99,6 +108,28 @@ def _asked(field: serializers.Field, at: str, origin: str) -> Expression | F:
 def json_array(rows: QuerySet, element: Expression) -> ArraySubquery:
     """The ``element`` of each of the rows, in their order; an empty array where there are none."""
     return ArraySubquery(rows.values(element=element))
+
+
+def function_of(name: str, model: type[Model], serializer: serializers.Serializer) -> str:
+    """The statement that makes the function ``api_<name>(bigint[], text)``: the id and the JSON of
+    each of some rows, in their order."""
+    row = model._base_manager.order_by().filter(pk=RawSQL("page.pk", []))
+    row = row.values_list(serializer.fields["id"].sql(""), json_object(serializer))
+    with connection.cursor() as cursor:
+        made = cursor.mogrify(*row.query.sql_with_params())
+    return f"""
+        CREATE OR REPLACE FUNCTION api_{name}(bigint[], text)
+        RETURNS TABLE (pk bigint, name text, document json)
+        LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $function$
+        #variable_conflict use_column
+        BEGIN
+          RETURN QUERY
+            SELECT page.pk, made.name::text, made.document
+              FROM unnest($1) WITH ORDINALITY AS page(pk, place),
+                   LATERAL ({made}) AS made(name, document)
+             ORDER BY page.place;
+        END $function$
+    """
 
 
 def object_of(members: dict[str, str]) -> str:

@@ -80,11 +80,11 @@ class ResourceViewSet(GenericViewSet):
         conditions = self.resource.find(name)
         if conditions is None:
             raise Http404
-        rows = self.resource.json(self.get_queryset().order_by(), self._origin, fields)
-        found = rows.filter(**conditions).values_list("pk", "json").first()
-        if found is None:
+        rows = self.get_queryset().order_by().filter(**conditions)
+        pk = rows.values_list("pk", flat=True).first()
+        if pk is None:
             return self._elsewhere(name)
-        pk, text = found
+        [(_pk, _id, text)] = self.resource.texts([pk], self._origin, fields)
         if beside:
             rows = included(self.resource, [pk], beside, self._origin)
             text = f'{text[:-1]},"included":{rows}}}'

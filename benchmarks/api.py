@@ -1,0 +1,242 @@
+"""The API's list of claims beside a plain viewset, Datasette and PostgreSQL alone: the same rows.
+
+    make bench-api
+    make bench-api ARGS="10000 100000"
+
+Each is asked for pages of twenty claims, one after another; then the API by several readers at
+once, at each size. Datasette is installed into ``var/datasette``, an environment of its own, the
+first time. Figures are those of one run on one machine: what counts is the ratio.
+"""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+from venv import EnvBuilder
+
+import django
+import psycopg
+import urllib3
+from django.db import connection, transaction
+from django.test.runner import DiscoverRunner
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.desk import fill
+from benchmarks.site import asked, served
+
+SIZES = (10_000, 1_000_000)
+ROWS = 20  # a page
+REQUESTS = 100
+PAGES = 20  # that are asked for, one after the other
+FAR = 10_000  # the page that is to cost what the first one does
+ENVIRONMENT = Path(__file__).parents[1] / "var/datasette"
+DATASETTE = "datasette==0.65.5"
+LIST = "/api/v1/claims/"
+
+Figures = dict[str, float]
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    django.setup()
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    console = Console()
+    runner = DiscoverRunner(verbosity=0, interactive=False)
+    sides, readers = {}, {}
+    for size in sizes:
+        with console.status(f"A record of {size:,} claims…"):
+            databases = runner.setup_databases()
+            try:
+                with transaction.atomic():
+                    fill(size)
+                with connection.cursor() as cursor:
+                    cursor.execute("VACUUM ANALYZE")
+                with served() as site:
+                    sides[size] = beside(site)
+                    readers[size] = at_once(site)
+            finally:
+                runner.teardown_databases(databases)
+    console.print(compared(sides))
+    console.print(growth(readers))
+
+
+def beside(site: str) -> Figures:
+    """Seconds a page takes, in the middle, of each of the four; and the API's far page."""
+    with urllib3.PoolManager(headers={"Accept-Encoding": "identity"}) as pool:
+
+        def fetch(address: str) -> dict:
+            answer = pool.request("GET", address)
+            if answer.status != 200:
+                raise RuntimeError(f"{address}: {answer.status} {answer.data[:300]!r}")
+            return answer.json()
+
+        first = f"{site}{LIST}?limit={ROWS}"
+        addresses = [first]
+        while len(addresses) < PAGES and (following := fetch(addresses[-1])["next"]):
+            addresses.append(following)
+        plain = [f"{site}/plain/claims/?page={n}" for n in range(1, len(addresses) + 1)]
+        _same(fetch(first)["results"], fetch(plain[0])["results"])
+        far = _far(first)
+        with datasette() as rows:
+            found = {
+                "API": _times(fetch, addresses),
+                "plain viewset": _times(fetch, plain),
+                "Datasette": _times(fetch, [f"{rows}&_next={n * ROWS}" for n in range(PAGES)]),
+                "floor": _floor(),
+                f"API, page {FAR:,} or the last": _times(fetch, [far]),
+                "API, page 1": _times(fetch, [first]),
+            }
+    return found
+
+
+def at_once(site: str) -> Figures:
+    """Seconds within which 95 of 100 pages are answered, to several readers."""
+    paths = {
+        "list": [f"{LIST}?limit={ROWS}"],
+        "list, 100 rows": [f"{LIST}?limit=100"],
+        "far page": [_far(f"{LIST}?limit={ROWS}")],
+        "speaker and sentence included": [f"{LIST}?include=speaker,sentence"],
+        "of a kind": [f"{LIST}?kind=commitment"],
+        "words": [f"{LIST}?q=ministre"],
+        "verifications": ["/api/v1/verifications/"],
+        "a claim": [f"{LIST}{_claim(place)}/" for place in range(0, 1000, 50)],
+    }
+    return {name: asked(site, some)[1] for name, some in paths.items()}
+
+
+def _times(fetch: Callable[[str], object], addresses: list[str]) -> float:
+    """The median; each is asked for once before it counts."""
+    for address in addresses:
+        fetch(address)
+    took = []
+    for number in range(REQUESTS):
+        start = time.perf_counter()
+        fetch(addresses[number % len(addresses)])
+        took.append(time.perf_counter() - start)
+    return median(took)
+
+
+def _floor() -> float:
+    """One query on an open connection, its JSON built by PostgreSQL; nothing is parsed."""
+    built = f"""
+        SELECT '[' || string_agg(document::text, ',') || ']'
+          FROM api_claims(ARRAY(SELECT id FROM claims_claim WHERE status = 'accepted'
+                                 ORDER BY decided_at DESC, id DESC LIMIT {ROWS}), '')
+    """
+    at = connection.settings_dict
+    address = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "dbname": at["NAME"]}
+    with psycopg.connect(**address) as direct:
+        return _times(lambda sql: direct.execute(sql).fetchone(), [built])
+
+
+def _far(first: str) -> str:
+    """The address of a page far down the list."""
+    from claims.api.cursor import Cursor
+    from claims.api.resources import RESOURCES
+
+    claims = RESOURCES["claims"].published().latest().values_list("decided_at", "pk")
+    place = min(FAR * ROWS, claims.count() - ROWS) - 1
+    return f"{first}&{urlencode({'cursor': str(Cursor(claims[place]))})}"
+
+
+def _claim(place: int) -> str:
+    from claims.models import Claim
+
+    return Claim.objects.published().latest().values_list("public_id", flat=True)[place]
+
+
+def _same(ours: list[dict], plain: list[dict]) -> None:
+    """Raise RuntimeError where the two do not say the same."""
+    for mine, other in zip(ours, plain, strict=True):
+        if differing := {name for name in mine if mine[name] != other[name]}:
+            raise RuntimeError(f"{mine['id']}: {differing}: {mine} / {other}")
+
+
+@contextmanager
+def datasette() -> Iterator[str]:
+    """The address of the same claims in Datasette, a table with their fields, without its count."""
+    if not ENVIRONMENT.exists():
+        EnvBuilder(with_pip=True, symlinks=True).create(ENVIRONMENT)
+        pip = [ENVIRONMENT / "bin/python", "-m", "pip", "install", "--quiet", DATASETTE]
+        subprocess.run(pip, check=True)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "record.db"
+        _exported(file)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        program = [ENVIRONMENT / "bin/datasette", "serve", "--immutable", file, "--port", str(port)]
+        server = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            address = f"http://127.0.0.1:{port}/record/claims.json?_shape=objects&_size={ROWS}"
+            urllib3.request("GET", address, retries=urllib3.Retry(20, backoff_factor=0.1))
+            yield f"{address}&_nocount=1&_nosuggest=1&_nofacet=1"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _exported(file: Path) -> None:
+    """The claims in SQLite, in the order of the list, a column for each field."""
+    from claims.api.resources import RESOURCES
+
+    claims = RESOURCES["claims"]
+    names = list(claims.serializer().fields)
+    with closing(sqlite3.connect(file)) as database, database:
+        columns = ", ".join(f'"{name}"' for name in ["place", *names])
+        database.execute(f"CREATE TABLE claims ({columns}, PRIMARY KEY (place))")
+        marks = ", ".join("?" * (len(names) + 1))
+        rows = claims.documents(claims.in_order(claims.published()))
+        database.executemany(
+            f"INSERT INTO claims VALUES ({marks})",
+            (
+                [place, *(_cell(value) for value in json.loads(text).values())]
+                for place, (_id, text) in enumerate(rows, 1)
+            ),
+        )
+
+
+def _cell(value: object) -> object:
+    return json.dumps(value) if isinstance(value, list | dict) else value
+
+
+def compared(sides: dict[int, Figures]) -> Table:
+    shown = Table(title="A page of twenty claims, in milliseconds, and how often the API's time")
+    shown.add_column("")
+    for size in sides:
+        shown.add_column(f"{size:,} claims", justify="right")
+        shown.add_column("× API", justify="right")
+    for name in next(iter(sides.values())):
+        cells = [name]
+        for found in sides.values():
+            cells += [f"{found[name] * 1000:.1f}", f"{found[name] / found['API']:.2f}"]
+        shown.add_row(*cells)
+    return shown
+
+
+def growth(readers: dict[int, Figures]) -> Table:
+    smallest = min(readers)
+    shown = Table(title="p95 in milliseconds, four readers at once, and its ratio to the smallest")
+    shown.add_column("")
+    for size in readers:
+        shown.add_column(f"{size:,} claims", justify="right")
+        shown.add_column("ratio", justify="right")
+    for name in readers[smallest]:
+        cells = [name]
+        for found in readers.values():
+            cells += [f"{found[name] * 1000:.0f}", f"{found[name] / readers[smallest][name]:.2f}"]
+        shown.add_row(*cells)
+    return shown
+
+
+if __name__ == "__main__":
+    main()
