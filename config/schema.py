@@ -16,6 +16,7 @@ from claims.api.fields import (
     SpanField,
     SpansField,
 )
+from claims.api.negotiation import AlwaysJson
 from claims.api.openapi import answers, envelopes, examples, parameters, words
 from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
@@ -113,6 +114,8 @@ class Schema(AutoSchema):
     def _statuses(self) -> set[int]:
         """Those it may have beside the ones its view tells of."""
         found = {*answers.ALWAYS}
+        if issubclass(self.view.content_negotiation_class, AlwaysJson):
+            found.remove(406)
         if self.method in ("POST", "PUT", "PATCH"):
             found.update(answers.WRITING)
         if "{" in self.path:

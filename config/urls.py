@@ -10,6 +10,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from claims.api.endpoints import router
 from claims.api.problems import fault, not_found
+from claims.api.root import Root
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -32,6 +33,7 @@ def handler500(request):
 
 
 urlpatterns = [
+    path("api/v1/", Root.as_view(), name="api-root"),
     path("api/v1/", include(router.urls)),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),

@@ -8,6 +8,7 @@ from claims.api import filters
 from claims.api.fields import DATE
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
+from claims.api.whereabouts import TellsWhereabouts
 from claims.models import Claim
 from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery
 
@@ -37,6 +38,7 @@ class ClaimViewSet(ResourceViewSet):
     """Claims an editor let in."""
 
     resource = RESOURCES["claims"]
+    several = ("speaker",)
     filterset_class = filters.ClaimFilter
 
     def names(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ class DocumentViewSet(ResourceViewSet):
     filterset_class = filters.DocumentFilter
 
 
-class SentenceViewSet(ResourceViewSet):
+class SentenceViewSet(TellsWhereabouts, ResourceViewSet):
     """Sentences that published claims stand in, or appear in."""
 
     resource = RESOURCES["sentences"]
@@ -88,7 +90,7 @@ class VerificationViewSet(ResourceViewSet):
     filterset_class = filters.VerificationFilter
 
 
-class EvidenceViewSet(ResourceViewSet):
+class EvidenceViewSet(TellsWhereabouts, ResourceViewSet):
     """What published verifications rest on."""
 
     resource = RESOURCES["evidence"]

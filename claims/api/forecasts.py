@@ -41,5 +41,5 @@ FORECASTS = Resource(
     "forecasts",
     ForecastSerializer,
     published,
-    find=lambda given: {"claim__public_id": given},
+    find=lambda given: {"claim__public_id": given} if given.isalnum() else None,
 )

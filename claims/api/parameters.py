@@ -14,6 +14,7 @@ from claims.query import Refused
 ROWS, MOST_ROWS = 20, 100
 DEEPEST = 2  # names in a path of ``include``
 MOST_INCLUDED = 10  # paths
+SEVERAL = ("fields", "include")
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,17 @@ def several(given: QueryDict, name: str) -> list[str] | None:
     return ",".join(given.getlist(name)).split(",") if name in given else None
 
 
-def known(given: QueryDict, names: Iterable[str]) -> None:
-    """Raises Refused at the first parameter that has none of these names, or no value."""
+def known(given: QueryDict, names: Iterable[str], many: Iterable[str] = ()) -> None:
+    """Raises Refused at the first parameter that has none of these names, or no value, or more
+    than one without being one of ``many``."""
     for name, values in given.lists():
         if name not in names:
             sentence = _("There is no parameter “%(name)s”.")
             raise Refused(name, sentence % {"name": Truncator(name).chars(40)})
         if "" in values:
             raise Refused(name, _("“%(name)s” takes a value.") % {"name": name})
+        if name not in many and name not in SEVERAL:
+            one(given, name)
 
 
 def limit(given: QueryDict) -> int:

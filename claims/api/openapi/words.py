@@ -100,7 +100,6 @@ FILTERS = {
     "language": "Of which language, an IETF tag.",
     "name": "The whole name.",
     "outcome": "How it came out.",
-    "primary": "Whether it is a primary source.",
     "quotation": "How the source gives its words.",
     "site": "Host of the site.",
     "stance": "Whether it speaks for the claims or against them.",
