@@ -141,9 +141,16 @@ class ApiKeyAdmin(RecordAdmin):
 
     def get_actions_submit_line(self, request, object_id):
         key = self.get_object(request, object_id)
-        return super().get_actions_submit_line(request, object_id) if not key.revoked_at else []
+        if key is None or key.revoked_at:
+            return []
+        return super().get_actions_submit_line(request, object_id)
 
     # Made, and shown once
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """With one button: what follows is the page that shows the key."""
+        one = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, one)
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -171,11 +178,7 @@ class ApiKeyAdmin(RecordAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            today = timezone.localdate()
-            used = KeyUsage.objects.filter(key=obj, day=today)
-            context["usage"] = drawn_usage(obj, today)
-            context["used"] = used.values("requests", "extractions").first()
-            context["limits"] = obj.limits
+            context["usage"] = drawn_usage(obj, timezone.localdate())
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @display(description=gettext_lazy("name"))

@@ -124,9 +124,7 @@ class YesOrNo(filters.TypedChoiceFilter):
 
     def __init__(self, label: str, **kwargs):
         choices = [(word, word) for word in ("true", "false")]
-        super().__init__(
-            label=label, choices=choices, coerce=lambda word: word == "true", **kwargs
-        )
+        super().__init__(label=label, choices=choices, coerce=lambda word: word == "true", **kwargs)
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": 32_767})

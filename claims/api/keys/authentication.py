@@ -30,6 +30,11 @@ class KeyScheme(OpenApiAuthenticationExtension):
     target_class = KeyAuthentication
     name = "apiKey"
 
+    def get_security_requirement(self, auto_schema) -> dict[str, list[str]]:
+        """With the scopes that the view takes."""
+        permissions = auto_schema.view.get_permissions()
+        return {self.name: [each.scope for each in permissions if hasattr(each, "scope")]}
+
     def get_security_definition(self, auto_schema) -> dict:
         """As the schema says it."""
         return {

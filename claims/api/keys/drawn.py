@@ -16,15 +16,15 @@ DAYS = 30
 
 
 def drawn_usage(key: ApiKey, today: date) -> Drawn:
-    """Its requests of the last 30 days by kind; one query."""
+    """Its requests of the last 30 days by kind, and what is spent today; one query."""
     first = today - timedelta(days=DAYS - 1)
     found = KeyUsage.objects.filter(key=key, day__range=(first, today))
-    counts = {day: counted for day, *counted in found.values_list("day", *KINDS)}
+    used = {usage.day: usage for usage in found}
     days = [first + timedelta(days=number) for number in range(DAYS)]
     shown = Table(
         _("Day"),
         [str(KeyUsage._meta.get_field(kind).verbose_name) for kind in KINDS],
-        [Row(_short(day), counts.get(day, [0] * len(KINDS))) for day in days],
+        [Row(_short(day), [getattr(used.get(day), kind, 0) for kind in KINDS]) for day in days],
     )
     text = ngettext(
         "%(total)d request in %(days)d days", "%(total)d requests in %(days)d days", shown.total
@@ -33,7 +33,16 @@ def drawn_usage(key: ApiKey, today: date) -> Drawn:
     if highest := shown.highest:
         most = _("; most on %(day)s: %(number)d")
         description += most % {"day": highest.label, "number": highest.total}
-    return Drawn("usage", _("Requests by day and kind"), f"{description}.", columns(shown))
+    note = _(
+        "Today %(requests)d of %(a_day)d requests are spent, and %(spent)d of %(most)d extractions."
+    ) % {
+        "requests": getattr(used.get(today), "requests", 0),
+        "a_day": key.limits.a_day,
+        "spent": getattr(used.get(today), "extractions", 0),
+        "most": key.limits.extractions,
+    }
+    title = _("Requests by day and kind")
+    return Drawn("usage", title, f"{description}.", columns(shown), note)
 
 
 def _short(day: date) -> str:

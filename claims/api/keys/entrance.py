@@ -50,14 +50,13 @@ def entrance(get_response: Callable) -> Callable:
 
 def caller(request: HttpRequest, now: datetime) -> Caller:
     """Who asks; the request is counted."""
-    today = timezone.localdate(now)
     key, refusal = _given(request.headers.get("Authorization", ""), now)
     if key:
         spent = spend(KeyUsage, key.pk, key.limits, now, good=not refusal)
         return Caller(None if refusal else key, refusal, spent)
     usual = settings.API_LIMITS
     limits = Limits(usual["anonymous_minute"], usual["anonymous_day"])
-    address = hashed(client_address(request), known_salt(today))
+    address = hashed(client_address(request), known_salt(timezone.localdate(now)))
     return Caller(None, refusal, spend(AddressUsage, address, limits, now, good=not refusal))
 
 

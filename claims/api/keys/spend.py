@@ -3,7 +3,7 @@ once: none of them ever gets more than there is (docs/decisions/0031)."""
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import F
@@ -67,7 +67,7 @@ class Left:
 
 @dataclass
 class Spent:
-    """A request that was counted: in the row of ``owner`` and the ``day``, at that time."""
+    """A request that was counted, and what its row says since: of ``owner``, on that ``day``."""
 
     usage: type[AddressUsage] | type[KeyUsage]
     owner: str | int
@@ -81,13 +81,13 @@ class Spent:
     extractions: int | None = None
 
     @property
-    def row(self):
-        """Where it is counted, as a QuerySet."""
-        return self.usage.objects.filter(pk=(self.owner, timezone.localdate(self.now)))
+    def day(self) -> date:
+        """Of the newsroom."""
+        return timezone.localdate(self.now)
 
     @property
     def left(self) -> list[Left]:
-        """What is left by each limit that is known; the tightest is not told from the others."""
+        """What each limit leaves; that of extractions is told where some were spent."""
         of = "key" if self.usage is KeyUsage else "anonymous"
         minute = math.ceil((self.minute + MINUTE - self.now).total_seconds())
         a_minute, a_day = self.limits.a_minute, self.limits.a_day
@@ -104,7 +104,7 @@ class Spent:
     @property
     def until_midnight(self) -> int:
         """Of the newsroom, in seconds."""
-        tomorrow = timezone.localdate(self.now) + timedelta(days=1)
+        tomorrow = self.day + timedelta(days=1)
         midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
         return max(1, math.ceil((midnight - self.now).total_seconds()))
 
@@ -119,15 +119,16 @@ class Spent:
     def turns_out(self, kind: str) -> None:
         """It was no reading, as it was counted, but ``extract``, ``match``, ``propose`` or
         ``refused``."""
-        self.row.update(**{self.kind: F(self.kind) - 1, kind: F(kind) + 1})
+        row = self.usage.objects.filter(pk=(self.owner, self.day))
+        row.update(**{self.kind: F(self.kind) - 1, kind: F(kind) + 1})
         self.kind = kind
 
     def extract(self, code_points: int) -> None:
         """Spend extractions of the day: one for every 10,000 code points begun. Raises TooMany."""
         cost, most = max(1, math.ceil(code_points / EXTRACTION)), self.limits.extractions
-        day = timezone.localdate(self.now)
+        values = {"n": cost, "owner": self.owner, "day": self.day, "most": most}
         with connection.cursor() as cursor:
-            cursor.execute(EXTRACT, {"n": cost, "owner": self.owner, "day": day, "most": most})
+            cursor.execute(EXTRACT, values)
             if found := cursor.fetchone():
                 (self.extractions,) = found
                 return

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.http import JsonResponse
+from django.urls import path
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
 from claims.api.keys.entrance import entrance
@@ -19,6 +22,7 @@ NOON = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)  # in the newsroom
 class Extract(APIView):
     permission_classes = [Scope("extract")]
 
+    @extend_schema(request=None, responses=None)
     def post(self, request):
         request.caller.spent.extract(int(request.query_params.get("length", 10)))
         return JsonResponse({"key": request.auth.name, "user": request.user})
@@ -103,3 +107,10 @@ def test_what_is_left_is_told(post):
 def test_there_are_no_other_scopes():
     with pytest.raises(ValueError, match="publish"):
         Scope("publish")
+
+
+def test_the_schema_says_which_scope_it_takes():
+    generator = SchemaGenerator(patterns=[path("api/v1/extract/", Extract.as_view())])
+    schema = generator.get_schema(public=True)
+    assert schema["paths"]["/api/v1/extract/"]["post"]["security"] == [{"apiKey": ["extract"]}]
+    assert schema["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
