@@ -46,10 +46,17 @@ class Schema(AutoSchema):
         reads = isinstance(self.view, ResourceViewSet) and self.view.action in ("list", "retrieve")
         return self.view.resource if reads else None
 
+    @property
+    def _of_row(self) -> bool:
+        """Whether it tells more of one row of a resource."""
+        return isinstance(self.view, ResourceViewSet) and not self.resource and self.view.detail
+
     # What it is called
 
     def get_operation_id(self) -> str:
         """ "listClaims", "getClaim"; for other endpoints "postExtract"."""
+        if self._of_row:
+            return f"get{_row_name(self.view.resource)}{self.view.action.capitalize()}"
         if not self.resource:
             words_of_path = re.findall(r"[A-Za-z0-9]+", self.path.removeprefix(OURS))
             return self.method.lower() + "".join(word.capitalize() for word in words_of_path)
@@ -77,6 +84,9 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list:
         """Those of every list and of every row."""
+        if self._of_row:
+            shown = ("id", parameters.AS_OF)
+            return [one for one in parameters.of_row(self.view.resource) if one.name in shown]
         if not self.resource:
             return []
         of = parameters.of_list if self._is_list_view() else parameters.of_row
@@ -84,19 +94,19 @@ class Schema(AutoSchema):
 
     def _get_parameters(self) -> list[dict]:
         found = super()._get_parameters()
+        if not (self.resource or self._of_row):
+            return found
+        filters = self.view.filterset_class.base_filters
         for parameter in found:
-            schema = parameter["schema"]
-            if self.resource:
-                _filled(schema)
-            example = schema.pop("example", None) or examples.of_parameter(
-                parameter["name"], schema
-            )
-            if self.resource and example is not None:
+            name, schema = parameter["name"], parameter["schema"]
+            _filled(schema)
+            example = schema.pop("example", None) or examples.of_parameter(name, schema)
+            if example is not None:
                 parameter["example"] = example
-            if self.resource and parameter.get("description", "*").startswith("*"):
-                choices = parameter.get("description", "")
-                told = words.FILTERS.get(parameter["name"], "")
-                parameter["description"] = f"{told}\n\n{choices}".strip()
+            described = parameter.get("description", "")
+            if not described or described.startswith("*"):  # At most its choices are told.
+                told = words.FILTERS.get(name) or (filters[name].label if name in filters else "")
+                parameter["description"] = f"{told}\n\n{described}".strip()
         return found
 
     # What it answers
@@ -106,6 +116,8 @@ class Schema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation and self.path.startswith(OURS):
             given = operation["responses"]
+            for answer in given.values():
+                answer["description"] = answer.get("description") or "What was asked for."
             for status in self._statuses():
                 given.setdefault(str(status), self._answer(status))
             operation["responses"] = dict(sorted(given.items()))
@@ -120,11 +132,11 @@ class Schema(AutoSchema):
             found.update(answers.WRITING)
         if "{" in self.path:
             found.add(404)
-        if self.resource:
+        if self.method == "GET":
             found.add(304)
-            if not self._is_list_view():
-                found.update({301} if self.resource.model in merged.MERGES else ())
-                found.update({410} if self.resource.model in KINDS else ())
+        if isinstance(self.view, ResourceViewSet) and self.view.detail:
+            found.update({301} if self.view.resource.model in merged.MERGES else ())
+            found.update({410} if self.view.resource.model in KINDS else ())
         return found
 
     def _answer(self, status: int) -> dict:

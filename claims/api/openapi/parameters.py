@@ -8,7 +8,8 @@ from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
 from claims.api.viewset import COUNTED
 
-LAST = ("fields", "include", "limit", "cursor", "total", "as_of")
+AS_OF = "as_of"
+LAST = ("fields", "include", "limit", "cursor", "total", AS_OF)
 
 
 def in_order(parameter: dict) -> tuple[int, str]:
@@ -73,7 +74,7 @@ def _shown(resource: Resource) -> list[OpenApiParameter]:
             style="form",
         ),
         OpenApiParameter(
-            "as_of",
+            AS_OF,
             {"oneOf": [{"type": "string", "format": form} for form in ("date", "date-time")]},
             description="Answer from the record as it stood then: at the end of a day of the "
             "newsroom, or at a time. Not in the future.",

@@ -63,6 +63,10 @@ FIELDS = {
         "review_by": "By which day it is to be looked at again.",
         "made_at": "When.",
     },
+    "Root": {
+        "documentation": "Address of the reference.",
+        "licence": "Address of the licence of the data.",
+    },
     "Sentence": {
         "position": "Its place in the text, from 0.",
         "start": "Where it begins in the text, in code points.",
