@@ -1,9 +1,11 @@
 """By what the lists of the API are filtered; claims are by claims/query.py, and more."""
 
 from collections.abc import Callable
+from datetime import UTC
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
@@ -27,7 +29,7 @@ from claims.models import (
     Verification,
     Withdrawal,
 )
-from claims.query import partial_date, said_between, unknown
+from claims.query import Refused, partial_date, said_between, unknown
 from claims.stands import based_on, rated
 from sources.lists import BOUND
 from sources.models import Document, Publisher, Sentence
@@ -93,14 +95,27 @@ class Time(Named, filters.CharFilter):
         return rows.filter(said_between(*ends, column=self.field_name))
 
 
-def since(column: str) -> filters.IsoDateTimeFilter:
-    return filters.IsoDateTimeFilter(
-        field_name=column, lookup_expr="gte", label="At that time or later."
-    )
+class Moment(Named, filters.IsoDateTimeFilter):
+    """A time, with or without an offset."""
+
+    def filter(self, rows, value):
+        """Raises Refused at a time before or after all that the database knows."""
+        if not value:
+            return rows
+        try:
+            # As the database is told it, which does not know every offset.
+            return super().filter(rows, value.astimezone(UTC))
+        except OverflowError:
+            sentence = _("“%(name)s”: that time is out of the calendar.")
+            raise Refused(self.parameter, sentence % {"name": self.parameter}) from None
 
 
-def until(column: str) -> filters.IsoDateTimeFilter:
-    return filters.IsoDateTimeFilter(field_name=column, lookup_expr="lte", label="By that time.")
+def since(column: str) -> Moment:
+    return Moment(field_name=column, lookup_expr="gte", label="At that time or later.")
+
+
+def until(column: str) -> Moment:
+    return Moment(field_name=column, lookup_expr="lte", label="By that time.")
 
 
 class Worded(filters.CharFilter):
