@@ -73,6 +73,8 @@ WATCHED = {
     "claims_evidence": Watched("verification=verification_id document=document_id"),
     "claims_withdrawal": Watched("verification=verification_id", always=True),
     "claims_recheck": Watched("verification=verification_id", always=True),
+    # The claim first: whether readers see another's review, it decides.
+    "claims_claimreview": Watched("claim=claim_id publisher=publisher_id"),
     "claims_development": Watched(
         "development=id claim=claim_id document=document_id", status="accepted"
     ),

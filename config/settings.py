@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claims.api.headers.api_headers",
+    "claims.api.factchecktools.key.key_in_address",
     "claims.api.keys.entrance.entrance",
     "config.caching.caching",
     "csp.middleware.CSPMiddleware",
