@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils import translation
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 from drf_spectacular.views import SpectacularAPIView
 
 from claims.api.changes import ChangesView
@@ -13,7 +13,7 @@ from claims.api.claim_reviews import ClaimReviewFeedView, ClaimReviewView
 from claims.api.dumps import DumpsView, dump_file
 from claims.api.endpoints import router
 from claims.api.factchecktools.errors import fault as google_fault
-from claims.api.problems import fault, not_found
+from claims.api.problems import fault, not_found, unreadable
 from claims.api.root import Root
 from config.reference import Reference
 
@@ -29,6 +29,15 @@ api_docs = csp_update(
 
 # English for everyone, as it is committed in docs/api-schema.yaml.
 api_schema = translation.override("en")(SpectacularAPIView.as_view())
+
+
+def handler400(request, exception):
+    """For what is no request, as the address answers everything else."""
+    return (
+        unreadable(request)
+        if request.path_info.startswith("/api/")
+        else bad_request(request, exception)
+    )
 
 
 def handler500(request):

@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.routers import SimpleRouter
 
 from claims.api import filters
-from claims.api.filters import DATE
+from claims.api.fields import DATE
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
 from claims.api.whereabouts import TellsWhereabouts
@@ -15,7 +15,7 @@ from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery
 QUERY = [
     OpenApiParameter("q", str, description="Words, as the search of the site reads them."),
     OpenApiParameter("speaker", str, many=True, description="Id; of several, said by any of them."),
-    OpenApiParameter("kind", str, enum=Claim.Kind.values),
+    OpenApiParameter("kind", str, enum=Claim.Kind.values, description="Which kind of claim."),
     OpenApiParameter(
         "standing",
         str,

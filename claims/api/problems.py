@@ -104,6 +104,11 @@ def not_found(request: HttpRequest, *args, **kwargs) -> HttpResponse:
     return problem(404, _("There is nothing at this address."))
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """For what the framework does not even read: more parameters, or a host that is none."""
+    return problem(400, _("This request cannot be read."))
+
+
 def fault(request: HttpRequest) -> HttpResponse:
     """For a fault of ours."""
     return problem(500, _("The fault is ours; it was noted. Please try again later."))
