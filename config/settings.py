@@ -220,9 +220,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "EffectKind": "claims.models.Effect.Kind",
         "LinkKind": "claims.models.Link.Kind",
         "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
+        "ProposalKind": "claims.models.KeyProposal.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },
 }
@@ -290,6 +292,10 @@ API_LIMITS = {
         "extractions_day": 500,
     }.items()
 }
+
+# The longest text of which the API tells the claims, in code points, and how long it is read.
+MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
+EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {

@@ -9,6 +9,7 @@ from claims.api.fields import DATE
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
 from claims.api.whereabouts import TellsWhereabouts
+from claims.api.writing.proposing import ProposingClaims, ProposingDevelopments, ProposingEvidence
 from claims.models import Claim
 from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery
 
@@ -34,7 +35,7 @@ QUERY = [
 ]
 
 
-class ClaimViewSet(ResourceViewSet):
+class ClaimViewSet(ProposingClaims, ResourceViewSet):
     """Claims an editor let in."""
 
     resource = RESOURCES["claims"]
@@ -90,14 +91,14 @@ class VerificationViewSet(ResourceViewSet):
     filterset_class = filters.VerificationFilter
 
 
-class EvidenceViewSet(TellsWhereabouts, ResourceViewSet):
+class EvidenceViewSet(TellsWhereabouts, ProposingEvidence, ResourceViewSet):
     """What published verifications rest on."""
 
     resource = RESOURCES["evidence"]
     filterset_class = filters.EvidenceFilter
 
 
-class DevelopmentViewSet(ResourceViewSet):
+class DevelopmentViewSet(ProposingDevelopments, ResourceViewSet):
     """Accepted developments, the latest let in first."""
 
     resource = RESOURCES["developments"]
