@@ -137,15 +137,13 @@ class Worded(filters.CharFilter):
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": 9998})
-class Year(filters.Filter):
-    """A year of the calendar."""
+class Number(filters.Filter):
+    """A whole number: a version, or a year of the calendar."""
 
     field_class = forms.IntegerField
 
     def __init__(self, column: str, label: str):
-        super().__init__(
-            field_name=column, lookup_expr="year", label=label, min_value=1, max_value=9998
-        )
+        super().__init__(field_name=column, label=label, min_value=1, max_value=9998)
 
 
 class ClaimFilter(filters.FilterSet):
@@ -166,7 +164,7 @@ class ClaimFilter(filters.FilterSet):
         model = Claim
         fields = ["quotation"]
 
-    def standing_on(self, rows, _name, value):
+    def standing_on(self, rows, _name, value: str):
         return based_on(rows, value)
 
     def rated(self, rows, _name, value):
@@ -270,7 +268,7 @@ class DevelopmentFilter(filters.FilterSet):
         model = Development
         fields = []
 
-    def doing(self, rows, _name, value):
+    def doing(self, rows, _name, value: str):
         bearing = Effect.objects.order_by().filter(status=Effect.Status.ACCEPTED, kind=value)
         public = bearing.filter(development=OuterRef("pk"), claim__in=Claim.objects.published())
         return rows.filter(Exists(public))
@@ -297,7 +295,7 @@ class CorrectionFilter(filters.FilterSet):
     claim = Ref(Claim.objects.published, "claim", "Id of a claim.")
     verification = Ref(Verification.objects.published, "verification", "Id of a verification.")
     development = Ref(Development.objects.accepted, "development", "Id of a development.")
-    year = Year("made_at", "Year in which it was made.")
+    year = Number("made_at__year", "Year in which it was made.")
     made_from = Moment("made_at", until=False)
     made_to = Moment("made_at", until=True)
 
@@ -307,7 +305,7 @@ class CorrectionFilter(filters.FilterSet):
 
 
 class RatingFilter(filters.FilterSet):
-    scale = filters.NumberFilter(field_name="scale__version", label="Version of the scale.")
+    scale = Number("scale__version", "Version of the scale.")
 
     class Meta:
         model = Rating
