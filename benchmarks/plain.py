@@ -116,6 +116,7 @@ class ClaimViewSet(ModelViewSet):
     serializer_class = ClaimSerializer
     pagination_class = Pagination
     filter_backends = []
+    authentication_classes = []
 
 
 urlpatterns = [path("plain/claims/", ClaimViewSet.as_view({"get": "list"})), *own]

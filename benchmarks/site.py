@@ -95,9 +95,10 @@ def served() -> Iterator[str]:
             "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--threads", "4",
             "--log-level", "error",
         ]  # fmt: skip
-        server = subprocess.Popen(
-            command, env=os.environ | {"DATABASE_URL": url}, pass_fds=[listener.fileno()]
-        )
+        limits = dict.fromkeys(("ANONYMOUS_MINUTE", "ANONYMOUS_DAY"), "1000000000")
+        environment = os.environ | {"DATABASE_URL": url}
+        environment |= {f"CONSTAT_API_{name}": limit for name, limit in limits.items()}
+        server = subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()])
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:

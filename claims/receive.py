@@ -1,16 +1,13 @@
 """Take in what a reader writes, unless too much comes from one place or in all."""
 
-import hashlib
-import hmac
-import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from ipaddress import AddressValueError, IPv4Address, IPv6Address, IPv6Network
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Message, Salt, Sender, Sending
+from claims.client import hashed, salt
+from claims.models import Message, Sender, Sending
 from claims.take_back import midnight
 from sources.locks import hold
 
@@ -46,7 +43,7 @@ def receive(message: Message, sender: Sender, origin: str, now: datetime) -> Mes
     """
     hold([RECEIVING])
     today = timezone.localdate(now)
-    origin = _hashed(origin, _salt(today))
+    origin = hashed(origin, salt(today))
     for limit in LIMITS:
         _keep_to(limit, origin, now)
     Sending.objects.create(sender=origin, at=now)
@@ -67,24 +64,3 @@ def _keep_to(limit: Limit, origin: str, now: datetime) -> None:
     if len(latest) == limit.most:
         free = midnight(now) + DAY if limit.time == DAY else latest[-1] + limit.time
         raise TooMany(limit, free - now)
-
-
-def _salt(today: date) -> bytes:
-    """That of the day; those of other days are gone with it."""
-    Salt.objects.exclude(day=today).delete()
-    salt, _new = Salt.objects.get_or_create(day=today, defaults={"salt": secrets.token_bytes(32)})
-    return bytes(salt.salt)
-
-
-def _hashed(origin: str, salt: bytes) -> str:
-    return hmac.new(salt, _place(origin).encode(), hashlib.sha256).hexdigest()
-
-
-def _place(origin: str) -> str:
-    """Who is given one address of IPv6 is given 2⁶⁴ of them: they are one place."""
-    try:
-        address = IPv6Address(origin)
-    except AddressValueError:
-        return origin
-    mapped: IPv4Address | None = address.ipv4_mapped
-    return str(mapped or IPv6Network((address, 64), strict=False))

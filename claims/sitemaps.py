@@ -80,8 +80,7 @@ def _claims() -> QuerySet[Claim]:
 
 
 def _verifications() -> QuerySet[Verification]:
-    in_force = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
-    return _with_corrections(in_force, "verification", "published_at")
+    return _with_corrections(Verification.objects.in_force(), "verification", "published_at")
 
 
 def _developments() -> QuerySet[Development]:

@@ -104,7 +104,7 @@ def _numbers(claims: QuerySet[Claim], *names: str) -> QuerySet:
 
 
 def _ratings(claims: QuerySet[Claim]) -> QuerySet:
-    in_force = Verification.objects.latest_versions().filter(withdrawal__isnull=True).order_by()
+    in_force = Verification.objects.in_force().order_by()
     covered = Coverage.objects.filter(claim__in=claims, verification__in=in_force)
     rows = covered.values_list("claim__speaker", "verification__rating__value")
     return rows.annotate(number=Count("claim", distinct=True)).order_by()

@@ -14,6 +14,8 @@ from claims.api.problems import problem
 from sources import past
 
 PARAMETER = "as_of"
+# In the shape of another's API, which has no such parameter and says so.
+NOT_ASKED = "/v1alpha1/"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def as_of(get_response: Callable) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.as_of = None
         asked = request.GET.get(PARAMETER)
-        if asked is None or request.method not in ("GET", "HEAD") or _below(request, "admin:index"):
+        other = request.path_info.startswith(NOT_ASKED) or _below(request, "admin:index")
+        if asked is None or request.method not in ("GET", "HEAD") or other:
             return get_response(request)
         try:
             request.as_of = AsOf.parse(asked, timezone.now())

@@ -100,6 +100,9 @@ def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
 
 def _kept(request: HttpRequest, now: datetime, purged: bool) -> str:
     """How long browsers and a CDN keep it; a CDN that is told of changes keeps it longer."""
+    if request.headers.get("Authorization"):
+        # With a key of the API, say: its limits are told with it, and it may be revoked.
+        return "private, no-cache"
     as_of = getattr(request, "as_of", None)
     if as_of and timezone.localdate(as_of.moment) < timezone.localdate(now):
         # The past changes too, where something is loaded as recorded then, but seldom.

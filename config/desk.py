@@ -76,6 +76,12 @@ UNFOLD = {
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
                     ),
                     _list(
+                        _("Proposed evidence"),
+                        "find_in_page",
+                        "claims_proposedevidence",
+                        "?status__exact=proposed",
+                    ),
+                    _list(
                         _("Messages from readers"),
                         "mail",
                         "claims_message",
@@ -127,10 +133,18 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Interchange"),
+                "items": [
+                    _list(_("Webhooks"), "webhook", "claims_subscription"),
+                    _list(_("Deliveries"), "outbox", "claims_delivery"),
+                ],
+            },
+            {
                 "title": _("Accounts"),
                 "items": [
                     _list(_("Users"), "person", "auth_user"),
                     _list(_("Groups"), "group", "auth_group"),
+                    _list(_("API keys"), "key", "claims_apikey"),
                 ],
             },
         ],

@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claims.api.headers.api_headers",
+    "claims.api.factchecktools.key.key_in_address",
+    "claims.api.keys.entrance.entrance",
     "config.caching.caching",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["claims.api.keys.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -200,16 +202,29 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Claims, who made them, where and when; their verifications and what followed.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
-    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "LICENSE": {"name": "Creative Commons Attribution 4.0", "identifier": "CC-BY-4.0"},
+    "CONTACT": {"name": "Constat", "url": "/contact/"},
+    "SERVERS": [{"url": "/", "description": "This site"}],
+    "EXTERNAL_DOCS": {"url": "/api/docs/", "description": "The same, to read and to try."},
+    "SCHEMA_PATH_PREFIX": "/(api/v1|v1alpha1)",
+    "SORT_OPERATION_PARAMETERS": "claims.api.openapi.parameters.in_order",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_SUFFIX": "",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.describe_tags",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "EffectKind": "claims.models.Effect.Kind",
         "LinkKind": "claims.models.Link.Kind",
         "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
+        "ProposalKind": "claims.models.KeyProposal.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },
 }
@@ -230,6 +245,13 @@ SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 # Where a CDN takes purges, and a header that entitles to them, "Name: value" (docs/operators.md).
 CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
 CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
+
+# Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
+# http too. Anybody else by https only.
+WEBHOOK_HOSTS = [*filter(None, os.environ.get("CONSTAT_WEBHOOK_HOSTS", "").split(","))]
+
+# How many of the nightly dumps are kept; none are made where none is.
+DUMPS_KEPT = int(os.environ.get("CONSTAT_DUMPS_KEPT", 3))
 
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
@@ -257,6 +279,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_TEXT_BYTES
 # many proxies in front of Constat each add the address they were asked from to X-Forwarded-For.
 CONTACT_DAYS = int(os.environ.get("CONSTAT_CONTACT_DAYS", 180))
 PROXIES = int(os.environ.get("CONSTAT_PROXIES", PRODUCTION))
+
+# How much may be asked of the API, a minute of the clock or a day of the newsroom: without a key
+# from one address, and with a key that has no limits of its own.
+API_LIMITS = {
+    name: int(os.environ.get(f"CONSTAT_API_{name.upper()}", usual))
+    for name, usual in {
+        "anonymous_minute": 300,
+        "anonymous_day": 20_000,
+        "key_minute": 1_200,
+        "key_day": 200_000,
+        "extractions_day": 500,
+    }.items()
+}
+
+# The longest text of which the API tells the claims, in code points, and how long it is read.
+MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
+EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {

@@ -5,12 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils import translation
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api.endpoints import router
-from claims.api.problems import fault, not_found
-from claims.api.root import Root
+from claims.api.dumps import dump_file
+from claims.api.factchecktools.errors import fault as google_fault
+from claims.api.problems import fault, not_found, unreadable
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -27,14 +27,26 @@ api_docs = csp_update(
 api_schema = translation.override("en")(SpectacularAPIView.as_view())
 
 
+def handler400(request, exception):
+    """For what is no request, as the address answers everything else."""
+    return (
+        unreadable(request)
+        if request.path_info.startswith("/api/")
+        else bad_request(request, exception)
+    )
+
+
 def handler500(request):
     """As the address answers everything else."""
+    if request.path_info.startswith("/v1alpha1/"):
+        return google_fault(request)
     return fault(request) if request.path_info.startswith("/api/") else server_error(request)
 
 
 urlpatterns = [
-    path("api/v1/", Root.as_view(), name="api-root"),
-    path("api/v1/", include(router.urls)),
+    path("api/v1/", include("claims.api.urls")),
+    path("dumps/<name>/<file>", dump_file, name="dump-file"),
+    path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     re_path("^api/", not_found, name="api"),

@@ -154,6 +154,11 @@ def either(terms: Sequence[Term]) -> models.Expression:
     return reduce(_Any, [term.query for term in terms])
 
 
+def relevance(text: str) -> Rank:
+    """How well a row of a table with a column ``search`` matches the query ``text``."""
+    return Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
+
+
 class SearchQuerySet(models.QuerySet):
     """Rows of a table with a column ``search``."""
 
@@ -183,8 +188,7 @@ class SearchQuerySet(models.QuerySet):
 
     def best_first(self, text: str):
         """By how well they match the query ``text``."""
-        rank = Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
-        return self.order_by(rank.desc(), "-pk")
+        return self.order_by(relevance(text).desc(), "-pk")
 
     def sharing(self, text: str):
         """Those with any of the longer words of ``text``, most of them first; of very many, the

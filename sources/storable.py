@@ -1,5 +1,6 @@
 """What comes from anywhere, as PostgreSQL can hold it."""
 
+import math
 import re
 from typing import TypeVar
 
@@ -9,10 +10,13 @@ T = TypeVar("T")
 
 
 def storable(value: T) -> T:
-    """Text or JSON without what cannot be stored: "\ufffd" stands in its place."""
+    """Text or JSON without what cannot be stored: "\ufffd" stands in its place, None in that of a
+    number that is none."""
     match value:
         case str():
             return UNSTORABLE.sub("\ufffd", value)
+        case float() if not math.isfinite(value):
+            return None
         case list():
             return [storable(item) for item in value]
         case dict():

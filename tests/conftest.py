@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone, translation
 
 BASELINE = Path(__file__).parent / "query_counts.json"
 
@@ -15,6 +16,24 @@ def pytest_addoption(parser, pluginmanager):
     # The language engine's tests also run without Django (-p no:django).
     if not pluginmanager.has_plugin("django"):
         parser.addini("DJANGO_SETTINGS_MODULE", "means nothing without pytest-django")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """No commit waits for the disk: what a failure of power would lose, no test misses."""
+    options = connection.settings_dict["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """As ever; but quick at what each test would spend most of its time on."""
+    from tests.emptying import empty
+
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=quick):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +83,9 @@ def counted_queries():
 
     @contextmanager
     def count(name: str):
+        from claims.client import known_salt
+
+        known_salt(timezone.localdate())  # Each process reads it once a day.
         with CaptureQueriesContext(connection) as captured:
             yield
         counts = json.loads(BASELINE.read_text())
@@ -80,10 +102,5 @@ def counted_queries():
 @pytest.fixture
 def queue(transactional_db, monkeypatch):
     """The queue of the background work, empty; in real transactions, as a worker needs them."""
-    from tests.worker import empty_the_queue
-
     # The threads of a worker end with the test, and so must their connections.
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
-    empty_the_queue()
-    yield
-    empty_the_queue()

@@ -11,7 +11,10 @@ from factory.django import DjangoModelFactory
 from psycopg.types.range import Int4Range
 
 from claims import roles
+from claims.api.keys.written import Written
 from claims.models import (
+    ApiKey,
+    ApiSecret,
     Claim,
     Development,
     Effect,
@@ -378,3 +381,28 @@ class MessageFactory(DjangoModelFactory):
 
     kind = Message.Kind.OTHER
     text = factory.Sequence("Un mot de lecteur, le numéro {}.".format)
+
+
+class ApiKeyFactory(DjangoModelFactory):
+    """One in force, that only reads unless given ``scopes``.
+
+    ``key.written`` is the key as it is given out, ``key.header`` what a client sends:
+    ``client.get(address, **key.header)``.
+    """
+
+    class Meta:
+        model = ApiKey
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Rédaction {}".format)
+    contact = "api@journal.test"
+    made_by = factory.SubFactory(UserFactory, role=roles.CHIEF)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        written = Written.new()
+        key = super()._create(model_class, *args, prefix=written.prefix, **kwargs)
+        ApiSecret.objects.create(key=key, sha256=written.sha256)
+        key.written = written.text
+        key.header = {"headers": {"Authorization": f"Bearer {written.text}"}}
+        return key

@@ -26,12 +26,6 @@ def rescue() -> None:
     work()
 
 
-def empty_the_queue() -> None:
-    """Django empties its own tables only."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-
-
 def jobs(task: str) -> list[tuple[str, int]]:
     """Status and attempts of the jobs of that name."""
     found = Job.objects.filter(task_name=task).order_by("pk")

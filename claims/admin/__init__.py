@@ -2,6 +2,7 @@
 
 from claims.admin import (
     add_article,
+    api_keys,
     claim_reviews,
     claims,
     corrections,
@@ -15,13 +16,16 @@ from claims.admin import (
     links,
     merges,
     messages,
+    proposed_evidence,
     ratings,
     speakers,
     verifications,
+    webhooks,
 )
 
 __all__ = [
     "add_article",
+    "api_keys",
     "claim_reviews",
     "claims",
     "corrections",
@@ -35,7 +39,9 @@ __all__ = [
     "links",
     "merges",
     "messages",
+    "proposed_evidence",
     "ratings",
     "speakers",
     "verifications",
+    "webhooks",
 ]

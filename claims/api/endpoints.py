@@ -6,17 +6,18 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.routers import SimpleRouter
 
 from claims.api import filters
-from claims.api.filters import DATE
+from claims.api.fields import DATE
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
 from claims.api.whereabouts import TellsWhereabouts
+from claims.api.writing.proposing import ProposingClaims, ProposingDevelopments, ProposingEvidence
 from claims.models import Claim
 from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery, Refused
 
 QUERY = [
     OpenApiParameter("q", str, description="Words, as the search of the site reads them."),
     OpenApiParameter("speaker", str, many=True, description="Id; of several, said by any of them."),
-    OpenApiParameter("kind", str, enum=Claim.Kind.values),
+    OpenApiParameter("kind", str, enum=Claim.Kind.values, description="Which kind of claim."),
     OpenApiParameter(
         "standing",
         str,
@@ -35,7 +36,7 @@ QUERY = [
 ]
 
 
-class ClaimViewSet(ResourceViewSet):
+class ClaimViewSet(ProposingClaims, ResourceViewSet):
     """Claims an editor let in."""
 
     resource = RESOURCES["claims"]
@@ -93,14 +94,14 @@ class VerificationViewSet(ResourceViewSet):
     filterset_class = filters.VerificationFilter
 
 
-class EvidenceViewSet(TellsWhereabouts, ResourceViewSet):
+class EvidenceViewSet(TellsWhereabouts, ProposingEvidence, ResourceViewSet):
     """What published verifications rest on."""
 
     resource = RESOURCES["evidence"]
     filterset_class = filters.EvidenceFilter
 
 
-class DevelopmentViewSet(ResourceViewSet):
+class DevelopmentViewSet(ProposingDevelopments, ResourceViewSet):
     """Accepted developments, the latest let in first."""
 
     resource = RESOURCES["developments"]

@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from claims import documents, merged
 from claims.api.corrections import TOLD
+from claims.api.fields import DATE
 from claims.api.publishers import published as publishers
 from claims.models import (
     Appearance,
@@ -32,8 +33,6 @@ from claims.query import Refused, partial_date, said_between, unknown
 from claims.stands import based_on, rated
 from sources.lists import BOUND
 from sources.models import Document, Publisher, Sentence
-
-DATE = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 
 class Named:
@@ -97,28 +96,26 @@ class Time(Named, filters.CharFilter):
 
 
 class Moment(Named, filters.IsoDateTimeFilter):
-    """A time, of what was then, or since, or until then."""
-
-    def __init__(self, column: str, *, until: bool):
-        label = "By that time." if until else "At that time or later."
-        lookup = "lte" if until else "gte"
-        super().__init__(field_name=column, lookup_expr=lookup, label=label)
+    """A time, with or without an offset."""
 
     def filter(self, rows, value):
-        """Raises Refused at what the database has no time for."""
+        """Raises Refused at a time before or after all that the database knows."""
+        if not value:
+            return rows
         try:
-            return super().filter(rows, value and value.astimezone(UTC))
+            # As the database is told it, which does not know every offset.
+            return super().filter(rows, value.astimezone(UTC))
         except OverflowError:
-            raise Refused(self.parameter, _("There is no such time.")) from None
+            sentence = _("“%(name)s”: that time is out of the calendar.")
+            raise Refused(self.parameter, sentence % {"name": self.parameter}) from None
 
 
-@extend_schema_field({"type": "boolean"})
-class YesOrNo(filters.TypedChoiceFilter):
-    """True or false, and nothing else."""
+def since(column: str) -> Moment:
+    return Moment(field_name=column, lookup_expr="gte", label="At that time or later.")
 
-    def __init__(self, **kwargs):
-        choices = [("true", "true"), ("false", "false")]
-        super().__init__(choices=choices, coerce=lambda text: text == "true", **kwargs)
+
+def until(column: str) -> Moment:
+    return Moment(field_name=column, lookup_expr="lte", label="By that time.")
 
 
 class Worded(filters.CharFilter):
@@ -136,20 +133,45 @@ class Worded(filters.CharFilter):
         return rows.filter(pk__in=found)
 
 
+@extend_schema_field({"type": "boolean"})
+class YesOrNo(filters.TypedChoiceFilter):
+    """Whether something is so: true or false, and nothing else."""
+
+    def __init__(self, label: str, **kwargs):
+        choices = [(word, word) for word in ("true", "false")]
+        super().__init__(label=label, choices=choices, coerce=lambda word: word == "true", **kwargs)
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 32_767})
+class Version(filters.Filter):
+    """The version of a rating scale."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, column: str):
+        super().__init__(
+            field_name=column, label="Version of the scale.", min_value=1, max_value=32_767
+        )
+
+
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": 9998})
-class Number(filters.Filter):
-    """A whole number: a version, or a year of the calendar."""
+class Year(filters.Filter):
+    """A year of the calendar."""
 
     field_class = forms.IntegerField
 
     def __init__(self, column: str, label: str):
-        super().__init__(field_name=column, label=label, min_value=1, max_value=9998)
+        super().__init__(
+            field_name=column, lookup_expr="year", label=label, min_value=1, max_value=9998
+        )
 
 
 class ClaimFilter(filters.FilterSet):
     document = Ref(documents.published, "sentence__snapshot__document", "Id of the document.")
     basis = filters.ChoiceFilter(
-        method="standing_on", choices=Standing.Basis, label="What decides where the claim stands."
+        method="standing_on",
+        choices=Standing.Basis.choices,
+        label="What decides where the claim stands.",
     )
     rating = filters.CharFilter(method="rated", label="Rating of the verification in force.")
     links_to = Ref(
@@ -164,7 +186,7 @@ class ClaimFilter(filters.FilterSet):
         model = Claim
         fields = ["quotation"]
 
-    def standing_on(self, rows, _name, value: str):
+    def standing_on(self, rows, _name, value):
         return based_on(rows, value)
 
     def rated(self, rows, _name, value):
@@ -213,9 +235,9 @@ class VerificationFilter(filters.FilterSet):
     q = Worded()
     claim = Ref(Claim.objects.published, _about, "Id of a claim.")
     rating = filters.CharFilter(field_name="rating__value", label="Value of the rating.")
-    current = YesOrNo(method="in_force", label="Neither superseded nor withdrawn.")
-    published_from = Moment("published_at", until=False)
-    published_to = Moment("published_at", until=True)
+    current = YesOrNo("Neither superseded nor withdrawn.", method="in_force")
+    published_from = since("published_at")
+    published_to = until("published_at")
 
     class Meta:
         model = Verification
@@ -235,7 +257,7 @@ class VerificationFilter(filters.FilterSet):
 class EvidenceFilter(filters.FilterSet):
     verification = Ref(Verification.objects.published, "verification", "Id of the verification.")
     document = Ref(documents.published, "document", "Id of the document.")
-    primary = YesOrNo(field_name="primary", label="Whether it is first-hand.")
+    primary = YesOrNo("Whether it is a primary source.")
 
     class Meta:
         model = Evidence
@@ -258,7 +280,7 @@ class DevelopmentFilter(filters.FilterSet):
         "Id of a claim it bears on.",
     )
     effect = filters.ChoiceFilter(
-        method="doing", choices=Effect.Kind, label="What it does to a claim."
+        method="doing", choices=Effect.Kind.choices, label="What it does to a claim."
     )
     document = Ref(documents.published, "document", "Id of the document.")
     occurred_from = Time("occurred_on", until=False)
@@ -268,7 +290,7 @@ class DevelopmentFilter(filters.FilterSet):
         model = Development
         fields = []
 
-    def doing(self, rows, _name, value: str):
+    def doing(self, rows, _name, value):
         bearing = Effect.objects.order_by().filter(status=Effect.Status.ACCEPTED, kind=value)
         public = bearing.filter(development=OuterRef("pk"), claim__in=Claim.objects.published())
         return rows.filter(Exists(public))
@@ -277,7 +299,7 @@ class DevelopmentFilter(filters.FilterSet):
 class ForecastFilter(filters.FilterSet):
     q = Worded()
     speaker = Ref(Speaker.objects.published, "claim__speaker", "Id of the speaker.")
-    resolved = YesOrNo(method="is_resolved", label="Whether it has an outcome.")
+    resolved = YesOrNo("Whether it has an outcome.", method="is_resolved")
     due_from = Time("due_on", until=False)
     due_to = Time("due_on", until=True)
 
@@ -295,7 +317,7 @@ class CorrectionFilter(filters.FilterSet):
     claim = Ref(Claim.objects.published, "claim", "Id of a claim.")
     verification = Ref(Verification.objects.published, "verification", "Id of a verification.")
     development = Ref(Development.objects.accepted, "development", "Id of a development.")
-    year = Number("made_at__year", "Year in which it was made.")
+    year = Year("made_at", "Year in which it was made.")
     made_from = Moment("made_at", until=False)
     made_to = Moment("made_at", until=True)
 
@@ -305,7 +327,7 @@ class CorrectionFilter(filters.FilterSet):
 
 
 class RatingFilter(filters.FilterSet):
-    scale = Number("scale__version", "Version of the scale.")
+    scale = Version("scale__version")
 
     class Meta:
         model = Rating

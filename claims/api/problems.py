@@ -52,6 +52,16 @@ class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class Unavailable(exceptions.APIException):
+    """What is not done now; ``wait`` says in how many seconds it may be, if it may."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, detail: str, wait: int | None = None):
+        super().__init__(detail)
+        self.wait = wait
+
+
 def problem(status: int, detail: str, **members) -> HttpResponse:
     """The answer that says so; ``members`` are added to the object."""
     said = {
@@ -102,6 +112,11 @@ def not_found(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         address = f"{with_slash}?{query}" if query else with_slash
         return HttpResponsePermanentRedirect(address, preserve_request=True)
     return problem(404, _("There is nothing at this address."))
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """For what the framework does not even read: more parameters, or a host that is none."""
+    return problem(400, _("This request cannot be read."))
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,7 @@ from sources.refused import Refused
 JSON_LD = "sources.readers.json_ld"
 # Under which a file keeps its items.
 LISTS = {"dataFeedElement", "claims", "@graph", "itemListElement"}
+DEEPEST = 100  # objects and lists in one another
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -52,7 +53,7 @@ def items(file: BinaryIO, charset: str = "") -> Iterator[Item]:
     number = 0
     try:
         for number, value in enumerate(_values(file, begin, first), start=1):
-            yield Item(number, value)
+            yield _item(number, value)
     except (ijson.JSONError, UnicodeError) as error:
         told = {"number": number, "why": str(error).splitlines()[0]}
         raise Refused(_("it is no JSON after item %(number)d: %(why)s") % told) from error
@@ -91,6 +92,21 @@ def _of_page(content: bytes, charset: str) -> Iterator[Item]:
         raise Refused(_("the page carries no JSON-LD, so no ClaimReview"))
     for number, script in enumerate(found, start=1):
         try:
-            yield Item(number, json.loads(script, strict=False))
+            yield _item(number, json.loads(script, strict=False))
         except (ValueError, RecursionError):
             yield Item(number, fault=_("the page’s JSON-LD is no JSON"))
+
+
+def _item(number: int, value: object) -> Item:
+    """Nothing that is read further is nested without end."""
+    level = [value]
+    for _depth in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return Item(number, value)
+    return Item(number, fault=_("its objects are nested too deeply"))

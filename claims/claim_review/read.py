@@ -23,6 +23,9 @@ from sources.storable import storable
 DATE = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?=$|[T\s])")
 TYPE = "ClaimReview"
 DEPTH = 20
+NAMED = 4  # objects deep in a review, as the author of what is reviewed
+# Without the semicolon it is a part of an address: ?section=1&copy=2
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -46,13 +49,45 @@ class Review:
     worst_rating: str = ""
 
 
-def reviews_in(value: object, depth: int = 0) -> Iterator[dict]:
-    """Every ClaimReview in JSON-LD, wherever it is nested; what Google's tools answer, too."""
+def reviews_in(value: object) -> Iterator[dict]:
+    """Every ClaimReview in JSON-LD, wherever it is nested; what Google's tools answer, too.
+
+    What a review only names, as {"@id": …}, is put there if it is told elsewhere in ``value``.
+    """
+    nodes = dict(_nodes(value))
+    for found in _reviews_in(value):
+        yield _whole(found, nodes) if nodes else found
+
+
+def _nodes(value: object, depth: int = 0) -> Iterator[tuple[str, dict]]:
+    """What is told under an id of its own."""
+    if depth > DEPTH or not isinstance(value, dict | list):
+        return
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and len(value) > 1:
+        yield value["@id"], value
+    for inner in value.values() if isinstance(value, dict) else value:
+        yield from _nodes(inner, depth + 1)
+
+
+def _whole(value: object, nodes: dict[str, dict], depth: int = 0) -> object:
+    """With what is only named; not for ever, as things name one another."""
+    if depth > NAMED:
+        return value
+    if isinstance(value, list):
+        return [_whole(one, nodes, depth + 1) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"@id"} and isinstance(value["@id"], str):
+        value = nodes.get(value["@id"], value)
+    return {name: _whole(inner, nodes, depth + 1) for name, inner in value.items()}
+
+
+def _reviews_in(value: object, depth: int = 0) -> Iterator[dict]:
     if depth > DEPTH:
         return
     if isinstance(value, list):
         for item in value:
-            yield from reviews_in(item, depth + 1)
+            yield from _reviews_in(item, depth + 1)
     elif isinstance(value, dict):
         if TYPE in _types(value):
             yield value
@@ -61,7 +96,7 @@ def reviews_in(value: object, depth: int = 0) -> Iterator[dict]:
             yield from (claim | {"claimReview": [one]} for one in value["claimReview"])
         else:
             for inner in value.values():
-                yield from reviews_in(inner, depth + 1)
+                yield from _reviews_in(inner, depth + 1)
 
 
 def read(found: dict, address: str = "") -> Review:
@@ -84,7 +119,7 @@ def _of_schema(found: dict, address: str) -> Review:
     return Review(
         url=url,
         publisher=shorten(_publisher(found), 200, placeholder="…"),
-        site=urlsplit(url).netloc.removeprefix("www.") if _is_address(url) else "",
+        site=_site(url)[:200],
         claim_reviewed=_words(found.get("claimReviewed")) or _words(reviewed.get("text")),
         title=_words(found.get("headline")) or _words(found.get("name")),
         language=_language(found.get("inLanguage")),
@@ -92,7 +127,9 @@ def _of_schema(found: dict, address: str) -> Review:
         author_name=shorten(_name(reviewed.get("author")), 300, placeholder="…"),
         said_on=_date(reviewed.get("datePublished")),
         appearances=_appearances(reviewed),
-        rating_text=_words(rating.get("alternateName")) or _words(rating.get("name")),
+        rating_text=_words(rating.get("alternateName"))
+        or _words(rating.get("name"))
+        or _words(found.get("reviewRating")),
         rating_value=_words(rating.get("ratingValue"))[:50],
         best_rating=_words(rating.get("bestRating"))[:50],
         worst_rating=_words(rating.get("worstRating"))[:50],
@@ -163,8 +200,12 @@ def _words(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case str() | int() | float():
-            return " ".join(html.unescape(storable(str(value))).split())
+            return " ".join(ENTITY.sub(_character, storable(str(value))).split())
     return ""
+
+
+def _character(entity: re.Match) -> str:
+    return storable(html.unescape(entity[0]))
 
 
 def _name(value: object) -> str:
@@ -181,6 +222,11 @@ def _address(value: object) -> str:
         case dict():
             return _address(value.get("url")) or _address(value.get("@id"))
     return _words(value)
+
+
+def _site(url: str) -> str:
+    """Its host, without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if _is_address(url) else ""
 
 
 def _is_address(url: str) -> bool:

@@ -1,9 +1,11 @@
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import MD5
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import MD5, Lower
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -14,9 +16,21 @@ from sources.history import tracked
 from sources.models import Publisher
 from sources.search import SearchQuerySet
 
+# Of the address of a review: its host without "www.".
+HOST = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
+SITE = Func(Lower("url"), Value(HOST), function="substring", output_field=models.TextField())
+
 
 class ClaimReviewQuerySet(SearchQuerySet):
     """Searched by what is reviewed, by whom it is, and by their rating."""
+
+    def published(self):
+        """What the public may see: those that an editor said are about a claim it sees."""
+        return self.filter(claim__isnull=False, claim__in=Claim.objects.published())
+
+    def of_site(self, site: str):
+        """Those whose page is on that site: "verif.test"."""
+        return self.alias(host=SITE).filter(host=site)
 
     def with_what_is_shown(self):
         """With publisher, speaker, rating and claim; without the JSON it was read from."""
@@ -125,9 +139,22 @@ class ClaimReview(models.Model):
             models.Index(fields=["publisher", "-published_on"], name="claim_review_of_publisher"),
             # What was reviewed last?
             models.Index(fields=["-published_on", "-id"], name="claim_review_latest"),
+            # Which reviews on this site are about claims of ours, the latest read first?
+            models.Index(
+                SITE,
+                F("id").desc(),
+                condition=Q(claim__isnull=False),
+                name="claim_review_linked_of_site",
+            ),
             # Which reviews does this address hold? (It may be too long for a tree.)
             HashIndex(fields=["url"], name="claim_review_by_url"),
         ]
 
     def __str__(self) -> str:
         return self.claim_reviewed
+
+    @property
+    def site(self) -> str:
+        """The host of its page, without "www."."""
+        found = re.match(HOST, self.url.lower())
+        return found[1] if found else ""

@@ -34,6 +34,10 @@ class VerificationQuerySet(SearchQuerySet):
         later = Verification.objects.published().filter(predecessor=OuterRef("pk"))
         return self.published().filter(~Exists(later))
 
+    def in_force(self):
+        """Of the latest versions, those that were not withdrawn."""
+        return self.latest_versions().filter(withdrawal__isnull=True)
+
     def with_first_claims(self):
         """With ``first_claims``: the ids of the first two that the public may see, or fewer."""
         covered = Coverage.objects.filter(

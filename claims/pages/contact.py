@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from claims.client import client_address
 from claims.models import Message
 from claims.pages.contact_form import ContactForm
 from claims.pages.origin import origin
@@ -81,15 +82,6 @@ def _from_here(request) -> bool:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     trusted = {origin(request), *settings.CSRF_TRUSTED_ORIGINS}
     return site == "same-origin" and request.headers.get("Origin", origin(request)) in trusted
-
-
-def client_address(request) -> str:
-    """The IP address that asks: the one that the outermost of our own proxies saw."""
-    seen = [request.META.get("REMOTE_ADDR", "")]
-    if settings.PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        seen = [each.strip() for each in forwarded if each.strip()][-settings.PROXIES :] or seen
-    return seen[0]
 
 
 def _too_many(refusal: TooMany) -> str:

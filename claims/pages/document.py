@@ -59,7 +59,7 @@ def _shown(document) -> Snapshot | None:
 def _citations(document) -> list[Evidence]:
     """The latest evidence that verifications in force take from a document, with some claims."""
     claims = Claim.objects.published().with_source().order_by("id")[:3]
-    current = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
+    current = Verification.objects.in_force()
     return list(
         Evidence.objects.filter(document=document, verification__in=current.order_by())
         .with_source()

@@ -50,7 +50,7 @@ def home(request):
 
 def _verified() -> dict[int, Verification]:
     """The latest findings in force, by the first claim of each."""
-    in_force = Verification.objects.latest_versions().filter(withdrawal__isnull=True)
+    in_force = Verification.objects.in_force()
     rows = in_force.with_first_claims()[:STORIES]
     return {row.first_claims[0]: row for row in rows if row.first_claims}
 

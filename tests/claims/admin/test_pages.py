@@ -7,6 +7,7 @@ from tests.factories import FetchFactory, SnapshotFactory
 pytestmark = pytest.mark.django_db
 
 MODELS = [
+    "claims_apikey",
     "claims_claim",
     "claims_speaker",
     "claims_verification",

@@ -80,3 +80,31 @@ def test_anything_may_stand_where_something_else_is_expected(name, odd):
 
 def test_a_date_that_is_none_is_left_out():
     assert read(REVIEW | {"datePublished": "hier"}).published_on is None
+
+
+def test_an_address_keeps_its_parameters_and_a_text_loses_its_entities():
+    url = "https://verif.test/?a=1&section=2&copy=3"
+    review = read(
+        REVIEW | {"url": url.replace("&section", "&amp;section"), "headline": "A &amp; B"}
+    )
+    assert (review.url, review.title) == (url, "A & B")
+
+
+def test_the_site_is_the_host_without_what_else_an_address_has():
+    assert read(REVIEW | {"url": "https://moi@www.Verif.test:8443/x"}).site == "verif.test"
+
+
+def test_a_rating_that_is_only_a_word_is_kept():
+    assert read(REVIEW | {"reviewRating": "Faux"}).rating_text == "Faux"
+
+
+def test_what_a_review_only_names_is_looked_up_beside_it():
+    graph = [
+        REVIEW | {"author": {"@id": "#us"}, "itemReviewed": {"@id": "#claim"}},
+        {"@id": "#us", "@type": "Organization", "name": "Les Vérificateurs"},
+        {"@id": "#claim", "@type": "Claim", "author": {"@id": "#her"}},
+        {"@id": "#her", "@type": "Person", "name": "Jeanne Roux", "sameAs": {"@id": "#claim"}},
+    ]
+    (found,) = reviews_in({"@graph": graph})
+    review = read(found)
+    assert (review.publisher, review.author_name) == ("Les Vérificateurs", "Jeanne Roux")

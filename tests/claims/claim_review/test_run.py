@@ -148,6 +148,22 @@ def test_it_takes_as_many_queries_for_many_items_as_for_a_few(django_assert_max_
         take_in(import_)
 
 
+def test_a_page_may_carry_several_in_several_scripts():
+    graph = {"@graph": [{"@type": "WebPage"}, REVIEW, other(2)]}
+    import_ = imported(page(json.dumps(graph), json.dumps([other(3), other(4)])))
+    assert counts(import_) == (4, 0, 0, 0)
+
+
+@pytest.mark.parametrize("odd", ["1e999", "-1e999", "9" * 5000, "[" * 900 + "]" * 900, '"\\u0000"'])
+@pytest.mark.parametrize("of_a_page", [True, False])
+def test_no_value_breaks_the_reading_off(odd, of_a_page):
+    script = json.dumps(REVIEW | {"odd": 0}).replace('"odd": 0', f'"odd": {odd}')
+    content = page(script, json.dumps(other(2))) if of_a_page else f"[{script}]".encode()
+    import_ = imported(content)
+    assert import_.state in (Import.State.DONE, Import.State.FAILED)
+    assert ClaimReview.objects.filter(url=other(2)["url"]).exists() == of_a_page
+
+
 def of_address(url: str) -> Import:
     kind, state = Import.Kind.CLAIM_REVIEWS, Import.State.IMPORTING
     return Import.objects.create(kind=kind, state=state, name=url)

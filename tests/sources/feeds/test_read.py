@@ -229,7 +229,8 @@ class TestHostile:
 
     @pytest.mark.parametrize("root", ["rss", "feed", "urlset"])
     def test_a_deep_one_is_refused(self, root):
-        assert refusal(f"<{root}>{'<a>' * 300_000}")
+        # What descends by calling itself is at the end of its stack by then.
+        assert refusal(f"<{root}>{'<a>' * 100_000}")
 
     def test_one_of_endless_entries_is_read_in_bounded_time(self):
         assert len(read(rss(*["<item><guid>a</guid></item>"] * 20_000)).items) <= MOST
