@@ -60,6 +60,7 @@ class TestEveryList:
         ("verifications/?current=perhaps", "current"), ("corrections/?year=0", "year"),
         ("corrections/?year=2025.5", "year"), ("corrections/?kind=x", "kind"),
         ("ratings/?scale=x", "scale"), ("ratings/?scale=1e400", "scale"),
+        ("ratings/?scale=1.5", "scale"), ("claims/?q=%00", "q"),
         ("sentences/?claim=2222222222", "claim"),
     ],
 )  # fmt: skip
