@@ -59,6 +59,8 @@ EDIT = [
 LEAD = [
     "claims.withdraw_verification", "claims.merge_claim", "claims.merge_speaker",
     "claims.take_over_hold",
+    "claims.view_subscription", "claims.add_subscription", "claims.change_subscription",
+    "claims.delete_subscription", "claims.view_delivery",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",
     "claims.view_apikey", "claims.add_apikey", "claims.change_apikey",
 ]  # fmt: skip

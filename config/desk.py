@@ -133,6 +133,13 @@ UNFOLD = {
                 ],
             },
             {
+                "title": _("Interchange"),
+                "items": [
+                    _list(_("Webhooks"), "webhook", "claims_subscription"),
+                    _list(_("Deliveries"), "outbox", "claims_delivery"),
+                ],
+            },
+            {
                 "title": _("Accounts"),
                 "items": [
                     _list(_("Users"), "person", "auth_user"),

@@ -202,7 +202,18 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Claims, who made them, where and when; their verifications and what followed.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
-    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "LICENSE": {"name": "Creative Commons Attribution 4.0", "identifier": "CC-BY-4.0"},
+    "CONTACT": {"name": "Constat", "url": "/contact/"},
+    "SERVERS": [{"url": "/", "description": "This site"}],
+    "EXTERNAL_DOCS": {"url": "/api/docs/", "description": "The same, to read and to try."},
+    "SCHEMA_PATH_PREFIX": "/(api/v1|v1alpha1)",
+    "SORT_OPERATION_PARAMETERS": "claims.api.openapi.parameters.in_order",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_SUFFIX": "",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.describe_tags",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -234,6 +245,13 @@ SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 # Where a CDN takes purges, and a header that entitles to them, "Name: value" (docs/operators.md).
 CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
 CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
+
+# Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
+# http too. Anybody else by https only.
+WEBHOOK_HOSTS = [*filter(None, os.environ.get("CONSTAT_WEBHOOK_HOSTS", "").split(","))]
+
+# How many of the nightly dumps are kept; none are made where none is.
+DUMPS_KEPT = int(os.environ.get("CONSTAT_DUMPS_KEPT", 3))
 
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))

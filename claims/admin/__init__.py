@@ -20,6 +20,7 @@ from claims.admin import (
     ratings,
     speakers,
     verifications,
+    webhooks,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "ratings",
     "speakers",
     "verifications",
+    "webhooks",
 ]

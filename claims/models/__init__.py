@@ -3,6 +3,7 @@
 from claims.models.api_key import ApiKey, ApiSecret
 from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
+from claims.models.change import Change, ChangeLog, Follower
 from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.claim_review import ClaimReview
 from claims.models.correction import Correction
@@ -26,6 +27,7 @@ from claims.models.sending import Salt, Sending
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
+from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
     "AddressUsage",
@@ -33,15 +35,20 @@ __all__ = [
     "ApiKey",
     "ApiSecret",
     "Appearance",
+    "Change",
+    "ChangeLog",
     "Claim",
     "ClaimMerge",
     "ClaimReview",
     "Correction",
     "Coverage",
+    "Delivery",
     "Development",
     "Effect",
+    "Event",
     "Evidence",
     "Figure",
+    "Follower",
     "Forecast",
     "Hold",
     "Import",
@@ -69,6 +76,7 @@ __all__ = [
     "Speaker",
     "SpeakerMerge",
     "Standing",
+    "Subscription",
     "Verification",
     "Withdrawal",
 ]

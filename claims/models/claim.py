@@ -425,11 +425,20 @@ class Claim(models.Model):
                 condition=Q(status="accepted"),
                 name="claim_by_range_of_speakers",
             ),
-            # What was let in last of this kind?
+            # What was let in last of this kind, in this form?
             models.Index(
                 fields=["kind", "-decided_at", "-id"],
                 condition=Q(status="accepted"),
                 name="claim_latest_of_kind",
+            ),
+            models.Index(
+                fields=["quotation", "-decided_at", "-id"],
+                condition=Q(status="accepted"),
+                name="claim_latest_of_quotation",
+            ),
+            # Which sentences hold something that the public may see?
+            models.Index(
+                fields=["sentence"], condition=Q(status="accepted"), name="claim_public_by_sentence"
             ),
             # What that the public may see was said in this period, the latest first?
             models.Index(
