@@ -36,6 +36,8 @@ INCLUDE = OpenApiParameter(
 class Itself(RefField):
     """The id of the row, which is a claim."""
 
+    nullable = False
+
     def __init__(self, **kwargs):
         super().__init__("pk", to="claims", **kwargs)
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0008_speaker_alphabetical"),
+        ("claims", "0011_changes"),
         ("sources", "0003_document_in_language"),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0009_api_keys'),
+        ('claims', '0012_api'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0002_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
