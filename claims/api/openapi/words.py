@@ -36,6 +36,11 @@ FIELDS = {
         "start": "Where the passage begins in the snapshot's text, in code points.",
         "end": "Where the passage ends in the snapshot's text, in code points, exclusive.",
     },
+    "FactCheckedClaim": {
+        "text": "What was claimed.",
+        "claimReview": "Its reviews, the latest first.",
+    },
+    "FactCheckedClaims": {"claims": "Those of this page."},
     "Forecast": {
         "criteria": "What decides how it came out.",
         "written_at": "When the criteria were written: before the outcome.",
@@ -63,6 +68,7 @@ FIELDS = {
         "review_by": "By which day it is to be looked at again.",
         "made_at": "When.",
     },
+    "Review": {"title": "Of the page of the review."},
     "Root": {
         "documentation": "Address of the reference.",
         "licence": "Address of the licence of the data.",
