@@ -52,6 +52,7 @@ def install(*, plan=None, **kwargs) -> None:
             SQL / "closed.sql",
             *sorted((SQL / "gates").glob("*.sql")),
             SQL / "public.sql",
+            SQL / "touched.sql",
         ):
             cursor.execute(file.read_text("utf-8"))
         cursor.execute(PINNED)
@@ -60,7 +61,7 @@ def install(*, plan=None, **kwargs) -> None:
         cursor.execute("SET LOCAL search_path = past, public")
         cursor.execute(standing)
         cursor.execute("SET LOCAL search_path = public")
-        public_changes.install()
+        public_changes.install(migrated=bool(plan))
     from claims.api.resources import RESOURCES  # They look at models when they are loaded.
 
     for resource in RESOURCES.values():

@@ -22,6 +22,9 @@ from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
 from claims.purge import purge
 from claims.record import record
+from claims.sync import deliver, nightly
+from claims.sync.events import tell_subscribers
+from claims.sync.settle import settle
 from sources import submitted
 from sources.feeds.poll import poll, take_due
 from sources.feeds.take_in import outcome
@@ -98,10 +101,51 @@ def poll_due(timestamp: int) -> None:
         have_polled(feed.pk)
 
 
+@app.periodic(cron="1 * * * *")  # Some things come due by the day alone.
+@app.task(name="settle", lock="settle", retry=BackOff())
+def tell_the_log(timestamp: int = 0) -> None:
+    """Tell the change log of what changed; triggers queue this too."""
+    settle()
+
+
 @app.task(name="purge", retry=BackOff())
 def tell_cdn() -> None:
-    """Have the CDN forget the pages that show what changed; triggers queue this."""
+    """Have the CDN forget the pages that show what changed; the log queues this."""
     purge()
+
+
+@app.task(name="tell_subscribers", retry=BackOff())
+def tell_of_events() -> None:
+    """Have what happened delivered to whoever subscribed to it; the log queues this."""
+    tell_subscribers()
+
+
+@app.task(name="deliver", retry=BackOff())
+def deliver_event(delivery_id: int) -> None:
+    """Send an event to a subscriber; what came of it is kept with the delivery."""
+    deliver.deliver(delivery_id, timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="deliver_due", queueing_lock="deliver_due", lock="deliver_due")
+def deliver_what_is_due(timestamp: int) -> None:
+    """Have every delivery sent whose turn has come."""
+    for delivery_id in deliver.due(timezone.now()):
+        have_delivered(delivery_id)
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(name="forget_events", queueing_lock="forget_events", priority=Priority.LATER)
+def forget_events(timestamp: int) -> None:
+    """Forget what subscribers were told a month ago."""
+    deliver.forget(timezone.now())
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(name="dump", queueing_lock="dump", lock="dump", priority=Priority.LATER)
+def make_dump(timestamp: int) -> None:
+    """Write the whole record into files, and forget the oldest such."""
+    nightly.make(timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -194,6 +238,11 @@ def have_taken_in(item: SubmittedItem) -> int:
 def key_of(item: SubmittedItem) -> str:
     """That of the job which takes it in."""
     return f"take_in_submitted {item.pk}"
+
+
+def have_delivered(delivery_id: int) -> int:
+    """Queue ``deliver`` once; returns the id of the job."""
+    return defer(deliver_event, key=f"deliver {delivery_id}", delivery_id=delivery_id)
 
 
 def have_fetched(document_id: int) -> int:

@@ -1,34 +1,27 @@
 """Have a CDN forget the pages that show what changed.
 
-Triggers queue the rows that changed (claims/public_changes.py). Which pages that concerns is found
-afterwards, when all of it is committed. A page has the tags of the rows it is made of; what is
-found here is which rows' pages may show, count or list something else by now.
+The change log tells which rows are others by now (claims/sync/settle.py). A page has the tags of
+the rows it is made of; what is found here is which rows' pages may show, count or list something
+else.
 """
 
 import json
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import urllib3
 from django.conf import settings
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from claims.api.resources import RESOURCES
 from claims.cache_tags import EVERYTHING, RECORD
-from claims.models import (
-    Claim,
-    Development,
-    LastChange,
-    Link,
-    PublicChange,
-    Speaker,
-    Verification,
-)
+from claims.models import Change, Claim, Development, Follower, Speaker, Verification
+from claims.public_changes import CDN
+from claims.sync.settle import settle
 from sources.models import Document, Publisher
 
-Kind = PublicChange.Kind
 AT_ONCE = 100  # tags a request: as many as Cloudflare takes; Fastly takes 256
-MOST = 1000  # claims or tags: beyond, everything is forgotten
+MOST = 1000  # changes or tags: beyond, everything is forgotten
 CLOUDFLARE = "api.cloudflare.com"
 SECONDS = 10
 
@@ -41,43 +34,45 @@ class NotPurged(Exception):
 
 
 def purge() -> None:
-    """Tell the CDN of all that was queued. Raises NotPurged; then it stays queued."""
-    with transaction.atomic():
-        # Whoever is just committing a change holds this row, and found this job waiting.
-        LastChange.objects.select_for_update().first()
-        changes = list(PublicChange.objects.all())
-    if changes and settings.CDN_PURGE_URL:
-        tags = concerned(changes)
-        for start in range(0, len(tags), AT_ONCE):
-            _ask(tags[start : start + AT_ONCE])
-    PublicChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    """Tell the CDN of all it was not told of. Raises NotPurged; then it is told again."""
+    last = settle()
+    follower = Follower.objects.filter(name=CDN).first()
+    if follower is None or follower.number == last:
+        return
+    if follower.number is None:
+        tags = [EVERYTHING]
+    else:
+        tags = concerned(Change.objects.filter(number__gt=follower.number, number__lte=last))
+    for start in range(0, len(tags), AT_ONCE):
+        _ask(tags[start : start + AT_ONCE])
+    # Unless everything is to be forgotten again meanwhile.
+    Follower.objects.filter(name=CDN, number=follower.number).update(number=last)
 
 
-def concerned(changes: Iterable[PublicChange]) -> list[str]:
+def concerned(changes: QuerySet[Change]) -> list[str]:
     """The tags of the pages that these changes concern."""
-    rows: dict[str, set[int]] = {kind: set() for kind in Kind}
-    for change in changes:
-        rows[change.kind].add(change.row)
-    claims = _claims(rows)
-    if rows[Kind.EVERYTHING] or len(claims) > MOST:
+    rows = {name: set() for name in RESOURCES}
+    for resource, row in changes.values_list("resource", "row")[: MOST + 1]:
+        rows[resource].add(row)
+    if rows["ratings"] or sum(map(len, rows.values())) > MOST:
         return [EVERYTHING]
-    verifications, developments = rows[Kind.VERIFICATION], rows[Kind.DEVELOPMENT]
+    claims, verifications = rows["claims"], rows["verifications"]
     said_in = "snapshots__sentences"
     found = [
         Claim.objects.filter(pk__in=claims),
-        Publisher.objects.filter(pk__in=rows[Kind.PUBLISHER]),
-        Speaker.objects.filter(pk__in=rows[Kind.SPEAKER]),
+        Publisher.objects.filter(pk__in=rows["publishers"]),
+        Speaker.objects.filter(pk__in=rows["speakers"]),
         Speaker.objects.filter(claims__in=claims),
         Verification.objects.filter(pk__in=verifications),
         Verification.objects.filter(claims__in=claims),
-        Development.objects.filter(pk__in=developments),
+        Development.objects.filter(pk__in=rows["developments"]),
         Development.objects.filter(claims__in=claims),
         Development.objects.filter(claim__in=claims),
-        Document.objects.filter(pk__in=rows[Kind.DOCUMENT]),
-        Document.objects.filter(developments__in=developments),
+        Document.objects.filter(pk__in=rows["documents"]),
+        Document.objects.filter(developments__in=rows["developments"]),
         Document.objects.filter(evidence__verification__in=verifications),
         Document.objects.filter(evidence__verification__claims__in=claims),
-        Document.objects.filter(**{f"{said_in}__in": rows[Kind.SENTENCE]}),
+        Document.objects.filter(**{f"{said_in}__in": rows["sentences"]}),
         Document.objects.filter(**{f"{said_in}__claims__in": claims}),
         Document.objects.filter(**{f"{said_in}__appearances__claim__in": claims}),
     ]
@@ -85,26 +80,6 @@ def concerned(changes: Iterable[PublicChange]) -> list[str]:
     for some in found:
         tags.update(some.order_by().values_list("public_id", flat=True)[: MOST + 1])
     return [EVERYTHING] if len(tags) > MOST else sorted(tags)
-
-
-def _claims(rows: dict[str, set[int]]) -> set[int]:
-    """The claims whose standing, or what became of them, may have changed; too many, where so.
-
-    A verification stands for every claim that repeats what it is about, and for what those repeat.
-    """
-    claims = set(rows[Kind.CLAIM])
-    covered = Claim.objects.filter(verifications__in=rows[Kind.VERIFICATION])
-    moved = Claim.objects.filter(developments__in=rows[Kind.DEVELOPMENT])
-    later = Claim.objects.filter(developments_made__in=rows[Kind.DEVELOPMENT])
-    for some in (covered, moved, later):
-        claims.update(some.order_by().values_list("pk", flat=True)[: MOST + 1])
-    repeats = Link.objects.order_by().filter(kind=Link.Kind.REPEATS, status=Link.Status.ACCEPTED)
-    new = claims
-    while new and len(claims) <= MOST:
-        both = repeats.filter(claim__in=new).union(repeats.filter(earlier__in=new))
-        new = {end for ends in both.values_list("claim", "earlier") for end in ends} - claims
-        claims |= new
-    return claims
 
 
 def _ask(tags: list[str]) -> None:

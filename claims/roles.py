@@ -22,8 +22,8 @@ READ = [
         for model in (
             "alias", "appearance", "claim", "claimmerge", "claimreview", "correction", "coverage",
             "development", "effect", "evidence", "forecast", "import", "importrow", "link",
-            "position", "rating", "recheck", "reviewnote", "scale", "speaker", "speakermerge",
-            "verification", "withdrawal",
+            "position", "proposedevidence", "rating", "recheck", "reviewnote", "scale", "speaker",
+            "speakermerge", "verification", "withdrawal",
         )
     ),
 ]  # fmt: skip
@@ -43,7 +43,7 @@ EDIT = [
     "claims.add_recheck", "claims.view_message", "claims.change_message",
     "claims.change_claim", "claims.add_claimreview", "claims.change_claimreview",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
-    "claims.change_link",
+    "claims.change_link", "claims.change_proposedevidence",
     *(
         f"claims.{action}_{model}"
         for model in ("alias", "appearance", "position")
@@ -59,6 +59,8 @@ EDIT = [
 LEAD = [
     "claims.withdraw_verification", "claims.merge_claim", "claims.merge_speaker",
     "claims.take_over_hold",
+    "claims.view_subscription", "claims.add_subscription", "claims.change_subscription",
+    "claims.delete_subscription", "claims.view_delivery",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",
     "claims.view_apikey", "claims.add_apikey", "claims.change_apikey",
 ]  # fmt: skip

@@ -76,6 +76,12 @@ UNFOLD = {
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
                     ),
                     _list(
+                        _("Proposed evidence"),
+                        "find_in_page",
+                        "claims_proposedevidence",
+                        "?status__exact=proposed",
+                    ),
+                    _list(
                         _("Messages from readers"),
                         "mail",
                         "claims_message",
@@ -124,6 +130,13 @@ UNFOLD = {
                         "background_job",
                         seen_with="sources_fetch",
                     ),
+                ],
+            },
+            {
+                "title": _("Interchange"),
+                "items": [
+                    _list(_("Webhooks"), "webhook", "claims_subscription"),
+                    _list(_("Deliveries"), "outbox", "claims_delivery"),
                 ],
             },
             {

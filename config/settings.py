@@ -220,9 +220,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "EffectKind": "claims.models.Effect.Kind",
         "LinkKind": "claims.models.Link.Kind",
         "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
+        "ProposalKind": "claims.models.KeyProposal.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },
 }
@@ -243,6 +245,13 @@ SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
 # Where a CDN takes purges, and a header that entitles to them, "Name: value" (docs/operators.md).
 CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
 CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
+
+# Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
+# http too. Anybody else by https only.
+WEBHOOK_HOSTS = [*filter(None, os.environ.get("CONSTAT_WEBHOOK_HOSTS", "").split(","))]
+
+# How many of the nightly dumps are kept; none are made where none is.
+DUMPS_KEPT = int(os.environ.get("CONSTAT_DUMPS_KEPT", 3))
 
 # The largest file and the longest text taken in, in bytes.
 MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
@@ -283,6 +292,10 @@ API_LIMITS = {
         "extractions_day": 500,
     }.items()
 }
+
+# The longest text of which the API tells the claims, in code points, and how long it is read.
+MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
+EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {

@@ -8,11 +8,9 @@ from django.utils import translation
 from django.views.defaults import bad_request, server_error
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api.claim_reviews import ClaimReviewFeedView, ClaimReviewView
-from claims.api.endpoints import router
+from claims.api.dumps import dump_file
 from claims.api.factchecktools.errors import fault as google_fault
 from claims.api.problems import fault, not_found, unreadable
-from claims.api.root import Root
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -46,14 +44,8 @@ def handler500(request):
 
 
 urlpatterns = [
-    path("api/v1/", Root.as_view(), name="api-root"),
-    path("api/v1/claimreview.jsonld", ClaimReviewFeedView.as_view(), name="api-claimreview-feed"),
-    path(
-        "api/v1/verifications/<slug:public_id>/claimreview",
-        ClaimReviewView.as_view(),
-        name="api-claimreview",
-    ),
-    path("api/v1/", include(router.urls)),
+    path("api/v1/", include("claims.api.urls")),
+    path("dumps/<name>/<file>", dump_file, name="dump-file"),
     path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),

@@ -31,6 +31,7 @@ class Web(socketserver.ThreadingTCPServer):
         super().__init__((ip, port), _Asked)
         self.pages = {}
         self.asked = []  # (path, headers) of every request but those for robots.txt
+        self.posted = []  # (path, headers, body) of what was sent here
         self.connections = 0
         threading.Thread(target=self.serve_forever, args=[0.01], daemon=True).start()
 
@@ -65,9 +66,16 @@ class _Asked(socketserver.BaseRequestHandler):
 
     def _page(self, request):
         line, _, headers = request.partition(b"\r\n")
+        path = line.split()[1].decode()
+        if line.startswith(b"POST "):
+            head, _, body = headers.partition(b"\r\n\r\n")
+            named = message_from_bytes(head)
+            while len(body) < int(named["Content-Length"]):
+                body += self.request.recv(65536)
+            self.server.posted.append((path, dict(named), body))
+            return self.server.pages.get(path, answer(status="404 Not Found"))
         if not line.startswith(b"GET "):
             return answer(status="400 Bad Request")
-        path = line.split()[1].decode()
         if path != "/robots.txt":
             self.server.asked.append((path, message_from_bytes(headers)))
         return self.server.pages.get(path, answer(status="404 Not Found"))

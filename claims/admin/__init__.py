@@ -16,9 +16,11 @@ from claims.admin import (
     links,
     merges,
     messages,
+    proposed_evidence,
     ratings,
     speakers,
     verifications,
+    webhooks,
 )
 
 __all__ = [
@@ -37,7 +39,9 @@ __all__ = [
     "links",
     "merges",
     "messages",
+    "proposed_evidence",
     "ratings",
     "speakers",
     "verifications",
+    "webhooks",
 ]

@@ -30,7 +30,10 @@ STATUSES = {
     "cancelled": gettext_lazy("cancelled"),
     "aborted": gettext_lazy("broken off"),
 }
-BY_THE_CLOCK = ["poll_due", "count_figures", "tidy", "forget_imports", "forget"]
+BY_THE_CLOCK = [
+    "poll_due", "count_figures", "tidy", "forget_imports", "forget", "settle", "tell_subscribers",
+    "deliver_due", "forget_events", "dump",
+]  # fmt: skip
 COLOURS = {"todo": "warning", "doing": "info", "failed": "danger", "succeeded": "success"}
 
 
@@ -146,6 +149,18 @@ class JobAdmin(ModelAdmin):
                 return _("Forget who wrote to the newsroom")
             case "purge":
                 return _("Tell the CDN what changed")
+            case "settle":
+                return _("Tell the change log what changed")
+            case "tell_subscribers":
+                return _("Tell the webhooks what happened")
+            case "deliver":
+                return _("Deliver to a webhook")
+            case "deliver_due":
+                return _("Look for deliveries to webhooks")
+            case "dump":
+                return _("Make the nightly dump")
+            case "forget_events":
+                return _("Forget old deliveries to webhooks")
             case "poll_due":
                 return _("Look for feeds to poll")
             case "count_figures":

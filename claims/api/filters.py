@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -244,9 +244,14 @@ class VerificationFilter(filters.FilterSet):
         fields = []
 
     def in_force(self, rows, _name, value):
+        # In a place where it is asked of one row at a time: no list of all that are over is made.
         later = Verification.objects.published().order_by().filter(predecessor=OuterRef("pk"))
-        over = Q(Exists(later)) | Q(Exists(Withdrawal.objects.filter(verification=OuterRef("pk"))))
-        return rows.filter(~over if value else over)
+        ended = Withdrawal.objects.order_by().filter(verification=OuterRef("pk"))
+        rows = rows.alias(
+            later=Subquery(later.values("pk")[:1]), ended=Subquery(ended.values("pk")[:1])
+        )
+        current = Q(later__isnull=True, ended__isnull=True)
+        return rows.filter(current if value else ~current)
 
 
 class EvidenceFilter(filters.FilterSet):
@@ -256,12 +261,12 @@ class EvidenceFilter(filters.FilterSet):
 
     class Meta:
         model = Evidence
-        fields = ["stance", "primary"]
+        fields = ["stance"]
 
     def filter_queryset(self, queryset):
         """Of a protected source nothing is told, not even by what it would be found."""
         rows = super().filter_queryset(queryset)
-        asked = any(self.form.cleaned_data[name] not in ("", None) for name in self.Meta.fields)
+        asked = any(self.form.cleaned_data[name] != "" for name in ("stance", "primary"))
         return rows.filter(protected=False) if asked else rows
 
 
@@ -313,8 +318,8 @@ class CorrectionFilter(filters.FilterSet):
     verification = Ref(Verification.objects.published, "verification", "Id of a verification.")
     development = Ref(Development.objects.accepted, "development", "Id of a development.")
     year = Year("made_at", "Year in which it was made.")
-    made_from = since("made_at")
-    made_to = until("made_at")
+    made_from = Moment("made_at", until=False)
+    made_to = Moment("made_at", until=True)
 
     class Meta:
         model = Correction

@@ -52,6 +52,16 @@ class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class Unavailable(exceptions.APIException):
+    """What is not done now; ``wait`` says in how many seconds it may be, if it may."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, detail: str, wait: int | None = None):
+        super().__init__(detail)
+        self.wait = wait
+
+
 def problem(status: int, detail: str, **members) -> HttpResponse:
     """The answer that says so; ``members`` are added to the object."""
     said = {

@@ -3,6 +3,7 @@
 from claims.models.api_key import ApiKey, ApiSecret
 from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
+from claims.models.change import Change, ChangeLog, Follower
 from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.claim_review import ClaimReview
 from claims.models.correction import Correction
@@ -12,10 +13,12 @@ from claims.models.exchange import Import, ImportPart, ImportRow
 from claims.models.figure import Figure
 from claims.models.forecast import Forecast
 from claims.models.hold import Hold
+from claims.models.key_proposal import KeyProposal
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.message import Message, Sender
 from claims.models.proposal import Proposal
+from claims.models.proposed_evidence import ProposedEvidence
 from claims.models.public_change import LastChange, PublicChange
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
@@ -24,6 +27,7 @@ from claims.models.sending import Salt, Sending
 from claims.models.speaker import Alias, Position, Speaker
 from claims.models.standing import Standing
 from claims.models.verification import Coverage, Recheck, Verification, Withdrawal
+from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
     "AddressUsage",
@@ -31,20 +35,26 @@ __all__ = [
     "ApiKey",
     "ApiSecret",
     "Appearance",
+    "Change",
+    "ChangeLog",
     "Claim",
     "ClaimMerge",
     "ClaimReview",
     "Correction",
     "Coverage",
+    "Delivery",
     "Development",
     "Effect",
+    "Event",
     "Evidence",
     "Figure",
+    "Follower",
     "Forecast",
     "Hold",
     "Import",
     "ImportPart",
     "ImportRow",
+    "KeyProposal",
     "KeyUsage",
     "LastChange",
     "Link",
@@ -52,6 +62,7 @@ __all__ = [
     "Position",
     "PossibleSpeaker",
     "Proposal",
+    "ProposedEvidence",
     "ProtectedSource",
     "PublicChange",
     "Rating",
@@ -65,6 +76,7 @@ __all__ = [
     "Speaker",
     "SpeakerMerge",
     "Standing",
+    "Subscription",
     "Verification",
     "Withdrawal",
 ]

@@ -12,7 +12,7 @@ class LastChange(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     at = models.DateTimeField(_("at"))
     tell_cdn = models.BooleanField(
-        _("tell the CDN"), default=False, help_text=_("Whether changes are queued for the CDN.")
+        _("tell the CDN"), default=False, help_text=_("Whether there is a CDN that is told.")
     )
 
     class Meta:
@@ -29,15 +29,24 @@ class LastChange(models.Model):
 
 
 class PublicChange(models.Model):
-    """A row whose change readers see, of which the CDN is still to be told (claims/purge.py)."""
+    """A row whose change readers see, until the log says whom it concerns (claims/sync/settle.py).
+
+    Who notes one waits for whoever is just committing another: so they become visible in the order
+    of their ids.
+    """
 
     class Kind(models.TextChoices):
-        """What the row is of; ``everything`` is on every page."""
+        """What the row is of; ``everything`` is every row of all."""
 
         CLAIM = "claim", _("claim")
         SPEAKER = "speaker", _("speaker")
         VERIFICATION = "verification", _("verification")
+        EVIDENCE = "evidence", _("evidence")
         DEVELOPMENT = "development", _("development")
+        FORECAST = "forecast", _("forecast")
+        CORRECTION = "correction", _("correction")
+        RATING = "rating", _("rating")
+        SCALE = "scale", _("rating scale")
         DOCUMENT = "document", _("document")
         SENTENCE = "sentence", _("sentence")
         PUBLISHER = "publisher", _("publisher")
@@ -50,6 +59,10 @@ class PublicChange(models.Model):
         verbose_name = _("public change")
         verbose_name_plural = _("public changes")
         default_permissions = ()
+        indexes = [
+            # Was this row noted, and not told yet?
+            models.Index(fields=["kind", "row"], name="public_change_of_row"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row}"

@@ -1,11 +1,12 @@
--- What readers see has changed: when, for Last-Modified; and, if there is a CDN, what it has to forget.
+-- What readers see has changed: when, for Last-Modified; and which rows, for the change log.
 --
 -- Noted at the end of the transaction, whoever changes a row and however. Transactions wait for one
 -- another there, and each notes a later second than the one before: a page made before a change
--- bears an earlier time than any page made after it (docs/decisions/0029). claims/public_changes.py
--- says which rows of which tables.
+-- bears an earlier time than any page made after it (docs/decisions/0029), and what is noted becomes
+-- visible in the order of its ids (0033). claims/public_changes.py says which rows of which tables.
 
--- Whether readers see such a row.
+-- Whether readers see such a row, or were told of it before: what ends with it in one transaction
+-- is looked at when all of it has ended.
 CREATE OR REPLACE FUNCTION is_shown(kind text, number bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT CASE kind
     WHEN 'claim' THEN EXISTS (
@@ -30,7 +31,23 @@ CREATE OR REPLACE FUNCTION is_shown(kind text, number bigint) RETURNS boolean LA
       OR EXISTS (SELECT FROM claims_speaker WHERE within_id = number)
     ELSE true
   END
+  OR EXISTS (
+    SELECT FROM claims_publicchange noted
+     WHERE noted.kind = is_shown.kind AND noted."row" = is_shown.number)
+  OR EXISTS (
+    SELECT FROM claims_change told
+     WHERE told.resource = is_shown.kind || 's' AND told."row" = is_shown.number)
 $$;
+
+-- One job does it: the one that waits, were it to try again later, or a new one.
+CREATE OR REPLACE FUNCTION queue_once(task text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = task AND status = 'todo';
+  IF NOT FOUND THEN
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock)
+      VALUES ('default', task, 10, task);
+  END IF;
+END $$;
 
 CREATE OR REPLACE FUNCTION note_public_change(kinds text[], numbers bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -42,17 +59,9 @@ BEGIN
       ON CONFLICT (id) DO UPDATE SET at = greatest(excluded.at, last.at + interval '1 second');
     PERFORM set_config('constat.noted', 'yes', true);
   END IF;
-  IF NOT (SELECT tell_cdn FROM claims_lastchange) THEN RETURN; END IF;
   INSERT INTO claims_publicchange (kind, row)
     SELECT DISTINCT kind, number FROM unnest(kinds, numbers) AS changed(kind, number);
-  -- One job tells of it: the one that waits, were it to try again later, or a new one.
-  IF first THEN
-    UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'purge' AND status = 'todo';
-    IF NOT FOUND THEN
-      INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock)
-        VALUES ('default', 'purge', 10, 'purge');
-    END IF;
-  END IF;
+  IF first AND cardinality(kinds) > 0 THEN PERFORM queue_once('settle'); END IF;
 END $$;
 
 -- Arguments: whether to look if readers see it, and then what the row says of whom, as kind=column.

@@ -171,10 +171,7 @@ def look_up(host: str, port: int) -> list[str]:
 
 def resolve(address: Address) -> list[str]:
     """The IP addresses of its host, every one of them public; raises Refused."""
-    try:
-        ips = [str(ip_address(address.host))]
-    except ValueError:
-        ips = _named(address)
+    ips = named(address)
     for ip in ips:
         if not is_public(ip_address(ip)):
             raise Refused(
@@ -183,10 +180,18 @@ def resolve(address: Address) -> list[str]:
                 else _("“%(host)s” leads to %(ip)s, which is not a public address")
                 % {"host": address.host, "ip": ip}
             )
-    return list(dict.fromkeys(ips))
+    return ips
 
 
-def _named(address: Address) -> list[str]:
+def named(address: Address) -> list[str]:
+    """The IP addresses of its host, whichever they are; raises Failed where it has none."""
+    try:
+        return [str(ip_address(address.host))]
+    except ValueError:
+        return list(dict.fromkeys(_looked_up(address)))
+
+
+def _looked_up(address: Address) -> list[str]:
     try:
         if ips := look_up(address.host, address.port):
             return ips

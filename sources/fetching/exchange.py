@@ -20,7 +20,7 @@ from urllib3.exceptions import (
 )
 from urllib3.response import HTTPResponse
 
-from sources.fetching.addresses import Address, resolve
+from sources.fetching.addresses import Address, named, resolve
 from sources.fetching.failure import Failed
 from sources.fetching.time_limit import TimeLimit
 from sources.refused import Refused
@@ -109,15 +109,27 @@ class Inflater:
 
 
 @contextmanager
-def ask(address: Address, headers: dict[str, str], limit: TimeLimit) -> Iterator[Answer]:
-    """GET that address; raises Refused, and Failed if no answer comes."""
+def ask(
+    address: Address,
+    headers: dict[str, str],
+    limit: TimeLimit,
+    *,
+    body: bytes | None = None,
+    trusted: bool = False,
+) -> Iterator[Answer]:
+    """GET that address, or POST a ``body`` to it; raises Refused, and Failed if no answer comes.
+
+    A host that is ``trusted`` need not be public.
+    """
     with _told(address, limit):
-        connection = _connected(address, limit)
+        ips = named(address) if trusted else resolve(address)
+        connection = _connected(address, ips, limit)
         with closing(connection), limit.cuts(connection.sock):
             connection.timeout = READ
             connection.request(
-                "GET",
+                "GET" if body is None else "POST",
                 address.target,
+                body=body,
                 headers={
                     "Host": address.authority,
                     "User-Agent": _agent(),
@@ -137,10 +149,10 @@ def _agent() -> str:
     return f"{AGENT}/1.0 (+{settings.CONTACT})" if settings.CONTACT else f"{AGENT}/1.0"
 
 
-def _connected(address: Address, limit: TimeLimit) -> HTTPConnection:
-    """A connection to the first of the host's addresses that takes one."""
+def _connected(address: Address, ips: list[str], limit: TimeLimit) -> HTTPConnection:
+    """A connection to the first of the host's IP addresses that takes one."""
     refused = None
-    for ip in resolve(address):
+    for ip in ips:
         connection = _connection(address, ip, min(CONNECT, limit.left()))
         try:
             connection.connect()

@@ -13,8 +13,9 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from claims import purge
 from claims.merge import merge_claims, undo
-from claims.models import Claim, LastChange, PublicChange, Verification
-from claims.public_changes import note_everything
+from claims.models import Change, Claim, Follower, Verification
+from claims.public_changes import note_new_pages
+from claims.sync.settle import settle
 from config import caching
 from sources.models import Document
 from tests.cdn import Cdn, fetched
@@ -38,18 +39,19 @@ from tests.worker import jobs, work
 
 @pytest.fixture
 def told(db, settings):
-    """Changes are queued for a CDN, and none is yet."""
+    """A CDN is told of changes, and there are none yet."""
     settings.CDN_PURGE_URL = "http://cdn.test/"
-    note_everything()
-    committed()
-    PublicChange.objects.all().delete()
+    note_new_pages()
+    concerned()
 
 
 def concerned() -> set[str]:
     """The tags of what changed since it was last asked."""
     committed()
-    changes = list(PublicChange.objects.all())
-    PublicChange.objects.all().delete()
+    follower = Follower.objects.get(name="cdn")
+    before, follower.number = follower.number, settle()
+    follower.save()
+    changes = Change.objects.filter(number__gt=before or 0)
     return set(purge.concerned(changes)) if changes else set()
 
 
@@ -58,7 +60,8 @@ class TestAChange:
 
     def test_of_a_claim_concerns_its_speaker_document_and_lists(self):
         claim = ClaimFactory(accepted=True)
-        ids = {claim.public_id, claim.speaker.public_id, claim.document.public_id}
+        rows = (claim, claim.speaker, claim.document, claim.document.publisher)
+        ids = {row.public_id for row in rows}
         assert concerned() == {*ids, "record"}
 
     def test_that_nobody_sees_concerns_nothing(self):
@@ -122,11 +125,11 @@ class TestAChange:
 
 
 @pytest.mark.django_db
-def test_nothing_is_queued_without_a_cdn():
+def test_nobody_is_told_without_a_cdn():
     ClaimFactory(accepted=True)
     committed()
-    assert LastChange.objects.exists()
-    assert not PublicChange.objects.exists()
+    settle()
+    assert Change.objects.exists()
     assert jobs("purge") == []
 
 
@@ -142,11 +145,15 @@ def cdn(queue, live_server, settings):
     cdn = Cdn(live_server.url)
     settings.CDN_PURGE_URL = f"{cdn.address}/purge"
     settings.CDN_PURGE_HEADER = "Fastly-Key: geheim"
-    note_everything()
+    note_new_pages()
     work()
     yield cdn
     cdn.shutdown()
     cdn.server_close()
+
+
+def told_of_all() -> bool:
+    return Follower.objects.get(name="cdn").number == settle()
 
 
 class TestTheWorker:
@@ -156,14 +163,14 @@ class TestTheWorker:
         work()
         assert {claim.public_id, "record"} <= cdn.purged()
         assert {headers["Fastly-Key"] for headers, _body in cdn.purges} == {"geheim"}
-        assert not PublicChange.objects.exists()
+        assert told_of_all()
 
     def test_asks_for_at_most_a_hundred_at_once(self, cdn, monkeypatch):
         monkeypatch.setattr(purge, "AT_ONCE", 2)
         cdn.purges.clear()
         ClaimFactory(accepted=True)
         work()
-        assert [len(headers["Surrogate-Key"].split()) for headers, _body in cdn.purges] == [2, 2]
+        assert [len(headers["Surrogate-Key"].split()) for headers, _body in cdn.purges] == [2, 2, 1]
 
     def test_tries_again_later_and_at_once_when_something_else_changes(self, cdn):
         cdn.status = 503
@@ -174,7 +181,7 @@ class TestTheWorker:
         other = ClaimFactory(accepted=True)
         work()
         assert {claim.public_id, other.public_id} <= cdn.purged()
-        assert not PublicChange.objects.exists()
+        assert told_of_all()
 
     def test_speaks_to_cloudflare_as_that_wants_it(self, cdn, monkeypatch):
         monkeypatch.setattr(purge, "CLOUDFLARE", "127.0.0.1")
@@ -268,10 +275,7 @@ class Kept(Life):
     @invariant()
     def the_standing_is_what_it_is_by_hand(self):
         """Every page is either what it was, or not, and then nobody takes it for that."""
-        committed()
-        changes = list(PublicChange.objects.all())
-        purged = set(purge.concerned(changes)) if changes else set()
-        PublicChange.objects.all().delete()
+        purged = concerned()
         for address in self.addresses():
             page, before = self.client.get(address), self.pages.get(address)
             self.pages[address] = page if page.status_code == 200 else None

@@ -95,3 +95,12 @@ def test_nothing_is_shown_whose_changes_are_not_noted(client):
         if found := tables - set(WATCHED) - UNCHANGING:
             unwatched[page] = found
     assert unwatched == {}
+
+
+def test_nor_is_it_by_the_functions_that_make_the_rows_of_the_api():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'api\\_%'")
+        shown = {name: set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)) for name, sql in cursor}
+    assert shown.keys() >= {f"api_{name}" for name in RESOURCES}
+    unwatched = {name: tables - set(WATCHED) - UNCHANGING for name, tables in shown.items()}
+    assert {name: tables for name, tables in unwatched.items() if tables} == {}
