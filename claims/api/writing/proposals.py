@@ -75,9 +75,13 @@ class ProposalView(APIView):
     permission_classes = [Scope("propose")]
 
     @extend_schema(
-        operation_id="proposal",
+        operation_id="getProposal",
         tags=["proposals"],
-        parameters=[OpenApiParameter("public_id", str, OpenApiParameter.PATH)],
+        parameters=[
+            OpenApiParameter(
+                "public_id", str, OpenApiParameter.PATH, description="As it was answered with."
+            )
+        ],
         responses=ProposalSerializer,
     )
     def get(self, request, public_id: str) -> HttpResponse:

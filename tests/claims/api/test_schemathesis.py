@@ -81,7 +81,10 @@ def make_sense(case, known):
         resource = "claims" if name == "links_to" else f"{name}s"
         several = isinstance(query[name], list)
         query[name] = known[resource][:1] if several else known[resource][0]
-    query.pop("cursor", None)  # Only an answer gives one.
+    for name in ("cursor", "pageToken"):
+        query.pop(name, None)  # Only an answer gives one.
+    if case.path.startswith("/v1alpha1/"):
+        query["query"] = "écoles"  # Needed, or a site.
     if "as_of" in query:
         query["as_of"] = timezone.localdate().isoformat()
     if "standing" in query:
