@@ -47,9 +47,9 @@ def main() -> None:
 
 def pages(site: str) -> dict[str, str]:
     """The addresses that are looked at: the latest claim and its speaker stand for all."""
-    answer = urllib3.request("GET", urljoin(site, "/api/v1/claims/?page_size=1")).json()
+    answer = urllib3.request("GET", urljoin(site, "/api/v1/claims/?limit=1")).json()
     claim = next(iter(answer["results"]))
-    speaker = f"/speakers/{claim['speaker']['id']}/"
+    speaker = f"/speakers/{claim['speaker']}/"
     word = max(claim["text"].split(), key=len)
     return {
         "home": site,

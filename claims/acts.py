@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from claims.gates import gates
+from claims.models import ApiKey
 
 
 @contextmanager
@@ -21,8 +22,21 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
     """
     if not by.has_perm(permission):
         raise forbidden()
+    with _told(reason, user=by.pk) as context:
+        yield context
+
+
+@contextmanager
+def act_of_key(key: ApiKey) -> Iterator[UUID]:
+    """What is inside came by a key of the API, and is nobody's decision; raises Closed."""
+    with _told("", key=str(key)) as context:
+        yield context
+
+
+@contextmanager
+def _told(reason: str, **who) -> Iterator[UUID]:
     try:
-        with pghistory.context(user=by.pk) as context, gates():
+        with pghistory.context(**who) as context, gates():
             if reason:
                 # What a page has said already stands.
                 context.metadata.setdefault("reason", reason)

@@ -81,30 +81,36 @@ def claim_by_hand(snapshot: Snapshot, selected: Selected, by: AbstractBaseUser) 
     """
     decides = by.has_perm(DECIDE)
     with act(by, DECIDE if decides else PROPOSE):
-        hold([RECORDING])
-        _check(selected, snapshot.text)
-        spans = selected.spans
-        sentence = sentence_at(spans[0][0], _sentences(snapshot))
-        content = [Int4Range(*span) for span in spans]
-        _check_is_new(sentence, content)
-        claim = Claim(
-            sentence=sentence,
-            content=content,
-            cue=_range(selected.cue),
-            source=_range(selected.source),
-            quote=quote(snapshot.text, spans),
-            wording=selected.wording,
-            speaker=_speaker(selected, snapshot),
-            said_on=selected.said_on,
-            quotation=selected.quotation,
-            kind=selected.kind,
-            check_worthiness=BY_A_PERSON,
-        )
+        claim = selected_claim(snapshot, selected)
         if decides:
             claim.status, claim.decided_by = Claim.Status.ACCEPTED, by
             claim.decided_at = RecordClock()
         claim.save()
     return claim
+
+
+def selected_claim(snapshot: Snapshot, selected: Selected) -> Claim:
+    """A candidate of what was selected, which is not saved yet: inside an act, which then holds
+    RECORDING. Raises Refused, KnownClaim, SeveralSpeakers."""
+    hold([RECORDING])
+    _check(selected, snapshot.text)
+    spans = selected.spans
+    sentence = sentence_at(spans[0][0], _sentences(snapshot))
+    content = [Int4Range(*span) for span in spans]
+    _check_is_new(sentence, content)
+    return Claim(
+        sentence=sentence,
+        content=content,
+        cue=_range(selected.cue),
+        source=_range(selected.source),
+        quote=quote(snapshot.text, spans),
+        wording=selected.wording,
+        speaker=_speaker(selected, snapshot),
+        said_on=selected.said_on,
+        quotation=selected.quotation,
+        kind=selected.kind,
+        check_worthiness=BY_A_PERSON,
+    )
 
 
 def _check(selected: Selected, text: str) -> None:

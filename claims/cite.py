@@ -1,11 +1,13 @@
 """Cite evidence: an address that is fetched, a document, a text, a protected source."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
-from claims.draft import writing
+from claims import decide
+from claims.draft import start, writing
 from claims.jobs import have_evidence_fetched
-from claims.models import Evidence, Verification
+from claims.models import Evidence, ProposedEvidence, Verification
 from claims.protected import keep_source
 from sources.ingest import ingest
 from sources.models import Document, Snapshot
@@ -67,6 +69,20 @@ def cite_protected(
     with writing(verification, by):
         piece = verification.evidence.create(protected=True, note=note)
         keep_source(piece.pk, identity, contact)
+    return piece
+
+
+@transaction.atomic
+def cite_proposed(proposal: ProposedEvidence, by: AbstractBaseUser) -> Evidence:
+    """Accept what was proposed: a piece of the draft about its claim, which is begun if need be."""
+    verification = start([proposal.claim], by)
+    names = ("document", "snapshot", "start", "end", "stance", "primary", "passage", "note")
+    with writing(verification, by):
+        told = {name: getattr(proposal, name) for name in (*names, "interest")}
+        piece = verification.evidence.create(**told)
+    this = ProposedEvidence.objects.filter(pk=proposal.pk)
+    decide.accept_proposals(this, by)
+    this.update(cited_in=verification)
     return piece
 
 

@@ -9,7 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims.acts import act
-from claims.models import Claim, Development, Effect, Hold, Link, Proposal, Verification
+from claims.models import (
+    Claim,
+    Development,
+    Effect,
+    Hold,
+    Link,
+    Proposal,
+    ProposedEvidence,
+    Verification,
+)
 from claims.models.claim import ClaimQuerySet
 from claims.models.proposal import ProposalQuerySet
 from sources.history import RecordClock
@@ -18,6 +27,7 @@ DECIDES = {
     Development: "claims.decide_development",
     Effect: "claims.decide_development",
     Link: "claims.change_link",
+    ProposedEvidence: "claims.change_proposedevidence",
 }
 
 

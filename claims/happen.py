@@ -37,16 +37,11 @@ def happened(
         return there
     with transaction.atomic():
         with act(by, WRITE):
-            told = {"title": title, "account": account or title, "occurred_on": occurred_on}
-            development, created = Development.objects.get_or_create(
-                public_id=public_id, defaults=told | _source(source)
+            development, created = tell(
+                title, occurred_on, source, effects, account=account, public_id=public_id
             )
             if not created:  # Since we looked.
                 return development
-            Effect.objects.bulk_create(
-                Effect(development=development, claim_id=claim, kind=kind)
-                for claim, kind in effects.items()
-            )
         if accept:
             decide.accept_proposals(Development.objects.filter(pk=development.pk), by)
             decide.accept_proposals(Effect.objects.filter(development=development), by)
@@ -54,13 +49,40 @@ def happened(
     return development
 
 
+def tell(
+    title: str,
+    occurred_on: PartialDate,
+    source: Document | Claim | str,
+    effects: Mapping[int, str],
+    *,
+    account: str,
+    public_id: str,
+    notes: Mapping[int, str] | None = None,
+) -> tuple[Development, bool]:
+    """The development of that public id, and whether it is new: inside an act.
+
+    ``notes`` are what is said of effects, by the ids of their claims.
+    """
+    told = {"title": title, "account": account or title, "occurred_on": occurred_on}
+    development, created = Development.objects.get_or_create(
+        public_id=public_id, defaults=told | _source(source)
+    )
+    if created:
+        notes = notes or {}
+        Effect.objects.bulk_create(
+            Effect(development=development, claim_id=claim, kind=kind, note=notes.get(claim, ""))
+            for claim, kind in effects.items()
+        )
+    return development, created
+
+
 def _source(source: Document | Claim | str) -> dict[str, Document | Claim]:
     if isinstance(source, str):
-        source = _cited(source)
+        source = cited(source)
     return {source._meta.model_name: source}
 
 
-def _cited(url: str) -> Document:
+def cited(url: str) -> Document:
     """The document at that address; one that is new is called by it until it is fetched."""
     title = Document.title_of(url)
     document, created = Document.objects.get_or_create(url=url, defaults={"title": title})

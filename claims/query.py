@@ -75,8 +75,8 @@ class ClaimQuery:
             kind=_choice("kind", _one(given, "kind"), Claim.Kind.values),
             standing=_one(given, "standing"),
             publisher=_publisher(_one(given, "publisher")),
-            first=_time("from", _one(given, "from")),
-            last=_time("to", _one(given, "to")),
+            first=partial_date("from", _one(given, "from")),
+            last=partial_date("to", _one(given, "to")),
             sort=_choice("sort", _one(given, "sort"), [RELEVANCE, LATEST]),
         )
         if query.standing:
@@ -163,7 +163,7 @@ class ClaimQuery:
         if self.publisher:
             claims = claims.filter(sentence__snapshot__document__publisher=self.publisher)
         if self.period:
-            claims = claims.filter(_said_between(self.first, self.last))
+            claims = claims.filter(said_between(self.first, self.last))
         return standing_at(claims, self.standing) if self.standing else claims
 
     # What is asked, in words
@@ -259,7 +259,7 @@ def _speakers(public_ids: list[str]) -> tuple[Speaker, ...]:
     for public_id in wanted:
         speaker = known.get(public_id) or merged.kept(Speaker, public_id)
         if not speaker:
-            raise _unknown("speaker", public_id)
+            raise unknown("speaker", public_id)
         speakers[speaker.pk] = speaker
     return tuple(speakers.values())
 
@@ -269,14 +269,14 @@ def _publisher(public_id: str) -> Publisher | None:
         return None
     publisher = Publisher.objects.filter(public_id=_id("publisher", public_id)).first()
     if not publisher:
-        raise _unknown("publisher", public_id)
+        raise unknown("publisher", public_id)
     return publisher
 
 
 def _id(name: str, value: str) -> str:
     """Letters and digits, as every id has; whether it is one, the record knows."""
     if not value.isalnum():
-        raise _unknown(name, value)
+        raise unknown(name, value)
     return value
 
 
@@ -288,7 +288,8 @@ def _choice(name: str, value: str, choices: Iterable[str]) -> str:
     return value
 
 
-def _time(name: str, text: str) -> PartialDate | None:
+def partial_date(name: str, text: str) -> PartialDate | None:
+    """What a parameter says; raises Refused."""
     if not text:
         return None
     try:
@@ -300,7 +301,8 @@ def _time(name: str, text: str) -> PartialDate | None:
     return time
 
 
-def _unknown(name: str, value: str) -> Refused:
+def unknown(name: str, value: str) -> Refused:
+    """What is said of an id that nothing has."""
     sentence = _("“%(name)s”: nothing here has the id “%(value)s”.")
     return Refused(name, sentence % {"name": name, "value": _brief(value)})
 
@@ -309,17 +311,17 @@ def _brief(text: str) -> str:
     return Truncator(text).chars(40)
 
 
-def _said_between(first: PartialDate | None, last: PartialDate | None) -> Q:
-    """Said at a time that has a day in common with this one; either end may be open."""
+def said_between(first: PartialDate | None, last: PartialDate | None, column: str = "said_on") -> Q:
+    """At a time that has a day in common with this one; either end may be open."""
     said = Q()
     if first:
         day = first.first
-        began = Q(said_on__gte=PartialDate.day(day))
+        began = Q((f"{column}__gte", PartialDate.day(day)))
         # What began before and is not over: the month and the year of that day.
         for around in (day.isoformat()[:7], day.isoformat()[:4]):
-            began |= Q(said_on=PartialDate.parse(around))
+            began |= Q((column, PartialDate.parse(around)))
         # Where the index ends to be read.
-        said &= Q(said_on__gte=PartialDate.day(date(day.year, 1, 1))) & began
+        said &= Q((f"{column}__gte", PartialDate.day(date(day.year, 1, 1)))) & began
     if last:
-        said &= Q(said_on__lt=PartialDate.day(last.end))
+        said &= Q((f"{column}__lt", PartialDate.day(last.end)))
     return said

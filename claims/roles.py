@@ -22,8 +22,8 @@ READ = [
         for model in (
             "alias", "appearance", "claim", "claimmerge", "claimreview", "correction", "coverage",
             "development", "effect", "evidence", "forecast", "import", "importrow", "link",
-            "position", "rating", "recheck", "reviewnote", "scale", "speaker", "speakermerge",
-            "verification", "withdrawal",
+            "position", "proposedevidence", "rating", "recheck", "reviewnote", "scale", "speaker",
+            "speakermerge", "verification", "withdrawal",
         )
     ),
 ]  # fmt: skip
@@ -43,7 +43,7 @@ EDIT = [
     "claims.add_recheck", "claims.view_message", "claims.change_message",
     "claims.change_claim", "claims.add_claimreview", "claims.change_claimreview",
     "claims.change_development", "claims.change_effect", "claims.change_forecast",
-    "claims.change_link",
+    "claims.change_link", "claims.change_proposedevidence",
     *(
         f"claims.{action}_{model}"
         for model in ("alias", "appearance", "position")

@@ -49,15 +49,33 @@ SELECT id FROM reached LIMIT %s
 
 def standing_at(claims: QuerySet[Claim], value: str) -> QuerySet[Claim]:
     """Of ``claims``, those whose standing has that value."""
-    standing = Standing.objects.filter(claim=OuterRef("pk"))
-    # In a place where it is asked of one row at a time; as a truth, which the planner expects of
-    # every other row, not as a word, which it expects of one in two hundred.
-    there = ExpressionWrapper(Q(value=value), BooleanField())
-    claims = claims.filter(Subquery(standing.values(there=there)))
     if value == Standing.Value.UNVERIFIED:
-        return claims
-    few = _candidates(value)
-    return claims.filter(_has_what_it_takes(value) if few is None else Q(pk__in=few))
+        return _standing(claims, Q(value=value))
+    return _having(_standing(claims, Q(value=value)), _sources(value), _ratings(value))
+
+
+def based_on(claims: QuerySet[Claim], basis: str) -> QuerySet[Claim]:
+    """Of ``claims``, those whose standing follows from that."""
+    standing = _standing(claims, Q(basis=basis))
+    forecasts = Forecast.objects.order_by()
+    match basis:
+        case Standing.Basis.OUTCOME:
+            return _having(standing, [forecasts.exclude(outcome="")], [])
+        case Standing.Basis.FORECAST:
+            return _having(standing, [forecasts.filter(outcome="")], [])
+        case Standing.Basis.DEVELOPMENT:
+            return _having(standing, [_effects(kind__in=Effect.Kind.settling())], [])
+        case Standing.Basis.WITHDRAWAL:
+            return _having(standing, [_covered(withdrawal__isnull=False)], [])
+        case Standing.Basis.VERIFICATION:
+            return _having(standing, [], list(Rating.objects.values_list("pk", flat=True)))
+    return standing
+
+
+def rated(claims: QuerySet[Claim], value: str) -> QuerySet[Claim]:
+    """Of ``claims``, those whose verification in force has that rating, whatever came after it."""
+    rated = Q(verification__rating__value=value, verification__withdrawal__isnull=True)
+    return _having(_standing(claims, rated), [], _ratings(value))
 
 
 def standing_labels() -> dict[str, str]:
@@ -70,24 +88,40 @@ def standing_labels() -> dict[str, str]:
     return labels | dict(Forecast.Outcome.choices + Standing.Value.choices)
 
 
-def _candidates(value: str) -> set[int] | None:
-    """The claims that may stand there; None if they are many."""
+def _standing(claims: QuerySet[Claim], such: Q) -> QuerySet[Claim]:
+    standing = Standing.objects.filter(claim=OuterRef("pk"))
+    # In a place where it is asked of one row at a time; as a truth, which the planner expects of
+    # every other row, not as a word, which it expects of one in two hundred.
+    there = ExpressionWrapper(such, BooleanField())
+    return claims.filter(Subquery(standing.values(there=there)))
+
+
+def _having(
+    claims: QuerySet[Claim], sources: list[QuerySet], ratings: list[int]
+) -> QuerySet[Claim]:
+    """Of ``claims``, those with one of the ``sources``, or a verification with such a rating."""
+    few = _candidates(sources, ratings)
+    return claims.filter(_has_one(sources, ratings) if few is None else Q(pk__in=few))
+
+
+def _candidates(sources: list[QuerySet], ratings: list[int]) -> set[int] | None:
+    """The claims that have; None if they are many."""
     found: set[int] = set()
-    for rows in _sources(value):
+    for rows in sources:
         found.update(rows.values_list("claim", flat=True)[: FEW + 1])
-    if ratings := _ratings(value):
+    if ratings:
         with connection.cursor() as cursor:
             cursor.execute(REACHED, [ratings, FEW + 1])
             found.update(pk for (pk,) in cursor)
     return found if len(found) <= FEW else None
 
 
-def _has_what_it_takes(value: str) -> Q:
+def _has_one(sources: list[QuerySet], ratings: list[int]) -> Q:
     """The same as a condition on one claim."""
     takes = Q()
-    for rows in _sources(value):
+    for rows in sources:
         takes |= Q(Exists(rows.filter(claim=OuterRef("pk"))))
-    if ratings := _ratings(value):
+    if ratings:
         takes |= Q(Exists(_covered(rating__in=ratings).filter(claim=OuterRef("pk"))))
         repeats = Link.objects.order_by().filter(
             kind=Link.Kind.REPEATS, status=Proposal.Status.ACCEPTED
@@ -108,8 +142,12 @@ def _sources(value: str) -> list[QuerySet]:
         sources.append(_covered(withdrawal__isnull=False))
     kinds = {getattr(Standing.Value, kind.name, None): kind for kind in Effect.Kind}
     if kind := kinds.get(value):
-        sources.append(Effect.objects.filter(kind=kind, status=Proposal.Status.ACCEPTED).order_by())
+        sources.append(_effects(kind=kind))
     return sources
+
+
+def _effects(**which) -> QuerySet[Effect]:
+    return Effect.objects.filter(status=Proposal.Status.ACCEPTED, **which).order_by()
 
 
 def _ratings(value: str) -> list[int]:

@@ -76,6 +76,12 @@ UNFOLD = {
                         _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
                     ),
                     _list(
+                        _("Proposed evidence"),
+                        "find_in_page",
+                        "claims_proposedevidence",
+                        "?status__exact=proposed",
+                    ),
+                    _list(
                         _("Messages from readers"),
                         "mail",
                         "claims_message",

@@ -194,6 +194,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "claims.api.problems.answer",
     "DEFAULT_SCHEMA_CLASS": "config.schema.Schema",
+    "URL_FORMAT_OVERRIDE": None,  # An address has one form, or says so in its path.
     "UNAUTHENTICATED_USER": None,
 }
 
@@ -202,16 +203,29 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Claims, who made them, where and when; their verifications and what followed.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
-    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "LICENSE": {"name": "Creative Commons Attribution 4.0", "identifier": "CC-BY-4.0"},
+    "CONTACT": {"name": "Constat", "url": "/contact/"},
+    "SERVERS": [{"url": "/", "description": "This site"}],
+    "EXTERNAL_DOCS": {"url": "/api/docs/", "description": "The same, to read and to try."},
+    "SCHEMA_PATH_PREFIX": "/(api/v1|v1alpha1)",
+    "SORT_OPERATION_PARAMETERS": "claims.api.openapi.parameters.in_order",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_SUFFIX": "",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.describe_tags",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.models.Claim.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "EffectKind": "claims.models.Effect.Kind",
         "LinkKind": "claims.models.Link.Kind",
         "CorrectionKind": "claims.models.Correction.Kind",
         "DocumentKind": "sources.models.Document.Kind",
+        "ProposalKind": "claims.models.KeyProposal.Kind",
         "PublisherKind": "sources.models.Publisher.Kind",
     },
 }
@@ -279,6 +293,10 @@ API_LIMITS = {
         "extractions_day": 500,
     }.items()
 }
+
+# The longest text of which the API tells the claims, in code points, and how long it is read.
+MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
+EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {

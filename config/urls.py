@@ -5,15 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils import translation
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api.changes import ChangesView
-from claims.api.claim_reviews import ClaimReviewFeedView, ClaimReviewView
-from claims.api.dumps import DumpsView, dump_file
-from claims.api.endpoints import router
+from claims.api.dumps import dump_file
 from claims.api.factchecktools.errors import fault as google_fault
-from claims.api.problems import fault, not_found
+from claims.api.problems import fault, not_found, unreadable
 from config.reference import Reference
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
@@ -30,6 +27,15 @@ api_docs = csp_update(
 api_schema = translation.override("en")(SpectacularAPIView.as_view())
 
 
+def handler400(request, exception):
+    """For what is no request, as the address answers everything else."""
+    return (
+        unreadable(request)
+        if request.path_info.startswith("/api/")
+        else bad_request(request, exception)
+    )
+
+
 def handler500(request):
     """As the address answers everything else."""
     if request.path_info.startswith("/v1alpha1/"):
@@ -38,16 +44,7 @@ def handler500(request):
 
 
 urlpatterns = [
-    path("api/v1/claimreview.jsonld", ClaimReviewFeedView.as_view(), name="api-claimreview-feed"),
-    path(
-        "api/v1/verifications/<slug:public_id>/claimreview",
-        ClaimReviewView.as_view(),
-        name="api-claimreview",
-    ),
-    path("api/v1/", include(router.urls)),
-    path("api/v1/changes/", ChangesView.as_view(), name="api-changes"),
-    path("api/v1/changes", ChangesView.as_view(schema=None)),
-    path("api/v1/dumps/", DumpsView.as_view(), name="api-dumps"),
+    path("api/v1/", include("claims.api.urls")),
     path("dumps/<name>/<file>", dump_file, name="dump-file"),
     path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),

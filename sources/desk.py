@@ -269,8 +269,8 @@ class _Returned:
 
 
 def who(change: versions.Change) -> str:
-    """Who made it: a person, or the database role that was connected."""
-    return str(change.user or change.database_user)
+    """Who made it: a person, a key of the API, or the database role that was connected."""
+    return str(change.user or change.key or change.database_user)
 
 
 def what(changes: list[versions.Change]) -> list[str]:

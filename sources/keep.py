@@ -9,6 +9,7 @@ from textwrap import shorten
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from sources.history import RecordClock
 from sources.known import Known, Text
@@ -16,9 +17,14 @@ from sources.locks import hold
 from sources.models import Document, Publisher, Snapshot
 from sources.origin import Origin
 from sources.readers.kind import Kind
+from sources.refused import Refused
 
 TITLE_LENGTH = 120  # characters
 BEGINNING = 1000  # characters of a text that tell its first words
+
+
+class OtherWords(Refused):
+    """An address is known with another text."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,25 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
         kept.append(Ingested(snapshot, created=True))
     Snapshot.objects.bulk_create(ingested.snapshot for ingested in kept if ingested.created)
     return kept
+
+
+@transaction.atomic
+def keep_beside(text: Text) -> Snapshot:
+    """The snapshot that has the text, or a new one of a new document: what is known stays as it is.
+
+    For what comes from outside, whose documents readers may see already. Raises OtherWords where
+    the address is known with other words.
+    """
+    hold((text.sha256, text.origin.url or text.sha256))
+    known = Known([text])
+    document = known.document(text)
+    if document is None:
+        return keep([text])[0].snapshot
+    snapshot = known.snapshots.get((document.pk, text.sha256))
+    if snapshot is None:
+        raise OtherWords(_("The record has another text of this address: leave the text out."))
+    snapshot.text = text.page.text
+    return snapshot
 
 
 def _documents(texts: Sequence[Text], known: Known) -> list[Document]:

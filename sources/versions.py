@@ -48,8 +48,9 @@ class Difference:
 class Change:
     """One change to a row: ``label`` is insert, update or delete.
 
-    ``user`` is None where the database was changed without Constat; ``database_user``, the role
-    that was connected, is known always. ``recorded_at`` differs from ``at`` only for what was
+    ``user`` is None where it came by a key of the API, which ``key`` then names, or where the
+    database was changed without Constat; ``database_user``, the role that was connected, is known
+    always. ``recorded_at`` differs from ``at`` only for what was
     loaded as recorded earlier. ``autosaved``: by a page, while it was typed; ``began_at`` is when
     the first of those that ``coalesced`` made one was saved.
     """
@@ -63,6 +64,7 @@ class Change:
     user: AbstractBaseUser | None
     database_user: str
     reason: str
+    key: str = ""
     autosaved: bool = False
     differences: list[Difference] = field(default_factory=list)
     began_at: datetime | None = None
@@ -199,6 +201,7 @@ def _changes(event: type[Event], row: models.Model, after: int = 0) -> Iterator[
             user=users.get(context.get("user")),
             database_user=version.pgh_database_user,
             reason=context.get("reason", ""),
+            key=context.get("key", ""),
             autosaved=version.pgh_label == "update" and context.get("autosaved", False),
             differences=_differences(event, before.get(version.id), version),
         )

@@ -2,7 +2,9 @@
 
 import re
 
-from claims.api.endpoints import router
+from django.urls import reverse
+
+from claims.api.resources import RESOURCES
 from claims.pages.urls import urlpatterns
 
 
@@ -22,17 +24,17 @@ def heading(client, row, status=200) -> str:
 def every_page(*rows) -> list[str]:
     """The address of every public page, and of every endpoint, of no row or of one of ``rows``."""
     by_folder = {row.get_absolute_url().strip("/").split("/")[0]: row for row in rows}
-    addresses = []
-    for prefix, patterns in (("", urlpatterns), ("api/v1/", router.urls)):
-        for route in map(_route, patterns):
-            row = by_folder.get(route.partition("/")[0])
-            if "<" not in route:
-                addresses.append(f"/{prefix}{route}")
-            elif row and route.count("<") == 1:
-                page = re.sub(r"(\(\?P)?<.*?>[^/]*", row.public_id, route)
-                addresses.append(f"/{prefix}{page}")
+    addresses = ["/api/v1/", *(reverse(f"api-{name}-list") for name in RESOURCES)]
+    addresses += [
+        reverse(f"api-{name}-detail", args=[by_folder[name].public_id])
+        for name in RESOURCES
+        if name in by_folder
+    ]
+    for pattern in urlpatterns:
+        route = str(pattern.pattern)
+        row = by_folder.get(route.partition("/")[0])
+        if "<" not in route:
+            addresses.append(f"/{route}")
+        elif row and route.count("<") == 1:
+            addresses.append("/" + re.sub("<.*?>", row.public_id, route))
     return addresses
-
-
-def _route(pattern) -> str:
-    return str(pattern.pattern).strip("^$").removesuffix(r"\Z")

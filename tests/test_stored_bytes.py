@@ -54,7 +54,7 @@ def test_no_page_and_no_endpoint_answers_with_stored_bytes(answers, snapshot):
     for name, args in [
         ("document", [document.public_id]),
         ("admin:sources_snapshot_change", [snapshot.pk]),
-        ("api-document-list", []),
+        ("api-documents-list", []),
     ]:
         assert answers[reverse(name, args=args)].status_code == 200
     assert not [address for address, answer in answers.items() if BYTES.encode() in body(answer)]

@@ -23,7 +23,17 @@ from claims.admin.due import SOON
 from claims.admin.feeds import FAILING, IN_STATE
 from claims.counted import Counted
 from claims.drawn import arrivals, drawn, drawn_one
-from claims.models import Claim, Development, Effect, Figure, Forecast, Link, Message, Verification
+from claims.models import (
+    Claim,
+    Development,
+    Effect,
+    Figure,
+    Forecast,
+    Link,
+    Message,
+    ProposedEvidence,
+    Verification,
+)
 from claims.queues import sent_back, waiting
 from claims.take_back import midnight
 from sources.desk import ModelAdmin
@@ -119,6 +129,7 @@ def _queues() -> Iterator[tuple[str, str, str, QuerySet]]:
         (Development, _("Proposed developments")),
         (Effect, _("Proposed effects")),
         (Link, _("Proposed links")),
+        (ProposedEvidence, _("Proposed evidence")),
     ):
         name = model._meta.model_name
         link = _list(f"claims_{name}", "status__exact=proposed")

@@ -29,12 +29,12 @@ from claims.edit import NotEditable, edit
 from claims.highlight import in_context
 from claims.hold import release, take, take_next
 from claims.merge import merge_claims
-from claims.models import Claim, Hold, Speaker
+from claims.models import Claim, Hold, KeyProposal, Speaker
 from claims.repeat import repeat
 from claims.split import split
 from claims.take_back import NothingToTakeBack, midnight, take_back
 from sources import versions
-from sources.desk import Refused
+from sources.desk import Refused, who
 
 COUNTED = 1000  # candidates: whether more are left makes no difference
 LISTED = 200  # candidates on one page of the list
@@ -152,6 +152,7 @@ class Inbox(RecordAdmin):
                     for speaker in speakers[:FOUND]
                 ],
                 "why": {
+                    "key": KeyProposal.objects.select_related("key").filter(claim=claim).first(),
                     "rule": rules.RULES.get(claim.rule, claim.rule),
                     "confidence": rules.confidence(claim.confidence),
                     "worth": rules.check_worthiness(claim.check_worthiness),
@@ -237,7 +238,7 @@ class Inbox(RecordAdmin):
             raise Refused(held(hold))
         if versions.latest(claim) != mark:
             meanwhile = versions.since(claim, mark)
-            people = ", ".join({str(change.user or change.database_user) for change in meanwhile})
+            people = ", ".join({who(change) for change in meanwhile})
             raise Refused(
                 _("Nothing was saved: it was changed meanwhile by %(people)s.") % {"people": people}
             )

@@ -77,8 +77,6 @@ class ChangesSerializer(serializers.Serializer):
 class ChangesView(APIView):
     """Every change of every resource, in order, without a gap."""
 
-    only_today = True
-
     @extend_schema(parameters=PARAMETERS, responses=ChangesSerializer, examples=[EXAMPLE])
     def get(self, request) -> HttpResponse:
         """What changed after a number: put each row in, or take it out where it is deleted, and a

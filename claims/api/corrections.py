@@ -6,12 +6,13 @@ from claims.api.fields import IdField, MadeText, PageField, RefField
 from claims.api.resource import Resource
 from claims.models import Claim, Correction
 
+# The words of a claim that was taken back are not told again.
+TOLD = Q(claim__isnull=True) | Q(claim__status__in=[Claim.Status.ACCEPTED, Claim.Status.MERGED])
+
 
 def _words(column: str):
-    """Those of a claim that was taken back are not told again."""
-    taken_back = Q(claim__status=Claim.Status.REJECTED)
     return lambda at: Case(
-        When(taken_back, then=Value("")), default=F(f"{at}{column}"), output_field=TextField()
+        When(TOLD, then=F(f"{at}{column}")), default=Value(""), output_field=TextField()
     )
 
 
@@ -40,5 +41,7 @@ CORRECTIONS = Resource(
     CorrectionSerializer,
     Correction.objects.published,
     by=("-made_at", "-pk"),
-    find=lambda given: {"pk": int(given)} if given.isdecimal() and len(given) < 18 else None,
+    find=lambda given: (
+        {"pk": int(given)} if given.isascii() and given.isdecimal() and len(given) < 18 else None
+    ),
 )

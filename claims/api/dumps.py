@@ -51,8 +51,6 @@ class DumpsSerializer(serializers.Serializer):
 class DumpsView(APIView):
     """Dumps of the whole record, made every night."""
 
-    only_today = True
-
     @extend_schema(responses=DumpsSerializer)
     def get(self, request) -> Response:
         """The dumps there are, the latest first: JSON Lines, CSV and Parquet of each resource."""

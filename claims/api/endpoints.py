@@ -1,20 +1,23 @@
 """The addresses of the API's resources, and what may be asked of each."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.routers import SimpleRouter
 
 from claims.api import filters
+from claims.api.fields import DATE
 from claims.api.resources import RESOURCES
 from claims.api.viewset import LISTED, ResourceViewSet
+from claims.api.whereabouts import TellsWhereabouts
+from claims.api.writing.proposing import ProposingClaims, ProposingDevelopments, ProposingEvidence
 from claims.models import Claim
-from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery
+from claims.query import LATEST, NAMES, RELEVANCE, ClaimQuery, Refused
 
-DATE = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 QUERY = [
     OpenApiParameter("q", str, description="Words, as the search of the site reads them."),
     OpenApiParameter("speaker", str, many=True, description="Id; of several, said by any of them."),
-    OpenApiParameter("kind", str, enum=Claim.Kind.values),
+    OpenApiParameter("kind", str, enum=Claim.Kind.values, description="Which kind of claim."),
     OpenApiParameter(
         "standing",
         str,
@@ -33,10 +36,11 @@ QUERY = [
 ]
 
 
-class ClaimViewSet(ResourceViewSet):
+class ClaimViewSet(ProposingClaims, ResourceViewSet):
     """Claims an editor let in."""
 
     resource = RESOURCES["claims"]
+    several = ("speaker",)
     filterset_class = filters.ClaimFilter
 
     def names(self) -> tuple[str, ...]:
@@ -47,6 +51,8 @@ class ClaimViewSet(ResourceViewSet):
         """What the search of the site finds, filtered further."""
         beside = (*LISTED, *super().names())
         query = ClaimQuery.parse(self.request.query_params, beside=beside)
+        if self.request.query_params.get("q", "").strip() and not query.q:
+            raise Refused("q", _("“q” takes words."))
         rows = self.filter_queryset(query.found())
         if query.order == RELEVANCE:
             return rows, ()
@@ -74,7 +80,7 @@ class DocumentViewSet(ResourceViewSet):
     filterset_class = filters.DocumentFilter
 
 
-class SentenceViewSet(ResourceViewSet):
+class SentenceViewSet(TellsWhereabouts, ResourceViewSet):
     """Sentences that published claims stand in, or appear in."""
 
     resource = RESOURCES["sentences"]
@@ -88,14 +94,14 @@ class VerificationViewSet(ResourceViewSet):
     filterset_class = filters.VerificationFilter
 
 
-class EvidenceViewSet(ResourceViewSet):
+class EvidenceViewSet(TellsWhereabouts, ProposingEvidence, ResourceViewSet):
     """What published verifications rest on."""
 
     resource = RESOURCES["evidence"]
     filterset_class = filters.EvidenceFilter
 
 
-class DevelopmentViewSet(ResourceViewSet):
+class DevelopmentViewSet(ProposingDevelopments, ResourceViewSet):
     """Accepted developments, the latest let in first."""
 
     resource = RESOURCES["developments"]

@@ -56,6 +56,15 @@ class RefField(ReadOnly):
         """The id at the end of the path."""
         return self.of(f"{at}{self.path}__")
 
+    @property
+    def nullable(self) -> bool:
+        """Whether a row may refer to none."""
+        model, steps = self.parent.Meta.model, []
+        for name in self.path.split("__"):
+            steps.append(model._meta.get_field(name))
+            model = steps[-1].related_model
+        return any(step.null for step in steps)
+
     def of_rows(self, model: type[Model], pks: list[int]) -> QuerySet:
         """The ids in the database of the rows that those of ``model`` refer to."""
         return model.objects.order_by().filter(pk__in=pks).values(self.path)
@@ -105,7 +114,14 @@ class RowsField(serializers.ListSerializer):
         return json_array(rows, json_object(self.child))
 
 
-@extend_schema_field({"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})
+DATE = {
+    "type": "string",
+    "format": "partial-date",
+    "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+}
+
+
+@extend_schema_field(DATE | {"type": ["string", "null"]})
 class PartialDateField(ReadOnly):
     """A day, month or year, as long as it is precise: "2025-12-03", "2025-12" or "2025"."""
 

@@ -24,6 +24,9 @@ class ForecastSerializer(serializers.ModelSerializer):
     claim = RefField("claim", to="claims")
     due_on = PartialDateField()
     resolved_on = PartialDateField()
+    outcome = serializers.ChoiceField(
+        Forecast.Outcome.choices, allow_blank=True, read_only=True, help_text="Empty until then."
+    )
     development = MadeText(
         _development, allow_null=True, help_text="Id of the development the outcome rests on."
     )
@@ -41,5 +44,5 @@ FORECASTS = Resource(
     "forecasts",
     ForecastSerializer,
     published,
-    find=lambda given: {"claim__public_id": given},
+    find=lambda given: {"claim__public_id": given} if given.isalnum() else None,
 )

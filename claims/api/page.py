@@ -22,13 +22,15 @@ class Page:
 @dataclass(frozen=True)
 class Wanted:
     """Which rows of a resource, in the order of which columns, all descending; none: few rows, in
-    an order of their own. ``fields`` are all by default; ``origin`` begins whole addresses."""
+    an order of their own. ``fields`` are all by default; ``origin`` begins whole addresses;
+    ``every`` says that nothing narrows the rows."""
 
     resource: Resource
     rows: QuerySet
     by: tuple[str, ...]
     fields: list[str] | None
     origin: str
+    every: bool = False
 
     def page(self, cursor: str | None, limit: int) -> Page:
         """That with so many rows that begins there, the first by default; raises Refused."""
@@ -36,7 +38,8 @@ class Wanted:
 
     def _after(self, asked: str | None, limit: int) -> Page:
         cursor = None if asked is None else Cursor.parse(asked, self.rows.model, self.by)
-        ordered = cursor.beyond(self.rows, self.by) if cursor else self.rows.order_by(*self.by)
+        rows = self._nearest(cursor, limit + 1)
+        ordered = cursor.beyond(rows, self.by) if cursor else rows.order_by(*self.by)
         columns = [column.removeprefix("-") for column in self.by]
         found = list(ordered.values_list("pk", *columns)[: limit + 1])
         more, found = len(found) > limit, found[:limit]
@@ -50,6 +53,24 @@ class Wanted:
             Cursor(places[-1]) if places and later else None,
             Cursor(places[0], back=True) if places and earlier else None,
         )
+
+    def count(self, most: int) -> int:
+        """How many there are; ``most`` and one, if more."""
+        return self._nearest(None, most + 1).order_by()[: most + 1].count()
+
+    def _nearest(self, cursor: Cursor | None, most: int) -> QuerySet:
+        """The rows, or where few are public of very many, so many from there on at least."""
+        if not (self.every and self.resource.among):
+            return self.rows
+        sources = []
+        for rows, column in self.resource.among():
+            if cursor:
+                side = "gt" if cursor.back else "lt"
+                rows = rows.filter(**{f"{column}__{side}": cursor.values[-1]})
+            order = column if cursor and cursor.back else f"-{column}"
+            sources.append(rows.order_by(order).distinct().values(column)[:most])
+        first, *others = sources
+        return self.rows.filter(pk__in=first.union(*others, all=True))
 
     def _ranked(self, asked: str | None, limit: int) -> Page:
         place = Place(0) if asked is None else Place.parse(asked)

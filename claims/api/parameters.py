@@ -14,6 +14,7 @@ from claims.query import Refused
 ROWS, MOST_ROWS = 20, 100
 DEEPEST = 2  # names in a path of ``include``
 MOST_INCLUDED = 10  # paths
+SEVERAL = ("fields", "include")
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,22 @@ def one(given: QueryDict, name: str) -> str | None:
     return values[0] if values else None
 
 
-def known(given: QueryDict, names: Iterable[str]) -> None:
-    """Raises Refused at the first parameter that has none of these names."""
-    for name in given:
+def several(given: QueryDict, name: str) -> list[str] | None:
+    """The values of a parameter that has several: separated by commas, or each by itself."""
+    return ",".join(given.getlist(name)).split(",") if name in given else None
+
+
+def known(given: QueryDict, names: Iterable[str], many: Iterable[str] = ()) -> None:
+    """Raises Refused at the first parameter that has none of these names, or no value, or more
+    than one without being one of ``many``."""
+    for name, values in given.lists():
         if name not in names:
             sentence = _("There is no parameter “%(name)s”.")
             raise Refused(name, sentence % {"name": Truncator(name).chars(40)})
+        if "" in values:
+            raise Refused(name, _("“%(name)s” takes a value.") % {"name": name})
+        if name not in many and name not in SEVERAL:
+            one(given, name)
 
 
 def limit(given: QueryDict) -> int:
@@ -63,23 +74,27 @@ def total(given: QueryDict) -> bool:
 
 def fields(given: QueryDict, resource: Resource) -> list[str] | None:
     """The fields that are asked for, and the id; None where all are."""
-    asked = one(given, "fields")
+    asked = several(given, "fields")
     if asked is None:
         return None
     known_fields = list(resource.serializer().fields)
-    for name in asked.split(","):
+    for name in asked:
         if name not in known_fields:
             raise _none_such("fields", name, known_fields)
-    return ["id", *asked.split(",")]
+    return ["id", *asked]
 
 
 def include(given: QueryDict, resource: Resource, resources: dict[str, Resource]) -> list[Included]:
     """What is asked for beside, each after what it is included for."""
-    asked = one(given, "include")
+    asked = several(given, "include")
     if asked is None:
         return []
+    if len(asked) > MOST_INCLUDED:
+        raise Refused(
+            "include", _("“include” takes %(most)d paths at most.") % {"most": MOST_INCLUDED}
+        )
     found: dict[str, Included] = {}
-    for path in asked.split(","):
+    for path in asked:
         names = path.split(".")
         if len(names) > DEEPEST:
             raise Refused(
@@ -93,10 +108,6 @@ def include(given: QueryDict, resource: Resource, resources: dict[str, Resource]
             here = f"{parent}.{name}".lstrip(".")
             found.setdefault(here, Included(here, parent, field))
             of, parent = resources[field.to], here
-    if len(found) > MOST_INCLUDED:
-        raise Refused(
-            "include", _("“include” takes %(most)d paths at most.") % {"most": MOST_INCLUDED}
-        )
     return list(found.values())
 
 

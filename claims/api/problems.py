@@ -5,10 +5,13 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -49,6 +52,16 @@ class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class Unavailable(exceptions.APIException):
+    """What is not done now; ``wait`` says in how many seconds it may be, if it may."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, detail: str, wait: int | None = None):
+        super().__init__(detail)
+        self.wait = wait
+
+
 def problem(status: int, detail: str, **members) -> HttpResponse:
     """The answer that says so; ``members`` are added to the object."""
     said = {
@@ -58,7 +71,9 @@ def problem(status: int, detail: str, **members) -> HttpResponse:
         "detail": str(detail),
     }
     text = json.dumps(said | members, ensure_ascii=False)
-    return HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    # Only what is said of a fault is in the reader's language (config/language.py).
+    headers = {"Content-Language": translation.get_language(), "Vary": "Accept-Language"}
+    return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def answer(error: Exception, context: dict) -> HttpResponse | None:
@@ -88,9 +103,20 @@ def answer(error: Exception, context: dict) -> HttpResponse | None:
     return None
 
 
+@csrf_exempt
 def not_found(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-    """For addresses below the API's where nothing is."""
+    """For addresses below the API's where nothing is; or it is there with a slash at the end."""
+    with_slash = f"{request.path_info}/"
+    if resolve(with_slash).func != not_found:
+        query = request.META.get("QUERY_STRING")
+        address = f"{with_slash}?{query}" if query else with_slash
+        return HttpResponsePermanentRedirect(address, preserve_request=True)
     return problem(404, _("There is nothing at this address."))
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """For what the framework does not even read: more parameters, or a host that is none."""
+    return problem(400, _("This request cannot be read."))
 
 
 def fault(request: HttpRequest) -> HttpResponse:

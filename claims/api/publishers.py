@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from rest_framework import serializers
 
 from claims import documents
@@ -9,9 +9,9 @@ from sources.models import Publisher
 
 def published():
     """Those of documents the public may see."""
-    return Publisher.objects.filter(
-        Exists(documents.published().order_by().filter(publisher=OuterRef("pk")))
-    )
+    # In a place where it is asked of one publisher at a time, as documents are.
+    shown = documents.published().order_by().filter(publisher=OuterRef("pk")).values("pk")[:1]
+    return Publisher.objects.alias(shown=Subquery(shown)).filter(shown__isnull=False)
 
 
 class PublisherSerializer(serializers.ModelSerializer):

@@ -15,19 +15,27 @@ from claims.api.sql import function_of
 CHUNK = 500  # rows the database gives at a time
 
 
+def by_public_id(given: str) -> dict[str, object] | None:
+    """The condition for the row of that public id; None for what can be none."""
+    return {"public_id": given} if given.isalnum() else None
+
+
 @dataclass(frozen=True)
 class Resource:
     """``name`` is its folder; ``published`` gives what the public may see of its rows.
 
     Its rows have one order, ``by`` columns, all of them descending or all ascending, the last of
     which is unique. ``find`` are the conditions for the row of an id; None if no row has such one.
+    Where few of very many rows are public, ``among`` are the rows that make them so and the column
+    in which each names one, which an index has in order; then ``by`` is ``-pk``.
     """
 
     name: str
     serializer: type[serializers.Serializer]
     published: Callable[[], QuerySet]
     by: tuple[str, ...] = ("-pk",)
-    find: Callable[[str], dict[str, object] | None] = lambda given: {"public_id": given}
+    find: Callable[[str], dict[str, object] | None] = by_public_id
+    among: Callable[[], list[tuple[QuerySet, str]]] | None = None
 
     @property
     def model(self) -> type[Model]:

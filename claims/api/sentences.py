@@ -12,11 +12,15 @@ from sources.models import Sentence
 
 def published():
     """Those that claims the public may see stand in, or appear in."""
-    claims = Claim.objects.published()
-    appearing = Appearance.objects.filter(claim__in=claims, sentence=OuterRef("pk"))
-    return Sentence.objects.filter(
-        Exists(claims.filter(sentence=OuterRef("pk"))) | Exists(appearing)
-    )
+    holding, reporting = (Exists(rows.filter(sentence=OuterRef("pk"))) for rows, _column in among())
+    return Sentence.objects.filter(holding | reporting)
+
+
+def among():
+    """The claims and appearances: of all sentences few are theirs."""
+    claims = Claim.objects.order_by().published()
+    appearances = Appearance.objects.order_by().filter(Exists(claims.filter(pk=OuterRef("claim"))))
+    return [(claims, "sentence"), (appearances, "sentence")]
 
 
 class SentenceSerializer(serializers.ModelSerializer):
@@ -46,4 +50,4 @@ def _find(given: str) -> dict[str, object] | None:
     }
 
 
-SENTENCES = Resource("sentences", SentenceSerializer, published, find=_find)
+SENTENCES = Resource("sentences", SentenceSerializer, published, find=_find, among=among)

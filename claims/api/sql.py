@@ -126,7 +126,8 @@ def function_of(name: str, model: type[Model], serializer: serializers.Serialize
           RETURN QUERY
             SELECT page.pk, made.name::text, made.document
               FROM unnest($1) WITH ORDINALITY AS page(pk, place),
-                   LATERAL ({made}) AS made(name, document)
+                   -- Planned by itself, for one row: with so many joins it would be for all.
+                   LATERAL ({made} OFFSET 0) AS made(name, document)
              ORDER BY page.place;
         END $function$
     """

@@ -1,6 +1,7 @@
 """A resource at its addresses: a list, and each of its rows."""
 
 import json
+from contextlib import nullcontext
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -11,24 +12,28 @@ from rest_framework.viewsets import GenericViewSet
 from claims import merged
 from claims.api import parameters
 from claims.api.included import included
+from claims.api.negotiation import AlwaysJson
 from claims.api.page import Wanted
 from claims.api.problems import Gone
 from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
 from claims.api.sql import object_of
 from claims.gone import gone
+from sources.lists import BOUND
 from sources.session import no_statement_longer
 
 SHOWN = ("fields", "include", "as_of")
 LISTED = (*SHOWN, "cursor", "limit", "total")
 SECONDS = 4  # No query of the database takes a list longer.
-COUNTED = 10_000  # rows: beyond, it is told that there are more
+COUNTED = 10_000  # rows: beyond, it is told that there are more; as of what words find, BOUND
 
 
 class ResourceViewSet(GenericViewSet):
     """What the API gives of a resource; its rows are JSON as the database made it."""
 
     resource: ClassVar[Resource]
+    several: ClassVar[tuple[str, ...]] = ()  # parameters with more than one value
+    content_negotiation_class = AlwaysJson
     lookup_field = "id"
     lookup_value_regex = "[^/]+"
 
@@ -51,13 +56,16 @@ class ResourceViewSet(GenericViewSet):
     def list(self, request) -> HttpResponse:
         """A page of what is asked for."""
         given = request.query_params
-        parameters.known(given, [*LISTED, *self.names()])
+        parameters.known(given, [*LISTED, *self.names()], self.several)
         limit, counting = parameters.limit(given), parameters.total(given)
         fields = parameters.fields(given, self.resource)
         beside = parameters.include(given, self.resource, RESOURCES)
-        with no_statement_longer(SECONDS):
-            rows, by = self.found()
-            wanted = Wanted(self.resource, rows, by, fields, self._origin)
+        every = not any(name in given for name in self.names())
+        # A list in its own order takes no time, but that of the past, which no index holds.
+        quick = every and request.as_of is None
+        with nullcontext() if quick else no_statement_longer(SECONDS):
+            rows, by = (self.get_queryset(), self.resource.by) if every else self.found()
+            wanted = Wanted(self.resource, rows, by, fields, self._origin, every)
             page = wanted.page(parameters.one(given, "cursor"), limit)
             answer = {
                 "results": f"[{','.join(text for _pk, text in page.rows)}]",
@@ -65,7 +73,7 @@ class ResourceViewSet(GenericViewSet):
                 "previous": self._link(page.previous),
             }
             if counting:
-                answer["total"] = _total(rows)
+                answer["total"] = _total(wanted, BOUND if given.get("q") else COUNTED)
             if beside:
                 pks = [pk for pk, _text in page.rows]
                 answer["included"] = included(self.resource, pks, beside, self._origin)
@@ -77,18 +85,23 @@ class ResourceViewSet(GenericViewSet):
         parameters.known(given, SHOWN)
         fields = parameters.fields(given, self.resource)
         beside = parameters.include(given, self.resource, RESOURCES)
-        conditions = self.resource.find(name)
-        if conditions is None:
-            raise Http404
-        rows = self.get_queryset().order_by().filter(**conditions)
-        pk = rows.values_list("pk", flat=True).first()
+        pk = self.pk_of(name)
         if pk is None:
-            return self._elsewhere(name)
+            return self.elsewhere(name)
         [(_pk, _id, text)] = self.resource.texts([pk], self._origin, fields)
         if beside:
             rows = included(self.resource, [pk], beside, self._origin)
             text = f'{text[:-1]},"included":{rows}}}'
         return _json(text)
+
+    def pk_of(self, name: str) -> int | None:
+        """The id in the database of the row of that id, None if it is not public; raises Http404
+        where none can have that id."""
+        conditions = self.resource.find(name)
+        if conditions is None:
+            raise Http404
+        rows = self.get_queryset().order_by().filter(**conditions)
+        return rows.values_list("pk", flat=True).first()
 
     @property
     def _origin(self) -> str:
@@ -102,7 +115,7 @@ class ResourceViewSet(GenericViewSet):
         query["cursor"] = str(cursor)
         return json.dumps(f"{self._origin}{self.request.path}?{query.urlencode()}")
 
-    def _elsewhere(self, name: str) -> HttpResponse:
+    def elsewhere(self, name: str) -> HttpResponse:
         """To the row that the one of that id was merged into; raises Gone if it was public once,
         else Http404."""
         model = self.resource.model
@@ -115,10 +128,10 @@ class ResourceViewSet(GenericViewSet):
         raise Http404
 
 
-def _total(rows: QuerySet) -> str:
+def _total(wanted: Wanted, most: int) -> str:
     """How many there are, or that there are more than are counted."""
-    counted = rows.order_by()[: COUNTED + 1].count()
-    return json.dumps({"rows": min(counted, COUNTED), "more": counted > COUNTED})
+    counted = wanted.count(most)
+    return json.dumps({"rows": min(counted, most), "more": counted > most})
 
 
 def _json(text: str) -> HttpResponse:

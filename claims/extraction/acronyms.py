@@ -1,12 +1,14 @@
 """Acronyms and the names they stand for: "l'Union nationale (UNES)", "l'UE"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from spacy.tokens import Doc
 
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
+from claims.extraction.lexicon import load
 from claims.extraction.wording import strip_article, written
 
 IN_BRACKETS = re.compile(r"\(([A-ZÉ][\w&.-]{1,12})\)")
@@ -39,6 +41,21 @@ def spelt_acronyms(organisations: Iterable[Entity]) -> list[tuple[str, str, int]
         for entity in named
         if entity.name.isupper() and len(key := fold(entity.name)) > 1 and key in spelt
     ]
+
+
+def known_acronyms(named: Mapping[str, Entity]) -> list[tuple[str, str, int]]:
+    """Those that do not spell the name they stand for, "ONU" and "Nations unies"; `named` are the
+    organisations by their folded names."""
+    return [
+        (named[full].name, named[acronym].name, named[acronym].mentions[0])
+        for acronym, full in _known()
+        if acronym in named and full in named
+    ]
+
+
+@cache
+def _known() -> list[tuple[str, str]]:
+    return [(fold(acronym), fold(full)) for acronym, full in load("acronyms").items()]
 
 
 def _entity_before(doc: Doc, at: int) -> str | None:

@@ -42,6 +42,8 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
             f"{relation} {_distance(cast, mention, referent)}": True,
             f"{relation} nearest": nearest[relation] is referent,
             f"{relation} anaphor": anaphor,
+            f"{relation} noun {mention.noun}": mention.bare,
+            **{f"{relation} sort {s}": mention.bare for s in classes().get(mention.noun, ())},
             "described anaphor": anaphor and not referent.label,
             f"{relation} plural": mention.plural,
             f"{relation} label {referent.label}": bool(referent.label),

@@ -14,7 +14,7 @@ from claims.extraction.referents import Referent
 
 SAME = "same"
 # The probability needed where a noun may stand by itself, "le gouvernement", or is an anaphor.
-SURE, LIKELY = 0.3, 0.1
+SURE, LIKELY = 0.22, 0.1
 ALIKE = 0.05  # two referents whose probabilities are nearer than this fit equally well
 
 
@@ -30,7 +30,7 @@ def antecedents(cast: Cast, mention: Mention, likely: float = LIKELY) -> list[Re
     ]
     scored.sort(key=lambda item: -item[0])
     anaphor = mention.bare and mention.noun in words("organisation_anaphors") | words("texts")
-    needed = likely if anaphor else SURE
+    needed = likely if anaphor else max(SURE, likely)
     if not scored or scored[0][0] < needed:
         return []
     return [referent for score, referent in scored if score >= scored[0][0] - ALIKE]

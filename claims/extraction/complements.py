@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claims.extraction.antecedents import SURE, antecedents
+from claims.extraction.antecedents import antecedents
 from claims.extraction.cast import Cast, Speaker, agree
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
@@ -14,6 +14,7 @@ from claims.extraction.sources import Source
 from claims.extraction.wording import of_owner, plain_name, written
 
 TO_DEFINITE = {"du", "des"}
+SURE = 0.3  # the probability needed to put a name in the place of "la compagnie"
 
 
 def completed(cast: Cast, mention: Mention) -> str | None:

@@ -7,10 +7,10 @@ from claims.extraction.cast import Cast, Speaker, agree, person
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold, stem
 from claims.extraction.holders import holders
-from claims.extraction.lexicon import load
+from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention, kind_of_mention
 from claims.extraction.nouns import demonyms, powers
-from claims.extraction.roles import EXACT
+from claims.extraction.roles import EXACT, Role
 from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
@@ -91,14 +91,23 @@ def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
         for position, entity in cast.people_before(at)
         if agree(mention.gender, entity.gender) and number - cast.sentence_number(position) <= REACH
     }
-    if mention.bare:
-        near = {key: entity for key, entity in near.items() if not entity.roles}
+    near = {key: entity for key, entity in near.items() if not entity.roles}
     if mention.role is None or len(near) != 1:
         return None
     [entity] = near.values()
-    sure = mention.bare or (entity.gender and entity.gender == mention.gender)
+    # "le directeur de la discothèque" is nobody an article has not quoted yet.
+    known = _is_office(mention.role) or _has_spoken(cast, entity)
+    sure = mention.bare or (known and entity.gender and entity.gender == mention.gender)
     named = " " in entity.name  # "Paul, 54 ans," holds no office
-    return entity if sure and named and not entity.roles else None
+    return entity if sure and named else None
+
+
+def _is_office(role: Role) -> bool:
+    return role.office is not None or role.noun in words("offices") | words("chairs")
+
+
+def _has_spoken(cast: Cast, entity: Entity) -> bool:
+    return any(speaker.name == entity.name for speaker in cast.speakers_before())
 
 
 @cache

@@ -60,6 +60,8 @@ class Mention:
         text = self.doc[i].text
         if text == "(" and self.doc[i - 1].ent_type_ == "PER":
             return False
+        if text[0].isdigit() and self.doc[i - 1].lower_ == "et":
+            return False  # "2 000 selon la police et [4 000] selon les syndicats"
         return text not in STOPS and self.outline.marks[i - self.outline.start] not in "V:R"
 
     def features(self, i: int) -> list[str | Group]:

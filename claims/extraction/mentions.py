@@ -10,7 +10,7 @@ from claims.extraction.document import kept
 from claims.extraction.folding import stem
 from claims.extraction.labels import labelled
 from claims.extraction.lexicon import words
-from claims.extraction.naming import core, whole
+from claims.extraction.naming import core, core_end, whole
 from claims.extraction.noun_phrases import LINKS
 from claims.extraction.nouns import document_nouns, group_nouns, organisation_nouns
 from claims.extraction.roles import Role, noun_gender, role_of
@@ -60,11 +60,12 @@ def read_mention(doc: Doc, source: Source) -> Mention:
     source = whole(doc, source)
     head = doc[source.head]
     first = doc[source.start].lower_
-    role = role_of(doc, source.start, source.end)
+    told = source._replace(end=core_end(doc, source, source.start))
+    role = role_of(doc, told.start, told.end)
     if role and doc[role.at].pos_ == "ADJ" and role.at < source.head:
         role = None  # "le principal parti"
     at = role.at if role else source.head
-    modifiers = role.words if role else _modifiers(doc, source)
+    modifiers = role.words if role else _modifiers(doc, told)
     return Mention(
         doc=doc,
         source=source,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from claims.extraction.acronyms import defined_acronyms, spelt_acronyms
+from claims.extraction.acronyms import defined_acronyms, known_acronyms, spelt_acronyms
 from claims.extraction.document import tagged, text_of
 from claims.extraction.entities import Entity
 from claims.extraction.folding import fold
@@ -43,7 +43,7 @@ def organisations(doc: Doc) -> list[Entity]:
         item.roles += roles
     for full, acronym, at in defined_acronyms(doc):
         _join(found, full, acronym, at)
-    for full, acronym, at in spelt_acronyms(found.values()):
+    for full, acronym, at in [*spelt_acronyms(found.values()), *known_acronyms(found)]:
         _join(found, full, acronym, at)
     return list(found.values())
 

@@ -1,17 +1,15 @@
 """Read texts in several processes, the readings in the order of the texts."""
 
-import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from itertools import chain
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 
 from spacy.language import Language
 
+from claims.extraction.children import deaf, end_with_parent
 from claims.extraction.claim import Reading
 
 Batch = list[tuple[str, str | None]]
@@ -31,7 +29,7 @@ def read_in_processes(
     try:
         try:
             for batch in filter(None, batches):
-                with _deaf():  # A process is begun, where one is needed.
+                with deaf():  # A process is begun, where one is needed.
                     waiting.append(pool.submit(_read, batch))
                 if len(waiting) > AHEAD * n_process:
                     yield from waiting.popleft().result()
@@ -43,28 +41,10 @@ def read_in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """What is begun inside hears no Ctrl-C: in the terminal that is for the parent, which waits for
-    ever for a process that ends while it begins.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _prepare(reader: type, nlp: Language) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     global _reader
     _reader = reader(nlp)
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed tells nobody; its processes would wait for work for ever."""
-    parent_process().join()
-    os._exit(1)
 
 
 def _read(batch: Batch) -> list[Reading]:

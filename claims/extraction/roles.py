@@ -216,7 +216,8 @@ def noun_gender(token: Token) -> str:
             return "m"
         if child.i < token.i and child.lower_ in ("la", "une", "cette"):
             return "f"
-    if token.lower_ + "e" in people_nouns():  # "délégué", whatever the tagger says
+    low = token.lower_
+    if low + "e" in people_nouns() or low.endswith("eur"):  # "délégué", whatever the tagger says
         return "m"
     found = token.morph.get("Gender")
     if not found or (found[0] == "Masc" and token.lower_.endswith("e")):  # "l'hydrologue"

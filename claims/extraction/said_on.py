@@ -15,7 +15,9 @@ from claims.extraction.document import text_of
 from claims.extraction.lexicon import load, words
 from claims.extraction.quoted import Quoted, quotation_of
 from claims.extraction.sentences import Sentence, sentence_of, sentences_between
+from claims.extraction.sources import Source
 
+SHORT = 3  # tokens
 REACH = 8  # sentences back to an occasion, line breaks counted
 # The more precise a date, the likelier it dates the words rather than what they are about.
 FORMS = ("day", "weekday", "moment", "again", "month", "year")
@@ -144,7 +146,12 @@ def _goes_on(
     earlier, sentence = sentence_of(doc, _at(first)), sentence_of(doc, _at(second))
     if sentence == earlier:
         return shared or same
-    return same and earlier.end == sentence.start
+    return same and earlier.end == sentence.start and _is_short(second.source)
+
+
+def _is_short(source: Source | None) -> bool:
+    """Whether a source only takes somebody up: "il", "Mme Roux", no role told anew."""
+    return source is None or source.end - source.start <= SHORT
 
 
 def _is_phrase(attribution: Attribution) -> bool:

@@ -21,6 +21,7 @@ SUBJECTS, PRONOUNS = 8, 4  # how many of the last ones are looked at
 # What makes a mention salient, in sentences of distance: weighed on annotated articles.
 SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
+COUNTRIES = words("country_anaphors")
 OWNERS = ("person", "organisation", "anonymous")
 MARGIN = 0.1  # who is less salient by no more is as likely
 
@@ -159,7 +160,7 @@ def _speaking_subject(doc: Doc, i: int) -> tuple[Source, Mention] | None:
     token = doc[i]
     if token.ent_type_ == "PER" or _is_predicate(token):
         return None
-    if token.lower_ in LAST:  # "ce dernier" is nobody new
+    if token.lower_ in LAST or token.lower_ in COUNTRIES:  # "ce dernier", "le pays": nobody new
         return None
     source = phrase(doc, i, *sentence_of(doc, i))
     return (source, read_mention(doc, source)) if can_speak(doc, source) else None

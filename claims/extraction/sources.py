@@ -14,7 +14,7 @@ from claims.extraction.lexicon import is_source_noun, load, words
 from claims.extraction.mention_ends import mention_end
 from claims.extraction.noun_phrases import TITLES, extend_right, time_words
 from claims.extraction.outline import outline_of
-from claims.extraction.quoted import OPENING
+from claims.extraction.quoted import OPENING, around
 from claims.extraction.sentences import sentence_of
 
 PERSONAL = words("personal_pronouns")
@@ -23,6 +23,7 @@ WHERE = {"à", "a", "au", "aux", "chez", "du", "auprès", "de", "côté", "dans"
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 LAST = {"dernier", "derniers", "dernière", "dernières", "celui-ci", "celle-ci", "ceux-ci"}
 CLITICS = words("before_verb")
+AGENT_FAR = 80  # tokens between a passive and its agent
 NEAR = 4  # tokens between a preposition and the mention it governs
 FAR = 25  # tokens between a mention and a name in apposition to it
 # Endings of nouns for people: "constitutionnaliste", "volcanologue", "utilisatrice".
@@ -105,10 +106,15 @@ def agent_of(doc: Doc, cue: Cue) -> Source | None:
     sentence = sentence_of(doc, cue.head)
     start = skip_adjuncts(doc, cue.end, sentence.end)
     other = False  # whether a verb stands between, which may be the passive
-    for i in range(cue.end, min(cue.end + 40, sentence.end - 1)):
+    quotation = around(doc, cue.head)
+    for i in range(cue.end, min(cue.end + AGENT_FAR, sentence.end - 1)):
         token = doc[i]
-        if token.lower_ != "par":
-            other = other or token.pos_ in ("VERB", "AUX")
+        by = token.lower_ == "par"
+        # Not what is quoted: "décrit comme « un chantier qui … » [par] une élue".
+        if not (by or token.pos_ in ("VERB", "AUX")) or around(doc, i) not in (None, quotation):
+            continue
+        if not by:
+            other = True
             continue
         if i == start or token.head.head.i == cue.head:
             found = source_at(doc, i + 1)

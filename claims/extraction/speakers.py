@@ -42,6 +42,7 @@ OF = {"de", "d'", "du", "des"}
 CONTRACTED = {"du", "au", "aux", "l'"}
 COORDINATORS = words("coordinators")
 ARTICLES = {"le", "la", "l'"}
+GLOSS = 12  # tokens in brackets after a pronoun
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
 Doc.set_extension("cast", default=None, force=True)
@@ -139,6 +140,8 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     ):
         head = first_noun(doc, untitled, source.end)  # "M. [le rapporteur]"
         source = Source(untitled, source.end, source.head if head is None else head)
+    if doc[source.head].lower_ in PRONOUNS and (inside := _glossed(doc, source.head)):
+        return resolve(cast, inside)
     low = text_of(doc, source.start, source.end).lower()
     if low not in PRONOUNS and source.end - source.start <= 2:
         low = doc[source.head].lower_
@@ -162,6 +165,17 @@ def resolve(cast: Cast, source: Source | None) -> Speaker:
     if mention.noun in ("un", "une") and _opens_group(doc, source.head + 1):
         return one_of(cast, mention)
     return describe(cast, mention)
+
+
+def _glossed(doc: Doc, pronoun: int) -> Source | None:
+    """What the article puts in brackets after a pronoun: "Elle [la ministre] a dit"."""
+    start = pronoun + 2
+    if start >= len(doc) or doc[start - 1].text != "[":
+        return None
+    limit = min(start + GLOSS, len(doc))
+    end = next((i for i in range(start, limit) if doc[i].text == "]"), start)
+    head = first_noun(doc, start, end)
+    return None if head is None else Source(start, end, head)
 
 
 def _opens_group(doc: Doc, i: int) -> bool:

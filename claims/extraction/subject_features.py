@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.chunks import Chunk
 from claims.extraction.cues import Cue
+from claims.extraction.lexicon import words
 from claims.extraction.linear import Group
 from claims.extraction.noun_phrases import time_words
 from claims.extraction.outline import outline_of
@@ -15,6 +16,7 @@ from claims.extraction.quoted import around, ending_before
 
 AS_QUI = {"lequel", "laquelle", "lesquels", "lesquelles"}
 TELLING = {"qui", "que", "qu'", "et", "mais", "en", "de", "d'", "comme", "l'", "le"}  # before a cue
+INTERVIEWED = words("interviewed")
 STRESSED = {"lui", "elle", "eux", "elles"}
 DE = {"de", "du", "d'", "des"}
 BEFORE, AFTER = 80, 40  # tokens
@@ -45,6 +47,8 @@ class Candidates:
             return False
         if (chunk.governor and not self.remote) or self.doc[chunk.head].lower_ in time_words():
             return False
+        if self.doc[chunk.head].lower_ in INTERVIEWED:
+            return False  # "[Interrogés], des voisins disent"
         if chunk.what in STRESSED and chunk.previous == "," and self._ends_at_comma(chunk):
             return False  # "le maire, [lui], affirme"
         quotation = chunk.quotation

@@ -14,6 +14,7 @@ from claims.extraction.subject_features import Candidates
 THINGS = words("neuter_pronouns")
 NAMED = {"PER", "ORG", "LOC"}
 JOINING = {"et", "ainsi"}
+GOVERNING = {"", "de", "du", "des", "d'", "par"}  # no "[dans le cadre de la loi], les députés"
 LEAST = log(0.03)  # log-odds under which no noun phrase of the sentence is the subject
 
 
@@ -50,7 +51,8 @@ def _likeliest(doc: Doc, cue: Cue) -> tuple[Source | None, float]:
     if best is None:
         return None, top
     limit = cue.group_start if best.start < cue.head else candidates.outline.end
-    larger = None if best.governor else larger_mention(doc, best, candidates.chunks, limit)
+    others = [chunk for chunk in candidates.chunks if chunk.governor in GOVERNING]
+    larger = None if best.governor else larger_mention(doc, best, others, limit)
     found = larger or source_from(doc, best, limit)
     if candidates.number == "Plur" != best.number and best.what in ("source", *NAMED):
         found = _with_others(candidates.outline, found, limit)
@@ -76,11 +78,18 @@ def _with_others(outline: Outline, source: Source, limit: int) -> Source:
 def _clause_around(outline: Outline, source: Source, limit: int) -> tuple[int, int]:
     """The tokens around a source up to a verb, a relative pronoun, a colon or a quotation."""
     start, end = source.start, source.end
-    while start > outline.start and outline.marks[start - 1 - outline.start] not in "VR:«»":
+    while start > outline.start and not _parts(outline, start - 1):
         start -= 1
-    while end < limit and outline.marks[end - outline.start] not in "VR:«»":
+    while end < limit and not _parts(outline, end):
         end += 1
     return start, end
+
+
+def _parts(outline: Outline, i: int) -> bool:
+    """Whether token `i` stands between clauses; "que" does not in "X ainsi [que] Y"."""
+    if outline.marks[i - outline.start] not in "VR:«»":
+        return False
+    return i == outline.start or outline.doc[i - 1].lower_ != "ainsi"
 
 
 def cites_nobody(doc: Doc, cue: Cue) -> bool:

@@ -13,10 +13,12 @@ from claims.models.exchange import Import, ImportPart, ImportRow
 from claims.models.figure import Figure
 from claims.models.forecast import Forecast
 from claims.models.hold import Hold
+from claims.models.key_proposal import KeyProposal
 from claims.models.link import Link
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.message import Message, Sender
 from claims.models.proposal import Proposal
+from claims.models.proposed_evidence import ProposedEvidence
 from claims.models.public_change import LastChange, PublicChange
 from claims.models.rating import Rating, Scale
 from claims.models.reading import Reading
@@ -52,6 +54,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "ImportRow",
+    "KeyProposal",
     "KeyUsage",
     "LastChange",
     "Link",
@@ -59,6 +62,7 @@ __all__ = [
     "Position",
     "PossibleSpeaker",
     "Proposal",
+    "ProposedEvidence",
     "ProtectedSource",
     "PublicChange",
     "Rating",

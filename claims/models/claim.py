@@ -35,19 +35,27 @@ COMPARED = 500  # claims
 ALIKE = 0.25  # of the trigrams of both: less is another claim
 
 
-def telling_words(text: str) -> list[str]:
-    """The stems that tell a claim from others, quoted for a tsquery: figures, and the longest.
+def telling_words(texts: Sequence[str]) -> list[list[str]]:
+    """Of each text the stems that tell it from others, quoted for a tsquery: figures, and the
+    longest. One query.
 
     Length stands for rarity, which nobody counts.
     """
+    blank = dict.fromkeys(map(ord, MARKS), " ")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT quote_literal(lexeme) FROM unnest(to_tsvector('french', %s))"
-            " WHERE lexeme ~ '^[[:alnum:].,-]+$'"
-            " ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s",
-            [text.translate(dict.fromkeys(map(ord, MARKS), " ")), TELLING],
+            "SELECT said.place, quote_literal(word.lexeme)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS said(text, place), LATERAL ("
+            "  SELECT lexeme FROM unnest(to_tsvector('french', said.text))"
+            "   WHERE lexeme ~ '^[[:alnum:].,-]+$'"
+            "   ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s) AS word",
+            [[text.translate(blank) for text in texts], TELLING],
         )
-        return [word for (word,) in cursor.fetchall()]
+        found = cursor.fetchall()
+    words = [[] for _text in texts]
+    for place, word in found:
+        words[place - 1].append(word)
+    return words
 
 
 def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
@@ -91,20 +99,31 @@ class ClaimQuerySet(SearchQuerySet):
         decided = self.exclude(rejected_because=Claim.RejectedBecause.UNDONE)
         return decided.filter(decided_by=editor, decided_at__gte=since).order_by("-decided_at")
 
-    def worded_like(self, text: str, speaker: int | None = None):
-        """Claims of the record, and candidates, that say nearly what ``text`` says: first those of
+    def checked(self):
+        """Those a published verification is about."""
+        from claims.models.verification import Coverage, Verification
+
+        published = Verification.Status.PUBLISHED
+        covered = Coverage.objects.filter(claim=OuterRef("pk"), verification__status=published)
+        return self.filter(Exists(covered))
+
+    def worded_like(
+        self, text: str, speaker: int | None = None, words: Sequence[str] | None = None
+    ):
+        """Those of the record, and candidates, that say nearly what ``text`` says: first those of
         the speaker with that id, then by ``similarity``, from 0 to 1, the share of trigrams.
 
-        Compared are the latest that have two of its most telling words; so the cost stays the
-        same in a record of any size (docs/decisions/0018).
+        Compared are the latest of them that have two of its most telling words, ``words`` if they
+        are known; so the cost stays the same in a record of any size (docs/decisions/0018).
         """
-        words = telling_words(text)
+        if words is None:
+            (words,) = telling_words([text])
         if len(words) < 2:
             return self.none()
         two = " | ".join(f"{one} & {other}" for one, other in combinations(words, 2))
         query = SearchQuery(two, config="simple", search_type="raw")
         shown = [Claim.Status.ACCEPTED, Claim.Status.CANDIDATE]
-        alike = Claim.objects.annotate(words=WORDS).filter(words=query, status__in=shown)
+        alike = self.annotate(words=WORDS).filter(words=query, status__in=shown)
         compared = alike.order_by("-id").values("pk")[:COMPARED]
         likeness = Greatest(TrigramSimilarity("quote", text), TrigramSimilarity("wording", text))
         own = [When(speaker=speaker, then=0)] if speaker else []
@@ -406,11 +425,20 @@ class Claim(models.Model):
                 condition=Q(status="accepted"),
                 name="claim_by_range_of_speakers",
             ),
-            # What was let in last of this kind?
+            # What was let in last of this kind, in this form?
             models.Index(
                 fields=["kind", "-decided_at", "-id"],
                 condition=Q(status="accepted"),
                 name="claim_latest_of_kind",
+            ),
+            models.Index(
+                fields=["quotation", "-decided_at", "-id"],
+                condition=Q(status="accepted"),
+                name="claim_latest_of_quotation",
+            ),
+            # Which sentences hold something that the public may see?
+            models.Index(
+                fields=["sentence"], condition=Q(status="accepted"), name="claim_public_by_sentence"
             ),
             # What that the public may see was said in this period, the latest first?
             models.Index(

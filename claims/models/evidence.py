@@ -130,6 +130,20 @@ class Evidence(models.Model):
                 violation_error_message=_("A place has a snapshot, a beginning and an end."),
             ),
         ]
+        indexes = [
+            # What that shows this was named last?
+            models.Index(
+                fields=["stance", "-id"],
+                condition=Q(protected=False),
+                name="evidence_of_stance",
+            ),
+            # Which first-hand source was named last?
+            models.Index(
+                fields=["-id"],
+                condition=Q(protected=False, primary=True),
+                name="evidence_primary",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.document or self.address or self.note)

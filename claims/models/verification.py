@@ -176,6 +176,12 @@ class Verification(models.Model):
                 condition=Q(status="published"),
                 name="verification_latest",
             ),
+            # What was published last with this rating?
+            models.Index(
+                fields=["rating", "-published_at", "-id"],
+                condition=Q(status="published"),
+                name="verification_latest_rated",
+            ),
             # What was published last of this range?
             by_range(
                 "id",

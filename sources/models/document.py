@@ -78,6 +78,8 @@ class Document(models.Model):
             ),
             # What came in last of this publisher?
             models.Index(fields=["publisher", "-added_at", "-id"], name="document_of_publisher"),
+            # What came in last in this language?
+            models.Index(fields=["language", "-added_at", "-id"], name="document_in_language"),
             # What came in last of this kind?
             models.Index(fields=["kind", "-added_at", "-id"], name="document_of_kind"),
         ]

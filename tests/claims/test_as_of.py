@@ -72,7 +72,7 @@ def page(client, row, day: int) -> str:
 
 
 def api(client, name, row, day: int) -> dict | None:
-    address = reverse(f"api-{name}-detail", args=[row.public_id])
+    address = reverse(f"api-{name}s-detail", args=[row.public_id])
     answer = client.get(address, {"as_of": f"2025-12-{day:02}"})
     return answer.json() if answer.status_code == 200 else None
 
@@ -152,8 +152,8 @@ def test_a_correction_was_not_in_the_register_before_it_was_made(client, record)
     days = ("2025-12-09", "2025-12-10")
     pages = [client.get("/corrections/", {"as_of": day}).content.decode() for day in days]
     assert [record.correction.note in text for text in pages] == [False, True]
-    counts = [client.get("/api/v1/corrections/", {"as_of": day}).json()["count"] for day in days]
-    assert counts == [0, 1]
+    lists = [client.get("/api/v1/corrections/", {"as_of": day}).json() for day in days]
+    assert [len(listed["results"]) for listed in lists] == [0, 1]
 
 
 def test_a_development_was_not_there_before_it_was_accepted(client, record):

@@ -8,6 +8,7 @@ import time_machine
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import http_date, parse_http_date
 
+from claims.api.resources import RESOURCES
 from claims.correct import correct
 from claims.merge import merge_claims
 from claims.models import LastChange
@@ -22,10 +23,7 @@ from tests.record import verify
 pytestmark = pytest.mark.django_db
 
 LISTS = ["/", "/claims/", "/developments/", "/corrections/", "/en/", "/en/claims/"]
-ENDPOINTS = [
-    f"/api/v1/{name}/"
-    for name in ("claims", "speakers", "documents", "verifications", "developments", "corrections")
-]
+ENDPOINTS = ["/api/v1/", *(f"/api/v1/{name}/" for name in RESOURCES)]
 
 
 @pytest.fixture(autouse=True)

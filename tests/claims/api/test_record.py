@@ -1,15 +1,15 @@
-"""The record in the API: standing, links, versions, corrections; nothing that is not public."""
+"""What the API tells of the record: standing, links, versions, corrections."""
 
 import pytest
-from django.urls import reverse
 
 from claims.correct import correct
-from claims.protected import keep_source
-from claims.publish import publish, submit, succeed
+from claims.publish import succeed
+from tests.api import detail, listed, sentence_id
 from tests.factories import (
     ClaimFactory,
+    DevelopmentFactory,
     EffectFactory,
-    EvidenceFactory,
+    ForecastFactory,
     LinkFactory,
     UserFactory,
     VerificationFactory,
@@ -19,27 +19,80 @@ from tests.record import supersede, verify, withdrawn
 pytestmark = pytest.mark.django_db
 
 
-def listed(client, endpoint, **parameters):
-    """The ids a list answers with."""
-    answer = client.get(reverse(f"api-{endpoint}-list"), parameters)
-    assert answer.status_code == 200, answer.content
-    return [row["id"] for row in answer.json()["results"]]
+class TestAClaim:
+    def test_gives_speaker_date_and_source_sentence_by_their_ids(self, client):
+        claim = ClaimFactory(accepted=True)
+        answer = detail(client, "claims", claim)
+        assert (answer["speaker"], answer["said_on"], answer["sentence"]) == (
+            claim.speaker.public_id,
+            "2025-12-03",
+            sentence_id(claim.sentence),
+        )
 
+    def test_is_worded_as_an_editor_worded_it(self, client):
+        claim = ClaimFactory(accepted=True, wording="Deux écoles ouvriront.")
+        answer = detail(client, "claims", claim)
+        assert (answer["text"], answer["quote"]) == ("Deux écoles ouvriront.", claim.quote)
 
-def detail(client, name, row):
-    answer = client.get(reverse(f"api-{name}-detail", args=[row.public_id]))
-    assert answer.status_code == 200
-    return answer.json()
+    def test_that_nobody_worded_is_its_words(self, client):
+        claim = ClaimFactory(accepted=True)
+        assert detail(client, "claims", claim)["text"] == claim.quote
+
+    def test_has_spans_that_are_pairs_of_offsets(self, client):
+        claim = ClaimFactory(accepted=True)
+        answer = detail(client, "claims", claim)
+        assert (answer["content"], answer["cue"], answer["parts"]) == (
+            [[0, claim.sentence.end]],
+            None,
+            [],
+        )
+
+    def test_gives_its_published_verifications(self, client):
+        claim = ClaimFactory(accepted=True)
+        old = verify(claim)
+        new = supersede(old)
+        succeed(new, UserFactory())
+        answer = detail(client, "claims", claim)
+        assert answer["verifications"] == [new.public_id, old.public_id]
+
+    def test_gives_its_accepted_developments(self, client):
+        effect = EffectFactory()
+        EffectFactory(claim=effect.claim, development=DevelopmentFactory())
+        EffectFactory(claim=effect.claim, proposed=True)
+        answer = detail(client, "claims", effect.claim)
+        assert answer["developments"] == [effect.development.public_id]
+
+    def test_names_its_forecast(self, client):
+        forecast = ForecastFactory()
+        assert detail(client, "claims", forecast.claim)["forecast"] == forecast.claim.public_id
+        assert detail(client, "forecasts", forecast.claim)["due_on"] == "2026"
+
+    def test_names_its_page(self, client):
+        claim = ClaimFactory(accepted=True)
+        page = f"http://testserver/claims/{claim.public_id}/"
+        assert detail(client, "claims", claim)["page"] == page
+
+    def test_gives_its_links_to_earlier_ones(self, client):
+        link = LinkFactory(accepted=True, kind="contradicts")
+        LinkFactory(claim=link.claim)
+        assert detail(client, "claims", link.claim)["links"] == [
+            {"kind": "contradicts", "claim": link.earlier.public_id}
+        ]
+
+    def test_is_found_by_the_earlier_one_it_is_linked_to(self, client):
+        link = LinkFactory(accepted=True)
+        LinkFactory(earlier=link.earlier)
+        found = listed(client, "claims", links_to=link.earlier.public_id)
+        assert found == [link.claim.public_id]
 
 
 class TestTheStandingOfAClaim:
     def test_follows_its_verification(self, client):
         claim = ClaimFactory(accepted=True)
         verification = verify(claim)
-        assert detail(client, "claim", claim)["standing"] == {
+        assert detail(client, "claims", claim)["standing"] == {
             "basis": "verification",
             "value": "imprecise",
-            "label": "Imprécis",
             "verification": verification.public_id,
             "development": None,
             "through": None,
@@ -47,118 +100,109 @@ class TestTheStandingOfAClaim:
 
     def test_follows_what_happened_later(self, client):
         effect = EffectFactory(kind="breaks")
-        standing = detail(client, "claim", effect.claim)["standing"]
+        standing = detail(client, "claims", effect.claim)["standing"]
         found = (standing["basis"], standing["value"], standing["development"])
         assert found == ("development", "broken", effect.development.public_id)
 
     def test_names_the_claim_whose_verification_stands_for_it(self, client):
         link = LinkFactory(accepted=True)
         verify(link.earlier)
-        standing = detail(client, "claim", link.claim)["standing"]
+        standing = detail(client, "claims", link.claim)["standing"]
         assert (standing["value"], standing["through"]) == ("imprecise", link.earlier.public_id)
 
 
-def test_a_claim_gives_its_links_from_both_ends(client):
-    link = LinkFactory(accepted=True, kind="contradicts")
-    told = {"kind": "contradicts", "same_speaker": False}
-    assert detail(client, "claim", link.claim)["earlier"] == [
-        told | {"claim": link.earlier.public_id}
+class TestAVerification:
+    def test_names_the_versions_before_and_after(self, client):
+        old = verify(ClaimFactory(accepted=True))
+        new = supersede(old)
+        assert detail(client, "verifications", old)["superseded_by"] == new.public_id
+        assert detail(client, "verifications", new)["supersedes"] == old.public_id
+
+    def test_does_not_name_a_successor_that_is_a_draft(self, client):
+        old = verify(ClaimFactory(accepted=True))
+        succeed(old, UserFactory())
+        assert detail(client, "verifications", old)["superseded_by"] is None
+
+    def test_that_is_withdrawn_says_why(self, client):
+        verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
+        assert detail(client, "verifications", verification)["withdrawal"] == {
+            "reason": "La source est un faux.",
+            "withdrawn_at": "2025-12-08T12:00:00+00:00",
+        }
+
+    def test_names_its_evidence_in_order(self, client):
+        verification = verify(ClaimFactory(accepted=True), evidence=[{"note": "a"}, {"note": "b"}])
+        names = detail(client, "verifications", verification)["evidence"]
+        assert names == [f"{verification.public_id}-1", f"{verification.public_id}-2"]
+        assert [detail(client, "evidence", name)["note"] for name in names] == ["a", "b"]
+
+    def test_names_its_rating_by_scale_and_value(self, client):
+        verification = verify(ClaimFactory(accepted=True))
+        assert detail(client, "verifications", verification)["rating"] == "1-imprecise"
+        assert detail(client, "ratings", "1-imprecise")["label_en"] == "Imprecise"
+
+
+def test_a_development_gives_its_effects(client):
+    effect = EffectFactory()
+    assert detail(client, "developments", effect.development)["effects"] == [
+        {"claim": effect.claim.public_id, "kind": "partly_fulfils", "note": ""}
     ]
-    assert detail(client, "claim", link.earlier)["later"] == [
-        told | {"claim": link.claim.public_id}
-    ]
-
-
-def test_a_claim_does_not_give_a_link_nobody_accepted(client):
-    link = LinkFactory()
-    assert detail(client, "claim", link.claim)["earlier"] == []
-    assert detail(client, "claim", link.earlier)["later"] == []
-
-
-def test_a_claim_does_not_give_an_effect_nobody_accepted(client):
-    effect = EffectFactory(proposed=True)
-    assert detail(client, "claim", effect.claim)["developments"] == []
-    assert detail(client, "development", effect.development)["effects"] == []
-
-
-@pytest.mark.parametrize("parameter", ["claim", "effect"])
-def test_an_effect_nobody_accepted_filters_nothing_in(client, parameter):
-    effect = EffectFactory(proposed=True)
-    value = {"claim": effect.claim.public_id, "effect": effect.kind}[parameter]
-    assert listed(client, "development", **{parameter: value}) == []
 
 
 def test_a_development_gives_the_later_claim_it_rests_on(client):
     later = ClaimFactory(accepted=True)
     effect = EffectFactory(development__document=None, development__claim=later)
-    answer = detail(client, "development", effect.development)
+    answer = detail(client, "developments", effect.development)
     assert (answer["claim"], answer["document"]) == (later.public_id, None)
 
 
-def test_a_verification_names_the_versions_before_and_after(client):
-    old = verify(ClaimFactory(accepted=True))
-    new = supersede(old)
-    assert detail(client, "verification", old)["superseded_by"] == new.public_id
-    assert detail(client, "verification", new)["supersedes"] == old.public_id
+def test_a_sentence_comes_with_the_digest_of_the_text_it_stands_in(client):
+    sentence = ClaimFactory(accepted=True).sentence
+    answer = detail(client, "sentences", sentence_id(sentence))
+    assert (answer["text"], answer["snapshot"], answer["start"]) == (
+        sentence.text,
+        sentence.snapshot.sha256,
+        0,
+    )
 
 
-def test_a_verification_does_not_name_a_successor_that_is_a_draft(client):
-    old = verify(ClaimFactory(accepted=True))
-    succeed(old, UserFactory())
-    assert detail(client, "verification", old)["superseded_by"] is None
+def test_a_sentence_that_reports_a_claim_is_given_too(client):
+    appearance = ClaimFactory(accepted=True).appearances.create(
+        sentence=ClaimFactory().sentence, content=[]
+    )
+    detail(client, "sentences", sentence_id(appearance.sentence))
 
 
-def test_a_withdrawn_verification_says_why(client):
-    verification = withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
-    assert detail(client, "verification", verification)["withdrawal"] == {
-        "reason": "La source est un faux.",
-        "withdrawn_at": "2025-12-08T13:00:00+01:00",
-    }
+def test_a_document_does_not_give_away_its_text(client):
+    claim = ClaimFactory(accepted=True)
+    assert claim.sentence.text not in str(detail(client, "documents", claim.document))
 
 
-def test_verifications_in_force_are_neither_superseded_nor_withdrawn(client):
-    current = supersede(verify(ClaimFactory(accepted=True)))
-    withdrawn(verify(ClaimFactory(accepted=True)), "La source est un faux.")
-    assert listed(client, "verification", current="true") == [current.public_id]
-
-
-def test_of_a_protected_source_only_the_note_is_given(client):
-    draft = VerificationFactory(claims=[ClaimFactory(accepted=True)])
-    piece = EvidenceFactory(verification=draft, document=None, protected=True, note="Confirmé.")
-    keep_source(piece.pk, "Ida Nom", "06 00 00 00 00")
-    submit(draft, draft.author)
-    publish(draft, UserFactory())
-    (given,) = detail(client, "verification", draft)["evidence"]
-    known = {name: value for name, value in given.items() if value is not None}
-    assert known == {"protected": True, "note": "Confirmé."}
-
-
-class TestCorrections:
-    def test_are_given_with_before_and_after(self, client):
+class TestACorrection:
+    def test_is_given_with_before_and_after(self, client):
         claim = ClaimFactory(accepted=True, wording="Trois écoles.")
         correct(claim, "error", "Nous avions écrit trois.", UserFactory(), wording="Deux écoles.")
-        (given,) = client.get("/api/v1/corrections/").json()["results"]
+        (number,) = listed(client, "corrections")
+        given = detail(client, "corrections", number)
         assert (given["claim"], given["before"], given["after"], given["page"]) == (
             claim.public_id,
             "Trois écoles.",
             "Deux écoles.",
-            f"http://testserver/claims/{claim.public_id}/",
+            f"http://testserver/corrections/{number}/",
         )
 
-    @pytest.mark.parametrize("name", ["claim", "verification", "development"])
-    def test_come_with_what_they_concern(self, client, name):
+    @pytest.mark.parametrize("name", ["claims", "verifications", "developments"])
+    def test_is_named_by_what_it_concerns(self, client, name):
         row = {
-            "claim": lambda: ClaimFactory(accepted=True),
-            "verification": lambda: verify(ClaimFactory(accepted=True)),
-            "development": lambda: EffectFactory().development,
+            "claims": lambda: ClaimFactory(accepted=True),
+            "verifications": lambda: verify(ClaimFactory(accepted=True)),
+            "developments": lambda: EffectFactory().development,
         }[name]()
-        correct(row, "update", "Un chiffre nouveau.", UserFactory())
-        (given,) = detail(client, name, row)["corrections"]
-        assert given["note"] == "Un chiffre nouveau."
+        correction = correct(row, "update", "Un chiffre nouveau.", UserFactory())
+        assert detail(client, name, row)["corrections"] == [str(correction.pk)]
 
-    def test_are_filtered_by_what_they_concern(self, client):
-        wanted, other = ClaimFactory(accepted=True), ClaimFactory(accepted=True)
-        for claim in (wanted, other):
-            correct(claim, "update", "Un chiffre nouveau.", UserFactory())
-        answer = client.get("/api/v1/corrections/", {"claim": wanted.public_id}).json()
-        assert [given["claim"] for given in answer["results"]] == [wanted.public_id]
+
+def test_a_draft_verification_is_not_among_those_of_a_claim(client):
+    claim = ClaimFactory(accepted=True)
+    VerificationFactory(claims=[claim])
+    assert detail(client, "claims", claim)["verifications"] == []

@@ -96,6 +96,14 @@ def test_who_goes_on_speaking_speaks_on_the_same_day(said):
     assert [claim.said_on for claim in claims] == ["2025-12-02", "2025-12-02"]
 
 
+def test_a_role_told_anew_is_said_on_a_day_unknown(said):
+    text = (
+        "Mardi, le ministre de la Santé, Luc Morand, a dit que les lits manquent. "
+        "Le ministre de la Santé a reconnu que le calendrier est serré."
+    )
+    assert [claim.said_on for claim in said(text, "2025-12-08")] == ["2025-12-02", None]
+
+
 def test_somebody_else_speaks_on_a_day_unknown(said):
     claims = said(
         "Luc Morand a déclaré mardi que l'usine fermait. Claire Delmas affirme que c'est faux."

@@ -327,3 +327,16 @@ def test_where_somebody_spoke_is_no_part_of_a_description(only):
 def test_a_mark_that_opens_in_a_name_closes_there(only):
     claim = only("L'auteur de « La Mer » affirme que le film est fini.")
     assert claim.speaker == "auteur de « La Mer »"
+
+
+def test_an_acronym_that_spells_another_language_is_its_name(said):
+    text = "Les Nations unies ont envoyé des casques bleus. L'ONU affirme que la trêve tient."
+    assert speakers(said(text)) == ["Nations unies"]
+
+
+def test_a_court_is_the_one_the_article_names(said):
+    text = (
+        "La cour d'appel de Lorme a condamné l'ancien préfet. "
+        "La cour estime que les faits sont graves."
+    )
+    assert speakers(said(text))[-1] == "cour d'appel de Lorme"

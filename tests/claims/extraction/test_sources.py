@@ -146,3 +146,28 @@ def test_a_mention_never_ends_with_an_adverb_of_what_follows(extractor, monkeypa
     [maire] = (chunk for chunk in outline_of(doc, 0).chunks if chunk.head == 1)
     after = mention_ends.mention_end(doc, maire, len(doc))
     assert doc[after - 1].text == "maire"
+
+
+def test_a_second_figure_is_no_part_of_who_gave_the_first(said):
+    text = (
+        "Les cortèges ont réuni 2 000 personnes selon la police et 4 000 selon les organisateurs."
+    )
+    assert "police" in [claim.speaker for claim in said(text)]
+
+
+def test_the_agent_of_a_passive_may_follow_a_long_quotation(only):
+    claim = only(
+        "Le projet est décrit comme « un chantier qui a commencé sans permis, qui a coûté le "
+        "double de ce que nous avions voté et que personne ne surveille » par une conseillère."
+    )
+    assert claim.speaker == "conseillère"
+
+
+def test_who_was_asked_is_the_noun_not_the_participle(only):
+    claim = only("Interrogés, des voisins du maire disent ne pas croire à ce projet.")
+    assert claim.source == "des voisins du maire"
+
+
+def test_the_noun_after_a_setting_does_not_belong_to_it(only):
+    claim = only("Dans le cadre de la loi Morand, les députés ont promis de baisser l'impôt.")
+    assert claim.source == "les députés"

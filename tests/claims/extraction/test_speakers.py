@@ -291,3 +291,67 @@ def test_a_vague_fit_finds_nobody_named_only_later(said):
         "Paul Vidal, président de la commune, était absent."
     )
     assert speakers(said(text)) == ["chef de l'Economie"]
+
+
+def test_what_only_places_the_words_is_no_part_of_a_role(said):
+    text = (
+        "Le ministre de la Santé, Luc Morand, a visité l'hôpital. "
+        "« Les lits manquent », a répondu le ministre en marge d'un déplacement."
+    )
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_who_was_quoted_before_may_have_a_role_with_a_complement(said):
+    text = (
+        "Le maire Karim Petit était absent. Luc Morand affirme que l'école fermera. "
+        "Le chef de file de Lorme debout affirme que la cantine fermera aussi."
+    )
+    assert speakers(said(text)) == ["Luc Morand", "Luc Morand"]
+
+
+def test_who_was_not_quoted_is_no_director_of_something(said):
+    text = (
+        "Karim Petit a ouvert le feu dans la salle. "
+        "Selon le directeur de la discothèque, les tirs ont duré une heure."
+    )
+    assert speakers(said(text)) == ["directeur de la discothèque"]
+
+
+def test_a_minister_is_who_near_has_no_other_role(said):
+    text = (
+        "Anne Petit, présidente du syndicat, a été reçue. Hélène Roux a assuré que l'aide restera. "
+        "La ministre de l'enseignement supérieur a reconnu que le calendrier était serré."
+    )
+    assert speakers(said(text)) == ["Hélène Roux", "Hélène Roux"]
+
+
+def test_a_name_in_brackets_says_who_a_pronoun_is(only):
+    claim = only("Elle [la préfète Anne Roux] affirme que le pont tient.")
+    assert claim.speaker == "Anne Roux"
+
+
+def test_a_country_is_not_he(said):
+    text = (
+        "Luc Morand a été reçu pendant la crise à laquelle le pays fait face. "
+        "Il affirme que les lits manquent."
+    )
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_people_joined_by_ainsi_que_speak_together(only):
+    claim = only("Luc Morand ainsi que Karim Petit ont annoncé que le pont fermera.")
+    assert claim.speaker == "Luc Morand et Karim Petit"
+
+
+@pytest.mark.parametrize("noun", ["précisions", "propos", "confidences"])
+def test_what_passes_words_on_is_not_who_speaks(only, noun):
+    claim = only(f"Selon les {noun} de Luc Morand, le pont est fermé.")
+    assert claim.speaker == "Luc Morand"
+
+
+def test_a_breeder_is_a_man_unless_the_article_says_otherwise(said):
+    text = (
+        "La préfète Anne Roux était absente. Luc Morand, éleveur et syndicaliste, est venu. "
+        "Il affirme que le lait ne paie plus."
+    )
+    assert speakers(said(text)) == ["Luc Morand"]

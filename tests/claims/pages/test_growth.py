@@ -5,7 +5,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from claims.api.resources import RESOURCES
 from claims.correct import correct
 from claims.public_changes import WATCHED
 from tests.factories import (
@@ -48,10 +50,19 @@ def claim_amid(number: int):
     return claim
 
 
+def lists() -> list[str]:
+    """Each list of the API, with all that can be asked of its rows."""
+    return [
+        f"{reverse(f'api-{name}-list')}?total=true&include={','.join(resource.references)}"
+        for name, resource in RESOURCES.items()
+        if resource.references
+    ]
+
+
 def pages_of(claim) -> list[str]:
     verification = claim.verifications.latest_versions().get()
     rows = [claim, claim.speaker, claim.document, verification, claim.developments.first()]
-    return [*every_page(*rows), "/claims/?page=2", "/api/v1/claims/?page=2"]
+    return [*every_page(*rows), "/claims/?page=2", *lists()]
 
 
 def queries(client, pages) -> list[int]:
@@ -84,3 +95,12 @@ def test_nothing_is_shown_whose_changes_are_not_noted(client):
         if found := tables - set(WATCHED) - UNCHANGING:
             unwatched[page] = found
     assert unwatched == {}
+
+
+def test_nor_is_it_by_the_functions_that_make_the_rows_of_the_api():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'api\\_%'")
+        shown = {name: set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)) for name, sql in cursor}
+    assert shown.keys() >= {f"api_{name}" for name in RESOURCES}
+    unwatched = {name: tables - set(WATCHED) - UNCHANGING for name, tables in shown.items()}
+    assert {name: tables for name, tables in unwatched.items() if tables} == {}

@@ -1,0 +1,157 @@
+"""Claims checked already, by a sentence."""
+
+import pytest
+
+from claims.merge import merge_speakers
+from tests.claims.api.sent import Sender, faults
+from tests.factories import ClaimFactory, SpeakerFactory, UserFactory, VerificationFactory
+from tests.record import verify
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/api/v1/match"
+SAID = "le pont de Vernaz serait fermé en 2027"
+
+
+@pytest.fixture
+def sender():
+    return Sender("match")
+
+
+def claim(**fields):
+    return ClaimFactory(accepted=True, quote=SAID, **fields)
+
+
+def matches(sender, **body):
+    answer = sender.send(ADDRESS, {"text": SAID} | body)
+    assert answer.status_code == 200, answer.content
+    return answer.json()["results"]
+
+
+def test_a_match_says_where_the_claim_stands_and_by_which_verification(sender):
+    verified = claim()
+    verification = verify(verified)
+    assert matches(sender) == [
+        {
+            "claim": verified.public_id,
+            "similarity": 1.0,
+            "why": ["words"],
+            "standing": {
+                "basis": "verification",
+                "value": "imprecise",
+                "verification": verification.public_id,
+                "development": None,
+                "through": None,
+            },
+            "verification": verification.public_id,
+        }
+    ]
+
+
+def test_claims_nobody_checked_are_given_if_they_are_asked_for(sender):
+    unchecked = claim()
+    assert matches(sender) == []
+    assert [found["claim"] for found in matches(sender, checked=False)] == [unchecked.public_id]
+
+
+def test_candidates_are_never_given(sender):
+    ClaimFactory(quote=SAID)
+    assert matches(sender, checked=False) == []
+
+
+def test_why_names_the_speaker_and_the_time_they_share(sender):
+    one = claim()
+    (found,) = matches(sender, checked=False, speaker=one.speaker.public_id, said_on="2025-12")
+    assert found["why"] == ["words", "speaker", "date"]
+
+
+def test_the_id_of_a_merged_speaker_means_the_one_kept(sender):
+    merged, one = SpeakerFactory(), claim()
+    merge_speakers(merged, one.speaker, UserFactory(role="chief"), "La même.")
+    (found,) = matches(sender, checked=False, speaker=merged.public_id)
+    assert found["why"] == ["words", "speaker"]
+
+
+def test_the_claims_may_be_included_in_their_own_shape(sender):
+    one = claim()
+    answer = sender.send(f"{ADDRESS}?include=claim.speaker", {"text": SAID, "checked": False})
+    included = answer.json()["included"]
+    shown = sender.client.get(f"/api/v1/claims/{one.public_id}/").json()
+    assert included["claims"][one.public_id] == shown
+    assert list(included["speakers"]) == [one.speaker.public_id]
+
+
+def test_every_fault_is_told_at_once(sender):
+    body = {
+        "text": "",
+        "said_on": "hier",
+        "checked": 1,
+        "limit": 21,
+        "speaker": "x",
+        "langue": "fr",
+    }
+    found = faults(sender.send(ADDRESS, body))
+    assert set(found) == {"#/text", "#/said_on", "#/checked", "#/limit", "#/speaker", "#/langue"}
+    assert "text, speaker, said_on, checked, limit" in found["#/langue"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\0b", "\ud800", "x" * 1001, 5, None, ["a"], True, "   "],
+    ids=lambda text: repr(text)[:9],
+)
+def test_what_is_no_sentence_is_refused(sender, text):
+    assert list(faults(sender.send(ADDRESS, {"text": text}))) == ["#/text"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b'{"text": NaN}',
+        b'{"text": ' + b"9" * 5000 + b"}",
+        b"[" * 100_000,
+        b'{"text": "\xff"}',
+        b'{"text": "a"} {}',
+    ],
+)
+def test_what_is_no_json_is_refused(sender, body):
+    answer = sender.send(ADDRESS, body)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("body", [[], "text", 5, None])
+def test_what_is_no_object_is_refused(sender, body):
+    assert list(faults(sender.send(ADDRESS, body))) == ["#"]
+
+
+def test_ten_million_bytes_are_not_read(sender):
+    answer = sender.send(ADDRESS, b'{"text": "' + b"a" * 10_000_000 + b'"}')
+    assert answer.status_code == 413
+    assert "650000" in answer.json()["detail"]
+
+
+def test_an_unknown_parameter_is_named(sender):
+    answer = sender.send(f"{ADDRESS}?limit=3", {"text": SAID})
+    assert answer.json()["errors"][0]["parameter"] == "limit"
+
+
+def test_it_takes_the_scope():
+    assert Sender("extract").send(ADDRESS, {"text": SAID}).status_code == 403
+
+
+def test_it_takes_a_key(client):
+    answer = client.post(ADDRESS, {"text": SAID}, "application/json")
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_it_is_posted(client):
+    assert client.get(ADDRESS, {"text": SAID}).status_code in (401, 405)
+
+
+def test_it_takes_as_many_queries_for_many_matches_as_for_one(sender, counted_queries):
+    for _each in range(6):
+        VerificationFactory(published=True, claims=[claim()])
+    with counted_queries("api match"):
+        assert len(matches(sender, limit=5)) == 5
