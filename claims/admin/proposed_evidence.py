@@ -23,7 +23,7 @@ class ProposedEvidenceAdmin(ProposalAdmin):
     search_fields = ["search"]
     fields = [
         "claim", "stance", "primary", "document", "passage", "note", "interest", "by",
-        "shown_status", "cited_in",
+        "status", "cited_in",
     ]  # fmt: skip
     readonly_fields = fields
 

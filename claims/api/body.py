@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.fields import empty
 from rest_framework.parsers import BaseParser
 
 from claims.api.problems import TooLarge
 
 ESCAPED = 12  # bytes: the most a code point takes in JSON, as two escapes
+MOST_UNKNOWN = 20  # names, of which each is told
 BESIDE = 50_000  # bytes for all but the text
 
 
@@ -69,19 +71,22 @@ class Body(serializers.Serializer):
         body.is_valid(raise_exception=True)
         return body.validated_data
 
-    def to_internal_value(self, data) -> dict[str, Any]:
+    def run_validation(self, data=empty) -> Any:
         """As the framework has it; a name that nobody reads is a fault too."""
-        known = ", ".join(self.fields)
-        sentence = _("There is no member of this name. There are: %(known)s.") % {"known": known}
-        unknown = {
-            Truncator(name).chars(60): [sentence]
-            for name in (data if isinstance(data, Mapping) else ())
-            if name not in self.fields
-        }
+        unknown = self._unknown(data)
         try:
-            value = super().to_internal_value(data)
+            value = super().run_validation(data)
         except ValidationError as error:
-            raise ValidationError(error.detail | unknown) from None
+            raise ValidationError(error.detail | unknown if unknown else error.detail) from None
         if unknown:
             raise ValidationError(unknown)
         return value
+
+    def _unknown(self, data) -> dict[str, list[str]]:
+        """What is wrong with names there are not, by these."""
+        if not isinstance(data, Mapping):
+            return {}
+        known = ", ".join(self.fields)
+        sentence = _("There is no member of this name. There are: %(known)s.") % {"known": known}
+        unknown = [name for name in data if name not in self.fields][:MOST_UNKNOWN]
+        return {Truncator(name).chars(60): [sentence] for name in unknown}

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from claims.licence import LICENCE
 
 FOLDERS = ("/api/", "/v1alpha1/", "/dumps/")
-EXPOSED = "ETag, Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language"
+EXPOSED = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Content-Language"
 DAY = "86400"
 
 
