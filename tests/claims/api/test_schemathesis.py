@@ -41,8 +41,14 @@ REFERENCES = {
 }  # fmt: skip
 schemathesis.openapi.format("partial-date", st.dates().map(str))
 
-# Every limit of every parameter, one by one, takes minutes.
-config = schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": bool(LONGER)}}})
+config = schemathesis.Config.from_dict(
+    {
+        # Every limit of every parameter, one by one, takes minutes.
+        "phases": {"coverage": {"enabled": bool(LONGER)}},
+        # The null byte is in no text of PostgreSQL's: test_hostile.py asks with it.
+        "generation": {"allow-x00": False},
+    }
+)
 api = schemathesis.openapi.from_path(
     Path(__file__).parents[3] / "docs/api-schema.yaml", config=config
 )
@@ -91,6 +97,9 @@ def make_sense(case, known):
         query.pop(name, None)  # Only an answer gives one.
     if case.path.startswith("/v1alpha1/"):
         query["query"] = "écoles"  # Needed, or a site.
+        query.pop("fields", None)  # In a language of its own.
+    if "since" in query:
+        query["since"] = 0
     if "as_of" in query:
         query["as_of"] = timezone.localdate().isoformat()
     if "standing" in query:
@@ -105,7 +114,7 @@ def make_sense(case, known):
 @api.parametrize()
 @seed(20_251_208)
 @asking(
-    max_examples=LONGER or 3,
+    max_examples=LONGER or 8,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
