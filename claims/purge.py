@@ -52,7 +52,9 @@ def purge() -> None:
 def concerned(changes: QuerySet[Change]) -> list[str]:
     """The tags of the pages that these changes concern."""
     rows = {name: set() for name in RESOURCES}
-    for resource, row in changes.values_list("resource", "row")[: MOST + 1]:
+    # A publisher that comes with a document is told elsewhere as before.
+    told = changes.exclude(resource="publishers", other=False)
+    for resource, row in told.values_list("resource", "row")[: MOST + 1]:
         rows[resource].add(row)
     if rows["ratings"] or sum(map(len, rows.values())) > MOST:
         return [EVERYTHING]

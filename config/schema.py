@@ -57,6 +57,8 @@ class Schema(AutoSchema):
         """ "listClaims", "getClaim"; for other endpoints "postExtract"."""
         if self._of_row:
             return f"get{_row_name(self.view.resource)}{self.view.action.capitalize()}"
+        if isinstance(self.view, ResourceViewSet) and self.method == "POST":
+            return f"propose{_row_name(self.view.resource)}"
         if not self.resource:
             words_of_path = re.findall(r"[A-Za-z0-9]+", self.path.removeprefix(OURS))
             return self.method.lower() + "".join(word.capitalize() for word in words_of_path)
@@ -79,6 +81,11 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         """The folder it is in."""
         return [self.resource.name] if self.resource else super().get_tags()
+
+    def get_serializer_name(self, serializer, direction) -> str:
+        """Of what is sent, "ClaimRequest" for ClaimBody."""
+        name = super().get_serializer_name(serializer, direction)
+        return re.sub("(Body|Request)$", "", name) if direction == "request" else name
 
     # What it takes
 
@@ -130,6 +137,8 @@ class Schema(AutoSchema):
             found.remove(406)
         if self.method in ("POST", "PUT", "PATCH"):
             found.update(answers.WRITING)
+        if getattr(self.view, "action", None) == "create":
+            found.add(409)
         if "{" in self.path:
             found.add(404)
         if self.method == "GET":
@@ -205,13 +214,12 @@ class Schema(AutoSchema):
         schema = super()._map_serializer(serializer, direction, bypass_extensions)
         if type(serializer) in SERIALIZERS:
             schema["required"] = ["id"]
-        if direction == "response":
-            told = words.FIELDS.get(type(serializer).__name__.removesuffix("Serializer"), {})
-            for name, one in schema.get("properties", {}).items():
-                one.pop("readOnly", None)
-                one.pop("title", None)
-                if name in told:
-                    schema["properties"][name] = safe_ref({**one, "description": told[name]})
+        told = words.FIELDS.get(type(serializer).__name__.removesuffix("Serializer"), {})
+        for name, one in schema.get("properties", {}).items():
+            one.pop("readOnly", None)
+            one.pop("title", None)
+            if name in told:
+                schema["properties"][name] = safe_ref({**one, "description": told[name]})
         return schema
 
 

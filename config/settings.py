@@ -194,6 +194,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "claims.api.problems.answer",
     "DEFAULT_SCHEMA_CLASS": "config.schema.Schema",
+    "URL_FORMAT_OVERRIDE": None,  # An address has one form, or says so in its path.
     "UNAUTHENTICATED_USER": None,
 }
 

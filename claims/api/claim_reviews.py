@@ -85,7 +85,7 @@ class ClaimReviewView(JsonLdView):
     """A verification as a schema.org ClaimReview."""
 
     @extend_schema(
-        operation_id="verifications_claimreview",
+        operation_id="getClaimReview",
         parameters=[
             OpenApiParameter("as_of", exclude=True),
             OpenApiParameter("public_id", str, OpenApiParameter.PATH, description="Its id."),
@@ -121,7 +121,7 @@ class ClaimReviewFeedView(JsonLdView):
     """All verifications in force as one schema.org DataFeed."""
 
     @extend_schema(
-        operation_id="claimreview_feed",
+        operation_id="getClaimReviews",
         parameters=[OpenApiParameter("as_of", exclude=True)],
         responses=_answer("A DataFeed", FEED),
     )

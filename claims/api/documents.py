@@ -35,4 +35,10 @@ class DocumentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-DOCUMENTS = Resource("documents", DocumentSerializer, documents.published, by=("-added_at", "-pk"))
+DOCUMENTS = Resource(
+    "documents",
+    DocumentSerializer,
+    documents.published,
+    by=("-added_at", "-pk"),
+    indexed=False,
+)

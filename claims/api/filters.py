@@ -318,8 +318,8 @@ class CorrectionFilter(filters.FilterSet):
     verification = Ref(Verification.objects.published, "verification", "Id of a verification.")
     development = Ref(Development.objects.accepted, "development", "Id of a development.")
     year = Year("made_at", "Year in which it was made.")
-    made_from = Moment("made_at", until=False)
-    made_to = Moment("made_at", until=True)
+    made_from = since("made_at")
+    made_to = until("made_at")
 
     class Meta:
         model = Correction

@@ -114,7 +114,7 @@ class MatchesSerializer(serializers.Serializer):
 
     results = MatchSerializer(many=True, read_only=True, help_text="The best first.")
     included = serializers.DictField(
-        read_only=True, required=False, help_text="With `include`: rows by resource and id."
+        required=False, help_text="With `include`: rows by resource and id."
     )
 
 

@@ -25,4 +25,4 @@ class PublisherSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-PUBLISHERS = Resource("publishers", PublisherSerializer, published)
+PUBLISHERS = Resource("publishers", PublisherSerializer, published, indexed=False)

@@ -28,6 +28,8 @@ class Resource:
     which is unique. ``find`` are the conditions for the row of an id; None if no row has such one.
     Where few of very many rows are public, ``among`` are the rows that make them so and the column
     in which each names one, which an index has in order; then ``by`` is ``-pk``.
+    ``indexed`` are its rows if an index has the public ones alone, or nearly, in their order; of
+    others it is looked up one at a time.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Resource:
     by: tuple[str, ...] = ("-pk",)
     find: Callable[[str], dict[str, object] | None] = by_public_id
     among: Callable[[], list[tuple[QuerySet, str]]] | None = None
+    indexed: bool = True
 
     @property
     def model(self) -> type[Model]:

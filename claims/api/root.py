@@ -26,7 +26,7 @@ class Root(APIView):
     content_negotiation_class = AlwaysJson
 
     @extend_schema(
-        operation_id="root",
+        operation_id="getRoot",
         responses=RootSerializer,
         examples=[
             OpenApiExample(

@@ -37,4 +37,4 @@ class SpeakerSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-SPEAKERS = Resource("speakers", SpeakerSerializer, Speaker.objects.published)
+SPEAKERS = Resource("speakers", SpeakerSerializer, Speaker.objects.published, indexed=False)

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(max_length=100, verbose_name='id')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('gone', models.BooleanField(help_text='Whether it was public no longer.', verbose_name='gone')),
+                ('other', models.BooleanField(help_text='Whether it may say something else, rather than be public or not.', verbose_name='other')),
                 ('standing', models.CharField(blank=True, help_text='Of a claim, where it stood then: basis and value.', max_length=70, verbose_name='standing')),
             ],
             options={

@@ -17,6 +17,9 @@ class Change(models.Model):
     public_id = models.CharField(_("id"), max_length=100)
     at = models.DateTimeField(_("at"))
     gone = models.BooleanField(_("gone"), help_text=_("Whether it was public no longer."))
+    other = models.BooleanField(
+        _("other"), help_text=_("Whether it may say something else, rather than be public or not.")
+    )
     standing = models.CharField(
         _("standing"),
         max_length=70,

@@ -2,8 +2,8 @@
 -- claims_publicchange up to an id, and with the days that came after one that was looked at.
 --
 -- Rather too many than one too few: what is found here is what a mirror is told of, and where nothing
--- changed it is told the same again. Of some rows only whether they are public may have changed: they
--- are not ``others``. Where a relation ended meanwhile, its end was noted with the ids of both sides.
+-- changed it is told the same again. Of those that are not ``others`` only whether they are public
+-- may have changed. Where a relation ended meanwhile, its end was noted with the ids of both sides.
 -- claims/api says what a row shows of others; claims/sync/settle.py asks.
 CREATE OR REPLACE FUNCTION touched_rows(until bigint, seen date, today date)
 RETURNS TABLE (resource text, number bigint, others boolean) LANGUAGE sql STABLE AS $$

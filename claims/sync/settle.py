@@ -32,32 +32,34 @@ SELECT log.number FROM claims_changelog log
 """
 TOUCHED = "SELECT * FROM touched_rows(%s, %s, %s)"
 EVER_TOLD = 'SELECT DISTINCT resource, "row", true FROM claims_change'
-# Where a row is public no longer, or under another id, its old id is told first: another row may
-# have it by now. Of a row that is the same (not among the ``others``) only that is told.
+# Where a row is public no longer, or under another id, its old ids are told first: another row may
+# have one by now. What is public as before, or gone as before, is told too: in between it may have
+# been otherwise, and somebody may have read an entry of it just then.
 ENTRIES = """
 WITH touched(resource, number, others) AS MATERIALIZED ({touched}),
 now(resource, "row", public_id, standing) AS MATERIALIZED ({now}),
 before AS MATERIALIZED (
-  SELECT touched.resource, touched.number AS "row", last.public_id, touched.others
+  SELECT touched.resource, touched.number AS "row", last.public_id
     FROM touched CROSS JOIN LATERAL (
-      SELECT public_id, gone FROM claims_change
+      SELECT public_id FROM claims_change
        WHERE resource = touched.resource AND "row" = touched.number
-       ORDER BY claims_change.number DESC LIMIT 1) last
-   WHERE NOT last.gone
+       ORDER BY claims_change.number DESC
+       -- Those of others never change.
+       LIMIT CASE WHEN touched.resource NOT IN ('forecasts', 'ratings') THEN 1 END) last
+   GROUP BY touched.resource, touched.number, last.public_id
 ),
 entry AS (
-  SELECT now.resource, now."row", now.public_id, false AS gone, coalesce(standing, '') AS standing
-    FROM now LEFT JOIN before USING (resource, "row")
-   WHERE before.others IS DISTINCT FROM false OR now.public_id <> before.public_id
+  SELECT now.*, false AS gone, coalesce(touched.others, true) AS other
+    FROM now LEFT JOIN touched ON touched.resource = now.resource AND touched.number = now."row"
   UNION ALL
-  SELECT before.resource, before."row", before.public_id, true, ''
+  SELECT before.resource, before."row", before.public_id, '', true, true
     FROM before LEFT JOIN now USING (resource, "row")
    WHERE now.public_id IS DISTINCT FROM before.public_id
 )
-INSERT INTO claims_change (number, resource, "row", public_id, at, gone, standing)
+INSERT INTO claims_change (number, resource, "row", public_id, at, gone, other, standing)
 SELECT %s + row_number() OVER (
          ORDER BY gone DESC, array_position(%s, resource), "row"),
-       resource, "row", public_id, now(), gone, standing
+       resource, "row", public_id, now(), gone, other, coalesce(standing, '')
   FROM entry
 """
 

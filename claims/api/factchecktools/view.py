@@ -72,7 +72,7 @@ class ClaimSearch(GoogleView):
     """
 
     @extend_schema(
-        operation_id="factchecktools_claims_search",
+        operation_id="searchFactChecks",
         tags=["factchecktools"],
         summary="Search in the shape of Google’s Fact Check Tools",
         parameters=PARAMETERS,

@@ -1,6 +1,12 @@
 """What is told of fields and filters whose declaration says nothing to somebody outside."""
 
 FIELDS = {
+    "Change": {
+        "number": "Its number in the log.",
+        "resource": "Which resource the row is of.",
+        "id": "The id of the row.",
+    },
+    "Changes": {"results": "The entries, in their order."},
     "Claim": {
         "quote": "Its words, as the source has them.",
         "kind": "What kind of claim it is.",
@@ -8,12 +14,17 @@ FIELDS = {
         "standing": "Where it stands now, or at the time that was asked about.",
         "links": "What it does to earlier claims.",
     },
+    "ClaimBody": {"document": "Where its words stand."},
     "Correction": {
         "kind": "Why it was made.",
         "note": "What was corrected, to readers.",
         "made_at": "When.",
     },
     "Development": {
+        "title": "What happened, in a line.",
+        "effects": "What it does to claims.",
+    },
+    "DevelopmentBody": {
         "title": "What happened, in a line.",
         "effects": "What it does to claims.",
     },
@@ -25,7 +36,16 @@ FIELDS = {
         "language": "Of its text, an IETF tag: “fr”.",
         "snapshots": "Its text each time it was fetched, the first one first.",
     },
+    "DocumentBody": {
+        "title": "Its title.",
+        "publisher": "What its publisher is called.",
+        "byline": "Who signed it, as it is printed.",
+        "language": "Of its text, an IETF tag.",
+    },
+    "Dump": {"created": "When it was made.", "files": "One a resource and format."},
+    "Dumps": {"results": "The latest first."},
     "Effect": {"kind": "What it does to the claim.", "note": "How, to readers."},
+    "EffectBody": {"note": "How, to readers."},
     "Evidence": {
         "stance": "Whether it speaks for the claims or against them.",
         "primary": "Whether it is a primary source.",
@@ -36,6 +56,25 @@ FIELDS = {
         "start": "Where the passage begins in the snapshot's text, in code points.",
         "end": "Where the passage ends in the snapshot's text, in code points, exclusive.",
     },
+    "ExtractedClaim": {
+        "confidence": "How sure the extractor is.",
+        "check_worthiness": "How much there is to check.",
+    },
+    "Extraction": {
+        "claims": "In the order of the text.",
+        "sentences": "All of the text, as spans.",
+    },
+    "FactCheckedClaim": {
+        "text": "What was claimed.",
+        "claimReview": "Its reviews, the latest first.",
+    },
+    "FactCheckedClaims": {"claims": "Those of this page."},
+    "File": {
+        "resource": "Which rows it has.",
+        "url": "Its address.",
+        "bytes": "How large it is.",
+        "rows": "How many rows it has.",
+    },
     "Forecast": {
         "criteria": "What decides how it came out.",
         "written_at": "When the criteria were written: before the outcome.",
@@ -43,7 +82,16 @@ FIELDS = {
         "recorded_at": "When the outcome was recorded.",
     },
     "Link": {"kind": "What it does to the earlier claim."},
+    "Match": {"standing": "Where the claim stands."},
+    "MatchRequest": {"limit": "How many at most."},
+    "Matches": {"results": "The best first."},
     "Position": {"title": "What it is called."},
+    "Proposal": {
+        "id": "Its id.",
+        "made_at": "When it was proposed.",
+        "decided_at": "When it was decided on; null before.",
+    },
+    "ProposedEffect": {"claim": "Id of the claim."},
     "Publisher": {
         "name": "What it is called.",
         "kind": "What kind of publisher it is.",
@@ -63,6 +111,7 @@ FIELDS = {
         "review_by": "By which day it is to be looked at again.",
         "made_at": "When.",
     },
+    "Review": {"title": "Of the page of the review."},
     "Root": {
         "documentation": "Address of the reference.",
         "licence": "Address of the licence of the data.",
@@ -84,6 +133,7 @@ FIELDS = {
         "positions": "Roles they hold or held.",
         "wikidata_id": "Their item in Wikidata.",
     },
+    "SpeakerBody": {"name": "What readers know them by."},
     "Standing": {
         "basis": "What decides it.",
         "value": "A rating's value, an outcome of a forecast, or a word of ours: by the basis.",

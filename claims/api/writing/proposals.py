@@ -78,11 +78,11 @@ class ProposalView(APIView):
     permission_classes = [Scope("propose")]
 
     @extend_schema(
-        operation_id="proposal",
+        operation_id="getProposal",
         tags=["proposals"],
         parameters=[
             OpenApiParameter(
-                "public_id", str, OpenApiParameter.PATH, description="Id of the proposal."
+                "public_id", str, OpenApiParameter.PATH, description="As it was answered with."
             )
         ],
         responses=ProposalSerializer,

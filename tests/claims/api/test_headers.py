@@ -45,7 +45,7 @@ def test_pages_are_not_read_from_elsewhere(client):
 
 
 def test_options_say_what_an_address_takes(client):
-    answer = client.options("/api/v1/claims/")
+    answer = client.options("/api/v1/speakers/")
     assert (answer.status_code, answer["Allow"]) == (200, "GET, HEAD, OPTIONS")
 
 

@@ -1,6 +1,8 @@
 """What went wrong, as RFC 9457 has it, in the language of whoever asks."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.api.resources import RESOURCES
 from tests.api import asked
@@ -30,10 +32,10 @@ class TestEveryList:
     def test_refuses_what_networks_add_to_addresses(self, client, name):
         problem(client.get(f"/api/v1/{name}/?utm_source=x"), 400)
 
-    def test_refuses_to_be_written_to(self, client, name):
-        answer = client.post(f"/api/v1/{name}/", {})
+    def test_refuses_to_be_written_over(self, client, name):
+        answer = client.put(f"/api/v1/{name}/", {})
         problem(answer, 405)
-        assert answer["Allow"] == "GET, HEAD, OPTIONS"
+        assert {"GET", "HEAD", "OPTIONS"} <= set(answer["Allow"].split(", "))
 
     def test_refuses_two_values_where_one_is_taken(self, client, name):
         for parameter in ("limit", "include", "fields", "total", "cursor", "as_of"):
@@ -88,7 +90,17 @@ def test_what_the_server_did_wrong_is_told_as_such(client, monkeypatch):
 def test_what_takes_too_long_is_given_up(client, monkeypatch):
     monkeypatch.setattr("claims.api.viewset.SECONDS", 0.001)
     monkeypatch.setattr("claims.query.ClaimQuery.found", sleeping)
-    problem(client.get("/api/v1/claims/"), 503)
+    problem(client.get("/api/v1/claims/?kind=fact"), 503)
+
+
+@pytest.mark.parametrize(
+    "asking",
+    ["documents/", "publishers/", "speakers/", "claims/?total=true", "claims/?as_of=2026-01-01"],
+)
+def test_what_no_index_has_alone_is_given_so_much_time_only(client, asking):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/api/v1/{asking}")
+    assert "statement_timeout" in str(captured.captured_queries)
 
 
 def sleeping(query):

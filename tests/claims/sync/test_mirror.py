@@ -35,8 +35,17 @@ def write(seed: int, until: float, done: Counter, errors: list) -> None:
         connections.close_all()
 
 
+def differences(mirrored: dict, recorded: dict) -> list[tuple]:
+    return [
+        (row, mirrored.get(row), recorded.get(row))
+        for row in sorted(mirrored.keys() | recorded.keys())
+        if mirrored.get(row) != recorded.get(row)
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_mirror_is_the_record_whatever_is_done_meanwhile():
+def test_a_mirror_is_the_record_whatever_is_done_meanwhile(settings):
+    settings.API_LIMITS = dict.fromkeys(settings.API_LIMITS, 10**6)
     ClaimFactory.create_batch(6, accepted=True)
     done, errors, until = Counter(), [], time.monotonic() + SECONDS
     writers = [
@@ -54,7 +63,7 @@ def test_a_mirror_is_the_record_whatever_is_done_meanwhile():
     assert errors == []
     for mirror in mirrors:
         mirror.catch_up(chance)
-        assert mirror.rows == record()
+        assert differences(mirror.rows, record()) == []
     assert len(done) > len(Writer.acts) / 2
     if SECONDS:
         print(sorted(done.items()))

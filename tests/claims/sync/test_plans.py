@@ -66,8 +66,7 @@ def test_a_page_reads_only_its_rows(record, share):
         answer = Client().get(f"/api/v1/changes/?limit=20&since={since}")
     assert answer.status_code == 200
     for query in captured.captured_queries:
-        found = re.search(r"(SELECT .*claims_.*)", query["sql"], re.DOTALL)
-        if found and not query["sql"].startswith("SAVEPOINT"):
-            done = plan(found[1])
+        if query["sql"].lstrip().startswith("SELECT"):
+            done = plan(query["sql"])
             assert set(whole_tables(done)) <= {"claims_changelog"}, query["sql"]
             assert rows_read(done) < MOST, query["sql"]
