@@ -15,7 +15,7 @@ from claims.models.claim import ClaimQuerySet, telling_words
 from sources.partial_date import PartialDate
 
 MOST = 5
-AT_ONCE = 20  # sayings a query looks for
+AT_ONCE = 10  # sayings a query looks for
 OF_SPEAKER, OF_DAY = 0.1, 0.05  # what these add to a similarity
 
 
@@ -60,7 +60,7 @@ def match(
 
 
 def match_all(said: Sequence[Said], *, checked: bool, most: int) -> list[list[Match]]:
-    """The same for each of several: one query for their words, and one for every twenty.
+    """The same for each of several: one query for their words, and one for every ten.
 
     Each of them costs the database what one search of the inbox costs: some milliseconds, however
     large the record is.

@@ -137,6 +137,8 @@ class Schema(AutoSchema):
             found.remove(406)
         if self.method in ("POST", "PUT", "PATCH"):
             found.update(answers.WRITING)
+        if getattr(self.view, "action", None) == "create":
+            found.add(409)
         if "{" in self.path:
             found.add(404)
         if self.method == "GET":

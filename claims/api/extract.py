@@ -89,8 +89,12 @@ class ExtractedClaimSerializer(serializers.Serializer):
     said_on = serializers.CharField(allow_null=True, help_text="A day, a month or a year.")
     parts = serializers.ListField(child=Span(), help_text="What it says, one by one, if several.")
     sentence = Span(help_text="The source sentence.")
-    confidence = serializers.FloatField(min_value=0, max_value=1)
-    check_worthiness = serializers.FloatField(min_value=0, max_value=1)
+    confidence = serializers.FloatField(
+        min_value=0, max_value=1, help_text="How sure the rule is that it is a claim, and whose."
+    )
+    check_worthiness = serializers.FloatField(
+        min_value=0, max_value=1, help_text="How much a fact-checker would want to look at it."
+    )
     rule = serializers.CharField(help_text="Which rule found it.")
     matches = MatchSerializer(many=True, help_text="Published claims that say nearly the same.")
 
@@ -98,8 +102,8 @@ class ExtractedClaimSerializer(serializers.Serializer):
 class ExtractionSerializer(serializers.Serializer):
     """What a text claims."""
 
-    claims = ExtractedClaimSerializer(many=True)
-    sentences = serializers.ListField(child=Span())
+    claims = ExtractedClaimSerializer(many=True, help_text="In the order of the text.")
+    sentences = serializers.ListField(child=Span(), help_text="Every sentence, in order.")
     extractor = serializers.CharField(help_text="Versions of the rules and of the pipeline.")
     included = serializers.DictField(
         required=False, help_text="With `include`: rows by resource and id."

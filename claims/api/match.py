@@ -50,7 +50,7 @@ class MatchedSerializer(serializers.ModelSerializer):
     """What the database says of a claim that matches."""
 
     claim = Itself()
-    standing = StandingSerializer(read_only=True)
+    standing = StandingSerializer(read_only=True, help_text="Where it stands.")
     verification = RefField(
         "standing__verification",
         to="verifications",
@@ -97,7 +97,7 @@ class MatchRequest(Body):
     checked = YesNo(
         default=True, help_text="Only claims with a published verification; false: all claims."
     )
-    limit = Number(default=match.MOST, min_value=1, max_value=MOST)
+    limit = Number(default=match.MOST, min_value=1, max_value=MOST, help_text="How many, at most.")
 
     def validate_speaker(self, value: str | None) -> int | None:
         """Its id in the database."""
@@ -112,9 +112,9 @@ class MatchRequest(Body):
 class MatchesSerializer(serializers.Serializer):
     """The matches, the best first."""
 
-    results = MatchSerializer(many=True, read_only=True)
+    results = MatchSerializer(many=True, read_only=True, help_text="The best first.")
     included = serializers.DictField(
-        read_only=True, required=False, help_text="With `include`: rows by resource and id."
+        required=False, help_text="With `include`: rows by resource and id."
     )
 
 

@@ -107,8 +107,8 @@ def test_each_of_several_gets_its_own():
     assert [[each.claim for each in one] for one in matches] == [[station.pk], [], [bridge.pk]]
 
 
-def test_many_are_looked_for_twenty_at_a_time():
-    said = [Said(f"{SAID}, a dit le témoin {number}") for number in range(40)]
+def test_many_are_looked_for_ten_at_a_time():
+    said = [Said(f"{SAID}, a dit le témoin {number}") for number in range(20)]
     with CaptureQueriesContext(connection) as captured:
         match_all(said, checked=True, most=3)
     assert len(captured) == 3

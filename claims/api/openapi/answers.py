@@ -97,6 +97,9 @@ ANSWERS = {
         "“Accept” asks for a form that is not given.",
         "Could not satisfy the request Accept header.",
     ),
+    HTTPStatus.CONFLICT: Answer(
+        "Conflict", "What was sent is there already.", "These words were proposed already."
+    ),
     HTTPStatus.GONE: Answer(
         "Gone", "It was public and is no longer.", "It was public until 3 December 2025."
     ),

@@ -66,12 +66,28 @@ class DocumentBody(Body):
         allow_null=True,
         help_text="Its plain text, word for word. It may be left out where the record has it.",
     )
-    title = Text(required=False, max_length=Document._meta.get_field("title").max_length)
-    publisher = Text(required=False, max_length=Publisher._meta.get_field("name").max_length)
-    byline = Text(required=False, max_length=Document._meta.get_field("byline").max_length)
+    title = Text(
+        required=False,
+        max_length=Document._meta.get_field("title").max_length,
+        help_text="As it is printed; else its first words.",
+    )
+    publisher = Text(
+        required=False,
+        max_length=Publisher._meta.get_field("name").max_length,
+        help_text="Who published it, by name.",
+    )
+    byline = Text(
+        required=False,
+        max_length=Document._meta.get_field("byline").max_length,
+        help_text="Who signed it.",
+    )
     published_on = Day(past=True, required=False, allow_null=True)
     kind = Choice(Document.Kind.choices, required=False)
-    language = Text(required=False, max_length=Document._meta.get_field("language").max_length)
+    language = Text(
+        required=False,
+        max_length=Document._meta.get_field("language").max_length,
+        help_text="As “fr”, which it is by default.",
+    )
 
     def validate_text(self, value: str | None) -> str | None:
         """Fit to be kept, and not longer than what is read."""
@@ -104,7 +120,11 @@ class SpeakerBody(Body):
     """Who said it: one of the record, or a name."""
 
     id = Text(required=False, max_length=40, help_text="Of a speaker of the record.")
-    name = Text(required=False, max_length=Speaker._meta.get_field("name").max_length)
+    name = Text(
+        required=False,
+        max_length=Speaker._meta.get_field("name").max_length,
+        help_text="Whoever of the record has it; one that nobody has is new.",
+    )
     kind = Choice(
         Speaker.Kind.choices,
         default=Speaker.Kind.PERSON,
@@ -127,7 +147,7 @@ class SpeakerBody(Body):
 class ClaimBody(Body):
     """A claim to be let in: its words in a text, and whose they are."""
 
-    document = DocumentBody(required=False, allow_null=True)
+    document = DocumentBody(required=False, allow_null=True, help_text="What its words stand in.")
     snapshot = SnapshotId(
         required=False, allow_null=True, help_text="SHA-256 of a text of the record, instead."
     )

@@ -35,19 +35,24 @@ class EffectBody(Body):
 
     claim = Text(max_length=40, help_text="Id of the claim.")
     kind = Choice(Effect.Kind.choices)
-    note = Text(default="", allow_blank=True, max_length=ACCOUNT)
+    note = Text(default="", allow_blank=True, max_length=ACCOUNT, help_text="How so.")
 
 
 class DevelopmentBody(Body):
     """Something later that bears on claims."""
 
-    title = Text(max_length=Development._meta.get_field("title").max_length)
+    title = Text(
+        max_length=Development._meta.get_field("title").max_length,
+        help_text="What happened, in one line.",
+    )
     occurred_on = Day(past=True)
     account = Text(
         default="", allow_blank=True, max_length=ACCOUNT, help_text="In more words than the title."
     )
     source = DevelopmentSourceBody()
-    effects = EffectBody(many=True, allow_empty=False, max_length=MOST_EFFECTS)
+    effects = EffectBody(
+        many=True, allow_empty=False, max_length=MOST_EFFECTS, help_text="On one claim or several."
+    )
 
     def validate_effects(self, given: list[dict[str, str]]) -> dict[int, tuple[str, str]]:
         """Kind and note of each, by the id of its claim in the database; one query."""

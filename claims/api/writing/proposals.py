@@ -15,7 +15,7 @@ from claims.models import Claim, Development, Effect, KeyProposal, Proposal
 class ProposedEffectSerializer(serializers.ModelSerializer):
     """What was decided on what a development does to one claim."""
 
-    claim = serializers.CharField(source="claim.public_id")
+    claim = serializers.CharField(source="claim.public_id", help_text="Id of the claim.")
 
     class Meta:
         model = Effect
@@ -26,7 +26,7 @@ class ProposedEffectSerializer(serializers.ModelSerializer):
 class ProposalSerializer(serializers.ModelSerializer):
     """What was proposed, and what was decided on it."""
 
-    id = serializers.CharField(source="public_id")
+    id = serializers.CharField(source="public_id", help_text="Its id, in its own address.")
     kind = serializers.ChoiceField(KeyProposal.Kind.choices)
     status = serializers.ChoiceField(
         Proposal.Status.choices, help_text="proposed until an editor accepts or refuses it."
@@ -38,7 +38,10 @@ class ProposalSerializer(serializers.ModelSerializer):
         allow_blank=True,
         help_text="Why a claim was refused, if it was said.",
     )
-    decided_at = serializers.DateTimeField(source="proposed.decided_at", allow_null=True)
+    made_at = serializers.DateTimeField(help_text="When it was first sent.")
+    decided_at = serializers.DateTimeField(
+        source="proposed.decided_at", allow_null=True, help_text="When an editor decided."
+    )
     claim = serializers.SerializerMethodField(
         help_text="Id of the claim, once it is public; of the one kept, if it was merged."
     )

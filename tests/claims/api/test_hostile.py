@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.api.resources import RESOURCES
-from tests.factories import ClaimFactory, SpeakerFactory
+from tests.factories import ApiKeyFactory, ClaimFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/claims/"
@@ -286,7 +286,7 @@ def test_an_id_that_is_none_is_not_found(client, resource, name):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_ten_megabytes_for_what_is_only_read_are_not_taken(client, method):
     body = b"[" * 10_000_000
-    answer = getattr(client, method)(LIST, body, content_type="application/json")
+    answer = getattr(client, method)("/api/v1/speakers/", body, content_type="application/json")
     assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
 
 
@@ -295,6 +295,50 @@ def test_a_body_where_none_is_read_changes_nothing(client):
     body = b"[" * 100_000
     answer = client.generic("GET", LIST, body, content_type="application/json")
     assert [row["id"] for row in answer.json()["results"]] == [claim.public_id]
+
+
+WRITTEN = ["claims/", "developments/", "evidence/", "extract", "match"]
+BODIES = {
+    "ten megabytes": (b'{"text": "' + b"a" * 10_000_000 + b'"}', 413),
+    "a hundred thousand brackets": (b"[" * 100_000, 400),
+    "a hundred thousand brackets, closed": (b"[" * 100_000 + b"]" * 100_000, 400),
+    "fifty thousand objects": (b'{"text":' * 50_000, 400),
+    "nothing": (b"", 400),
+    "null": (b"null", 400),
+    "a list": (b"[]", 400),
+    "a text": (b'"text"', 400),
+    "a lone surrogate": (b'{"text": "\\ud800"}', 400),
+    "a null byte": (b'{"text": "a\\u0000b"}', 400),
+    "another encoding": ('{"text": "é"}'.encode("utf-16"), 400),
+    "no number": (b'{"text": NaN}', 400),
+    "a number of many digits": (b'{"text": ' + b"9" * 5000 + b"}", 400),
+    "an unknown member": (b'{"speeker": "x"}', 400),
+    "a text that is a number": (b'{"text": 1, "title": 1, "document": 1}', 400),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("address", WRITTEN)
+def test_a_body_that_is_none_is_refused(client, address, body):
+    key = ApiKeyFactory(scopes=["extract", "match", "propose"])
+    sent, status = BODIES[body]
+    answer = client.post(f"/api/v1/{address}", sent, content_type="application/json", **key.header)
+    assert answer.status_code == status, answer.content[:300]
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", WRITTEN)
+def test_a_body_of_another_form_is_refused(client, address):
+    key = ApiKeyFactory(scopes=["extract", "match", "propose"])
+    answer = client.post(f"/api/v1/{address}", {"text": "x"}, **key.header)
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("address", WRITTEN)
+def test_ten_megabytes_without_a_key_are_not_taken(client, address):
+    body, _status = BODIES["ten megabytes"]
+    answer = client.post(f"/api/v1/{address}", body, content_type="application/json")
+    assert answer.status_code == 401
 
 
 @pytest.mark.parametrize(

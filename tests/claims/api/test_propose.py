@@ -28,6 +28,7 @@ from tests.factories import (
     SpeakerFactory,
     UserFactory,
 )
+from tests.raw_sql import committed
 
 pytestmark = pytest.mark.django_db
 
@@ -241,16 +242,14 @@ class TestEvidence:
 
 
 def everything(client):
-    """What anybody sees: lists, pages, feeds, the time of the last change."""
+    """What anybody sees: lists, the change log, pages, the time of the last change."""
+    committed()
     lists = [
         client.get(f"/api/v1/{name}/").content
         for name in ("claims", "speakers", "documents", "sentences", "evidence", "developments",
-                     "publishers", "verifications")
+                     "publishers", "verifications", "changes")
     ]  # fmt: skip
     pages = [client.get(page).status_code for page in ("/claims/", "/documents/", "/speakers/")]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return lists, pages, [change.at for change in LastChange.objects.all()]
 
 
