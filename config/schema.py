@@ -108,8 +108,10 @@ class Schema(AutoSchema):
             name, schema = parameter["name"], parameter["schema"]
             _filled(schema)
             example = schema.pop("example", None) or examples.of_parameter(name, schema)
-            if example is not None:
+            if parameter["in"] == "path":
                 parameter["example"] = example
+            elif example is not None:  # Where a reference shows it, and does not fill it in.
+                schema["examples"] = [example]
             described = parameter.get("description", "")
             if not described or described.startswith("*"):  # At most its choices are told.
                 told = words.FILTERS.get(name) or (filters[name].label if name in filters else "")

@@ -93,7 +93,7 @@ class TestARequest:
         assert client.get(desk, {"as_of": "hier"}).status_code == 200
 
     def test_that_is_no_reading_means_nothing(self, client):
-        assert client.post("/api/v1/claims/?as_of=hier").status_code == 405
+        assert client.post("/api/v1/speakers/?as_of=hier").status_code == 405
 
     def test_leaves_an_address_that_leads_nowhere_as_it_is(self, client):
         assert client.get("/rien?as_of=2025-12-01").status_code == 404

@@ -37,7 +37,8 @@ def package(tmp_path_factory):
 
 @pytest.fixture
 def connected(package, live_server):
-    with package("client").Client(base_url=live_server.url) as client:
+    english = {"Accept-Language": "en"}
+    with package("client").Client(base_url=live_server.url, headers=english) as client:
         yield client
 
 

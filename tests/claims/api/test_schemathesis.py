@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, seed
 from hypothesis import settings as asking
 from hypothesis import strategies as st
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import allow_header_conformance, positive_data_acceptance
 
 from claims.api.openapi.examples import EXAMPLES
 from claims.correct import correct
@@ -110,6 +110,17 @@ def make_sense(case, known):
         query.pop("sort", None)
 
 
+def excluded(case):
+    """Checks that are not made, and why."""
+    if case.path.startswith("/v1alpha1/"):
+        # Google's clients send a long GET as a POST that says so; it is no method of its own.
+        return [allow_header_conformance]
+    if case.method == "POST":
+        # What a proposal is made of has to be there: words in a text, one source and no other.
+        return [positive_data_acceptance]
+    return []
+
+
 @pytest.mark.django_db
 @api.parametrize()
 @seed(20_251_208)
@@ -123,7 +134,5 @@ def test_every_answer_is_as_the_schema_says(case, known):
     if case.meta.generation.mode is schemathesis.GenerationMode.POSITIVE:
         make_sense(case, known)
     case.call_and_validate(
-        headers={"Accept-Encoding": "identity", **known["key"]},
-        # What a proposal is made of has to be there: words in a text, one source and no other.
-        excluded_checks=[positive_data_acceptance] if case.method == "POST" else [],
+        headers={"Accept-Encoding": "identity", **known["key"]}, excluded_checks=excluded(case)
     )
