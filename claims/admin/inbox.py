@@ -29,7 +29,7 @@ from claims.edit import NotEditable, edit
 from claims.highlight import in_context
 from claims.hold import release, take, take_next
 from claims.merge import merge_claims
-from claims.models import Claim, Hold, KeyProposal, Speaker
+from claims.models import Claim, Hold, Speaker
 from claims.repeat import repeat
 from claims.split import split
 from claims.take_back import NothingToTakeBack, midnight, take_back
@@ -119,7 +119,7 @@ class Inbox(RecordAdmin):
             Claim.objects.with_source()
             .defer(None)
             .defer("sentence__snapshot__original")
-            .select_related("decided_by")
+            .select_related("decided_by", "key_proposal__key")
             .prefetch_related("possible_speakers__positions")
         )
 
@@ -152,7 +152,6 @@ class Inbox(RecordAdmin):
                     for speaker in speakers[:FOUND]
                 ],
                 "why": {
-                    "key": KeyProposal.objects.select_related("key").filter(claim=claim).first(),
                     "rule": rules.RULES.get(claim.rule, claim.rule),
                     "confidence": rules.confidence(claim.confidence),
                     "worth": rules.check_worthiness(claim.check_worthiness),
