@@ -66,6 +66,13 @@ class Matches(models.Func):
     output_field = models.BooleanField()
 
 
+class NoWords(models.Func):
+    """Whether a query asks for nothing, as every language passes over its words."""
+
+    template = "(numnode(%(expressions)s) = 0)"
+    output_field = models.BooleanField()
+
+
 class Rank(models.Func):
     """How well: more of the words, oftener, nearer to one another."""
 

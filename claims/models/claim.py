@@ -17,7 +17,7 @@ from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
-from sources.search import Matches, SearchColumn, SearchQuerySet, Term, every
+from sources.search import Matches, NoWords, SearchColumn, SearchQuerySet, Term, every
 
 # PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
 MARKS = "\u00a0\u202f'’«»“”…–—"
@@ -161,7 +161,13 @@ class ClaimQuerySet(SearchQuerySet):
                 found &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=speakers)
             else:
                 plain.append(term)
-        return found & Q(Matches(SearchColumn("pk"), every(plain))) if plain else found
+        if not plain:
+            return found
+        beside = Q(Matches(SearchColumn("pk"), every(plain)))
+        if found:
+            # “la” beside a name is no word to look for.
+            beside |= Q(NoWords(every(plain)))
+        return found & beside
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""

@@ -158,6 +158,15 @@ class TestWhatIsFound:
         )
         assert found("q=durand+ecoles") == [claim]
 
+    def test_has_the_words_or_its_speaker_does_whatever_small_words_are_beside(self):
+        strategy = SpeakerFactory(name="Stratégie de sécurité nationale")
+        claim = ClaimFactory(accepted=True, speaker=strategy, quote="L’Europe décline.")
+        ClaimFactory(accepted=True, speaker=strategy, quote="Rien.")
+        for asked in ("la stratégie europe", "la stratégie de l’europe"):
+            assert found(f"q={asked}") == [claim]
+        assert len(found("q=la stratégie")) == 2
+        assert found("q=la de") == []
+
     def test_comes_by_how_well_it_matches(self):
         best = ClaimFactory(accepted=True, quote="Le budget du budget est un budget.")
         ClaimFactory(accepted=True, quote="Le maire parle longuement de son grand budget.")
