@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.defaults import bad_request, server_error
 from drf_spectacular.views import SpectacularAPIView
 
-from claims.api.dumps import dump_file
+from claims.api.dumps import DumpFileView
 from claims.api.factchecktools.errors import fault as google_fault
 from claims.api.problems import fault, not_found, unreadable
 from config.reference import Reference
@@ -45,7 +45,7 @@ def handler500(request):
 
 urlpatterns = [
     path("api/v1/", include("claims.api.urls")),
-    path("dumps/<name>/<file>", dump_file, name="dump-file"),
+    path("dumps/<name>/<file>", DumpFileView.as_view(), name="dump-file"),
     path("v1alpha1/", include("claims.api.factchecktools.urls")),
     path("api/schema/", api_schema, name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),

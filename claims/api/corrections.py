@@ -4,10 +4,18 @@ from rest_framework import serializers
 from claims.api import ids
 from claims.api.fields import IdField, MadeText, PageField, RefField
 from claims.api.resource import Resource
-from claims.models import Claim, Correction
+from claims.models import Claim, Correction, Development
 
-# The words of a claim that was taken back are not told again.
-TOLD = Q(claim__isnull=True) | Q(claim__status__in=[Claim.Status.ACCEPTED, Claim.Status.MERGED])
+# The words of a claim or a development that was taken back are not told again.
+TOLD = (
+    Q(claim__status__in=[Claim.Status.ACCEPTED, Claim.Status.MERGED])
+    | Q(verification__isnull=False)
+    | Q(development__status=Development.Status.ACCEPTED, development__claim__isnull=True)
+    | Q(
+        development__status=Development.Status.ACCEPTED,
+        development__claim__status=Claim.Status.ACCEPTED,
+    )
+)
 
 
 def _words(column: str):

@@ -3,6 +3,7 @@ from rest_framework import serializers
 from claims import documents
 from claims.api.fields import IdField, PageField, PartialDateField, RefField, RowsField
 from claims.api.resource import Resource
+from sources.latest import FETCHED
 from sources.models import Document, Snapshot
 
 
@@ -23,7 +24,9 @@ class DocumentSerializer(serializers.ModelSerializer):
     publisher = RefField("publisher", to="publishers")
     published_on = PartialDateField()
     snapshots = RowsField(
-        SnapshotSerializer(), lambda: Snapshot.objects.order_by("fetched_at", "pk"), by="document"
+        SnapshotSerializer(),
+        lambda: Snapshot.objects.filter(FETCHED).order_by("fetched_at", "pk"),
+        by="document",
     )
 
     class Meta:

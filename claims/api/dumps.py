@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.views.decorators.http import condition, require_safe
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import condition
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.api import parameters
+from claims.api.negotiation import AlwaysJson
 from claims.sync import nightly
 from claims.sync.dump import DESCRIPTION
 
@@ -80,23 +82,28 @@ def _etag(request: HttpRequest, name: str, file: str) -> str | None:
     return f'"{name}/{file}"' if nightly.file_of(name, file) else None
 
 
-@require_safe
-@condition(_etag)
-def dump_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
-    """A file of a dump, or the part of it that is asked for: one range of bytes (RFC 9110)."""
-    path = nightly.file_of(name, file)
-    if path is None:
-        raise Http404
-    asked = RANGE.fullmatch(request.headers.get("Range", ""))
-    same = request.headers.get("If-Range") in (None, _etag(request, name, file))
-    kind = TYPES[path.suffix]
-    if asked and any(asked.groups()) and same:
-        response = _part(path, kind, *asked.groups())
-    else:
-        response = FileResponse(path.open("rb"), content_type=kind)
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+class DumpFileView(APIView):
+    """A file of a dump."""
+
+    content_negotiation_class = AlwaysJson  # for what is refused
+    schema = None
+
+    @method_decorator(condition(_etag))
+    def get(self, request, name: str, file: str) -> HttpResponse:
+        """The file, or the part of it that is asked for: one range of bytes (RFC 9110)."""
+        path = nightly.file_of(name, file)
+        if path is None:
+            raise Http404
+        asked = RANGE.fullmatch(request.headers.get("Range", ""))
+        same = request.headers.get("If-Range") in (None, _etag(request, name, file))
+        kind = TYPES[path.suffix]
+        if asked and any(asked.groups()) and same:
+            response = _part(path, kind, *asked.groups())
+        else:
+            response = FileResponse(path.open("rb"), content_type=kind)
+        response.headers["Accept-Ranges"] = "bytes"
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        return response
 
 
 def _part(path: Path, kind: str, first: str, last: str) -> HttpResponse:

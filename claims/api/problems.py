@@ -70,7 +70,8 @@ def problem(status: int, detail: str, **members) -> HttpResponse:
         "status": int(status),
         "detail": str(detail),
     }
-    text = json.dumps(said | members, ensure_ascii=False)
+    # What was sent is told again, and may hold halves of characters.
+    text = json.dumps(said | members, ensure_ascii=False).encode(errors="replace")
     # Only what is said of a fault is in the reader's language (config/language.py).
     headers = {"Content-Language": translation.get_language(), "Vary": "Accept-Language"}
     return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)

@@ -1,8 +1,16 @@
+from django.db.models import OuterRef, Subquery
 from rest_framework import serializers
 
+from claims import documents
 from claims.api.fields import IdField, PageField, PartialDateField, RefField, RowsField, TextsField
 from claims.api.resource import Resource
 from claims.models import Alias, Position, Speaker
+
+
+def _shown(at: str) -> Subquery:
+    """The id of a document, where a claim or something else makes it public."""
+    shown = documents.published().order_by().filter(pk=OuterRef(f"{at}pk"))
+    return Subquery(shown.values("public_id"))
 
 
 class PositionSerializer(serializers.ModelSerializer):
@@ -28,7 +36,10 @@ class SpeakerSerializer(serializers.ModelSerializer):
     aliases = TextsField(lambda: Alias.objects.order_by("name", "pk"), "name", by="speaker")
     positions = RowsField(PositionSerializer(), Position.objects.all, by="speaker")
     within = RefField(
-        "within", to="documents", help_text="The document an unnamed source is known from."
+        "within",
+        to="documents",
+        of=_shown,
+        help_text="The document an unnamed source is known from.",
     )
 
     class Meta:

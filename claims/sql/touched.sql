@@ -104,6 +104,8 @@ SELECT resource, id, bool_or(others) FROM (
   UNION ALL SELECT 'corrections', id, true FROM noted WHERE kind = 'correction'
   UNION ALL SELECT 'corrections', correction.id, true
     FROM claim JOIN claims_correction correction ON claim_id = claim.id
+  UNION ALL SELECT 'corrections', correction.id, true
+    FROM development JOIN claims_correction correction ON development_id = development.id
   UNION ALL SELECT 'ratings', id, true FROM rating
   UNION ALL SELECT 'sentences', id, false FROM sentence
   UNION ALL SELECT 'documents', id, true FROM noted WHERE kind = 'document'
@@ -114,6 +116,8 @@ SELECT resource, id, bool_or(others) FROM (
   UNION ALL SELECT 'speakers', id, true FROM noted WHERE kind = 'speaker'
   UNION ALL SELECT 'speakers', speaker_id, false
     FROM claim JOIN claims_claim ON claims_claim.id = claim.id
+  UNION ALL SELECT 'speakers', speaker.id, true
+    FROM document JOIN claims_speaker speaker ON speaker.within_id = document.id
   UNION ALL SELECT 'speakers', position.speaker_id, true
     FROM noted JOIN claims_position position ON position.organisation_id = noted.id
    WHERE noted.kind = 'speaker'

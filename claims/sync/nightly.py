@@ -21,7 +21,8 @@ def make(now: datetime) -> None:
         return
     dump(FOLDER / now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"), FORMATS)
     for old in there()[settings.DUMPS_KEPT :]:
-        shutil.rmtree(FOLDER / old)
+        # Away at once: while its files go, nobody finds a part of it.
+        shutil.rmtree((FOLDER / old).rename(FOLDER / f".{old}"))
 
 
 def there() -> list[str]:

@@ -11,12 +11,14 @@ def key_in_address(get_response: Callable) -> Callable:
     """Middleware, before keys are looked at: ours stands where the rest of the API has it.
 
     Another, such as one of Google's, is of no meaning here: who sends it is answered as anybody.
+    One in a header counts first; what is there for a proxy in front is none.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith("/v1alpha1/"):
             key = request.GET.get("key", "")
-            if key.startswith(SIGN) and "HTTP_AUTHORIZATION" not in request.META:
+            there = request.META.get("HTTP_AUTHORIZATION", "").strip().lower()
+            if key.startswith(SIGN) and not there.startswith(("bearer", SIGN)):
                 request.META["HTTP_AUTHORIZATION"] = f"Bearer {key}"
         return get_response(request)
 

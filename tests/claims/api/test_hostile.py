@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.api.resources import RESOURCES
+from tests.claims.api.sent import Sender, faults
 from tests.factories import ApiKeyFactory, ClaimFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -361,3 +362,18 @@ def test_ten_megabytes_without_a_key_are_not_taken(client, address):
 def test_odd_headers_are_no_fault(client, headers):
     answer = client.get(LIST, headers=headers)
     assert answer.status_code in (200, 304, 401)
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "pointer"),
+    [
+        ("/api/v1/match", {"text": "a b", HALF: 1}, "#/?"),
+        ("/api/v1/match", {"text": "a b", "said_on": HALF}, "#/said_on"),
+        ("/api/v1/claims/", {"kind": HALF}, "#/kind"),
+    ],
+)
+def test_half_of_a_character_in_a_body_is_told_of_as_any_other_fault(address, body, pointer):
+    assert pointer in faults(Sender("match", "propose").send(address, body))

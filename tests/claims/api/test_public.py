@@ -1,14 +1,16 @@
 """Nothing the API gives tells of what is not public."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.api.resources import RESOURCES
 from claims.correct import correct
 from claims.decide import reject
-from claims.models import Claim
+from claims.models import Claim, Development
 from claims.protected import keep_source
 from claims.publish import publish, submit
 from sources.models import Publisher
@@ -22,6 +24,7 @@ from tests.factories import (
     ForecastFactory,
     LinkFactory,
     SentenceFactory,
+    SnapshotFactory,
     SpeakerFactory,
     UserFactory,
     VerificationFactory,
@@ -179,3 +182,44 @@ class TestOfAProtectedSource:
     def test_no_filter_tells_more(self, client, protected, filters):
         assert listed(client, "evidence") != []
         assert listed(client, "evidence", **filters) == []
+
+
+def test_the_document_of_an_unnamed_source_is_told_while_it_is_public(client):
+    claim = ClaimFactory(accepted=True)
+    source = SpeakerFactory(kind="anonymous", name="une source", within=hidden_claim().document)
+    Claim.objects.filter(pk=claim.pk).update(speaker=source)
+    assert asked(client, f"/api/v1/speakers/{source.public_id}/")["within"] is None
+    SpeakerFactory._meta.model.objects.filter(pk=source.pk).update(within=claim.document)
+    found = asked(client, f"/api/v1/speakers/{source.public_id}/")
+    assert found["within"] == claim.document.public_id
+
+
+@pytest.mark.parametrize("resting_on_a_claim", [False, True])
+def test_a_correction_does_not_tell_the_words_of_a_development_taken_back(
+    client, resting_on_a_claim
+):
+    later = ClaimFactory(accepted=True)
+    rests = {"document": None, "claim": later} if resting_on_a_claim else {}
+    development = DevelopmentFactory(accepted=True, **rests)
+    correct(development, "error", "Une erreur.", UserFactory(), title=f"{WORD} corrigé")
+    address = "/api/v1/corrections/"
+    [told] = asked(client, address)["results"]
+    assert told["after"] == f"{WORD} corrigé"
+    if resting_on_a_claim:
+        reject(Claim.objects.filter(pk=later.pk), UserFactory(role="chief"), "Non.")
+    else:
+        Development.objects.filter(pk=development.pk).update(status="refused")
+    [told] = asked(client, address)["results"]
+    assert (told["before"], told["after"]) == ("", "")
+    assert asked(client, f"{address}?q={WORD}")["results"] == []
+
+
+def test_in_the_past_a_document_has_no_snapshot_that_came_later(client):
+    document = ClaimFactory(accepted=True).document
+    now = timezone.now()
+    later = SnapshotFactory(document=document, fetched_at=now + timedelta(seconds=1))
+    address = f"/api/v1/documents/{document.public_id}/"
+    digests = [each["sha256"] for each in asked(client, address)["snapshots"]]
+    assert (len(digests), digests[-1]) == (2, later.sha256)
+    then = client.get(address, {"as_of": now.isoformat()}).json()["snapshots"]
+    assert [each["sha256"] for each in then] == digests[:1]

@@ -182,6 +182,13 @@ def test_the_command_writes_one(everything, tmp_path):
         call_command("dump", str(tmp_path / "here"))
 
 
+def described(folder) -> None:
+    """A dump of nothing."""
+    folder.mkdir()
+    nothing = {"created": "2026-06-01T02:23:00+00:00", "changes": 0, "resources": []}
+    (folder / "datapackage.json").write_text(json.dumps(nothing))
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of the client
 class TestEveryNight:
     @pytest.fixture(autouse=True)
@@ -231,6 +238,29 @@ class TestEveryNight:
         assert client.get(address, headers=other).status_code == 200
         etag = client.get(address)["ETag"]
         assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+    def test_one_that_is_being_forgotten_is_there_no_more(self, everything, client, monkeypatch):
+        now = datetime(2026, 6, 1, 2, 23, tzinfo=UTC)
+        listed = []
+
+        def begin(folder):
+            """Its description goes first, as it may."""
+            (folder / "datapackage.json").unlink()
+            listed.append(client.get("/api/v1/dumps/").json()["results"])
+
+        monkeypatch.setattr(nightly.shutil, "rmtree", begin)
+        for night in range(3):
+            monkeypatch.setattr(nightly, "dump", lambda folder, _formats: described(folder))
+            nightly.make(now + timedelta(days=night))
+        assert [len(each) for each in listed] == [2]
+
+    def test_files_count_against_the_limits(self, everything, client, settings):
+        nightly.make(datetime(2026, 6, 1, 2, 23, tzinfo=UTC))
+        settings.API_LIMITS = settings.API_LIMITS | {"anonymous_minute": 1}
+        address = "/dumps/20260601T022300Z/claims.jsonl.gz"
+        b"".join(client.get(address).streaming_content)
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (429, "application/problem+json")
 
     @pytest.mark.parametrize(
         "address",

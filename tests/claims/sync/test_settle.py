@@ -175,6 +175,23 @@ def test_a_correction_is_told_and_again_when_its_claim_is_rejected(claim):
     assert "corrections" in dict(told())
 
 
+def test_a_correction_is_told_again_when_its_development_is_taken_back():
+    development = DevelopmentFactory(accepted=True)
+    correction("development_id", development)
+    told()
+    sql("UPDATE claims_development SET status = 'refused' WHERE id = %s", development.pk)
+    assert "corrections" in dict(told())
+
+
+def test_an_unnamed_source_is_told_where_its_document_is_public_no_longer(claim):
+    other = ClaimFactory(accepted=True)
+    source = SpeakerFactory(kind="anonymous", name="une source", within=other.document)
+    sql("UPDATE claims_claim SET speaker_id = %s WHERE id = %s", source.pk, claim.pk)
+    told()
+    reject(Claim.objects.filter(pk=other.pk), UserFactory())
+    assert ("speakers", source.public_id) in told()
+
+
 def test_another_name_of_a_rating_is_told_under_both_its_ids():
     ScaleFactory(version=7)
     told()

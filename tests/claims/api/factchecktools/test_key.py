@@ -28,6 +28,11 @@ def test_another_or_elsewhere_it_is_none(address):
     assert seen(address) is None
 
 
+def test_it_counts_beside_what_is_for_a_proxy_in_front():
+    address = "/v1alpha1/claims:search?key=constat_a_b"
+    assert seen(address, Authorization="Basic aWRhOmlkYQ==") == "Bearer constat_a_b"
+
+
 def test_a_header_counts_first():
     address = "/v1alpha1/claims:search?key=constat_a_b"
     assert seen(address, Authorization="Bearer constat_c_d") == "Bearer constat_c_d"
