@@ -2,6 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -144,7 +145,7 @@ UNFOLD = {
                 "items": [
                     _list(_("Users"), "person", "auth_user"),
                     _list(_("Groups"), "group", "auth_group"),
-                    _list(_("API keys"), "key", "claims_apikey"),
+                    _list(capfirst(_("API keys")), "key", "claims_apikey"),
                 ],
             },
         ],

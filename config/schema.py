@@ -69,7 +69,8 @@ class Schema(AutoSchema):
     def get_summary(self) -> str | None:
         """The first words of its entry in a reference."""
         if not self.resource:
-            return None
+            told = " ".join(self.get_description().split())
+            return re.split(r"[.:;](?: |$)", told)[0] or None
         if self._is_list_view():
             return f"List {self.resource.name}"
         return f"Get {_row_name(self.resource).lower()} by id"

@@ -8,6 +8,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -220,5 +221,9 @@ def _requests(**of) -> Coalesce:
 def _usual() -> str:
     usual = ApiKey().limits
     return _(
-        "As usual: %(a_minute)d requests a minute, %(a_day)d a day, %(extractions)d extractions."
-    ) % {"a_minute": usual.a_minute, "a_day": usual.a_day, "extractions": usual.extractions}
+        "As usual: %(a_minute)s requests a minute, %(a_day)s a day, %(extractions)s extractions."
+    ) % {
+        "a_minute": number_format(usual.a_minute, force_grouping=True),
+        "a_day": number_format(usual.a_day, force_grouping=True),
+        "extractions": number_format(usual.extractions, force_grouping=True),
+    }

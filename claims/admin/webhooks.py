@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
@@ -44,7 +45,7 @@ class SubscriptionFilter(OptionsFilter):
 
 class SubscriptionForm(forms.ModelForm):
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("events"),
+        label=capfirst(gettext_lazy("events")),
         choices=Subscription.Type,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
@@ -75,6 +76,11 @@ class SubscriptionAdmin(ModelAdmin):
 
     def get_actions_submit_line(self, request, object_id):
         return super().get_actions_submit_line(request, object_id) if object_id else []
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """With room for what is done with this one: another is begun from the list."""
+        one = {"show_save_and_add_another": False, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, one)
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -117,8 +123,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_filter = [("status", ChoicesFilter), SubscriptionFilter]
     list_select_related = ["subscription", "event"]
     fields = [
-        "subscription", "event_type", "event_id", "shown_status", "attempts", "tried_at", "due_at",
-        "code", "milliseconds", "answer", "reason", "body",
+        "subscription", "event_type", "webhook_id", "plain_status", "attempts", "tried_at",
+        "due_at", "code", "milliseconds", "answer", "reason", "body",
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["deliver_again"]
@@ -130,8 +136,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def event_type(self, delivery):
         return delivery.event.type
 
-    @display(description=gettext_lazy("id"))
-    def event_id(self, delivery):
+    @display(description="webhook-id")
+    def webhook_id(self, delivery):
         return delivery.event.pk
 
     @display(description=gettext_lazy("what is sent"))
@@ -141,6 +147,10 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @display(description=gettext_lazy("status"), label=COLOURS)
     def shown_status(self, delivery):
         return delivery.status, delivery.get_status_display()
+
+    @display(description=gettext_lazy("status"))
+    def plain_status(self, delivery):
+        return delivery.get_status_display()
 
     @admin.action(description=gettext_lazy("Send again"), permissions=["again"])
     def deliver_again(self, request, queryset):

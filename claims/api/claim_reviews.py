@@ -88,7 +88,7 @@ class ClaimReviewView(JsonLdView):
         operation_id="getClaimReview",
         parameters=[
             OpenApiParameter("as_of", exclude=True),
-            OpenApiParameter("public_id", str, OpenApiParameter.PATH, description="Its id."),
+            OpenApiParameter("id", str, OpenApiParameter.PATH, description="Its id."),
         ],
         responses=_answer("A ClaimReview", REVIEW)
         | {
@@ -97,13 +97,13 @@ class ClaimReviewView(JsonLdView):
             410: OpenApiResponse(description="It was withdrawn."),
         },
     )
-    def get(self, request, public_id: str) -> HttpResponse:
+    def get(self, request, id: str) -> HttpResponse:  # noqa: A002 - its name in the schema
         """A verification as a schema.org ClaimReview: the one its page carries.
 
         Only a verification in force has one. Of a superseded one, the address leads to that of the
         version after it; of a withdrawn one, the answer is 410.
         """
-        row = told(Verification.objects.published()).filter(public_id=public_id).first()
+        row = told(Verification.objects.published()).filter(public_id=id).first()
         if row is None:
             raise Http404
         if row.successor:

@@ -58,10 +58,13 @@ class YesNo(serializers.BooleanField):
 class Choice(serializers.ChoiceField):
     """One of some strings."""
 
+    default_error_messages = {"invalid_choice": _("“{input}” is none of: {known}.")}
+
     def to_internal_value(self, data) -> str:
         """The string; raises ValidationError."""
         if not isinstance(data, str) or data not in self.choices:
-            self.fail("invalid_choice", input=str(data)[:60])
+            known = ", ".join(self.choices)
+            self.fail("invalid_choice", input=str(data)[:60], known=known)
         return data
 
 

@@ -93,7 +93,9 @@ def answer(error: Exception, context: dict) -> HttpResponse | None:
             return problem(403, _("This is not allowed."))
         case exceptions.ValidationError():
             errors = list(_errors(error.detail, context["request"].method in ("GET", "HEAD")))
-            return problem(400, errors[0]["detail"], errors=errors)
+            return problem(400, _first(errors), errors=errors)
+        case exceptions.UnsupportedMediaType():
+            return problem(415, _("Send JSON, as Content-Type: application/json."))
         case exceptions.APIException():
             response = problem(error.status_code, error.detail)
             if header := getattr(error, "auth_header", None):
@@ -123,6 +125,14 @@ def unreadable(request: HttpRequest) -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     """For a fault of ours."""
     return problem(500, _("The fault is ours; it was noted. Please try again later."))
+
+
+def _first(errors: list[dict]) -> str:
+    """For who reads but one sentence, with the place in the body, which it does not name."""
+    first = errors[0]
+    if (where := first.get("pointer", "#")) == "#":
+        return first["detail"]
+    return _("%(where)s: %(fault)s") % {"where": where, "fault": first["detail"]}
 
 
 def _errors(detail, of_address: bool, at: str = ""):

@@ -15,6 +15,11 @@ class RootSerializer(serializers.Serializer):
     """Where everything is."""
 
     resources = serializers.DictField(child=serializers.URLField(), help_text="Lists, by name.")
+    changes = serializers.URLField(help_text="What changed, in order: the way to a mirror.")
+    dumps = serializers.URLField(help_text="Every resource whole, as files.")
+    claimreview = serializers.URLField(help_text="Every ClaimReview, as one DataFeed.")
+    extract = serializers.URLField(help_text="The claims of a text; takes a key.")
+    match = serializers.URLField(help_text="Claims checked already, by a sentence; takes a key.")
     schema = serializers.URLField(help_text="OpenAPI, as YAML; as JSON if that is accepted.")
     documentation = serializers.URLField()
     licence = serializers.URLField(help_text="That of the data.")
@@ -33,6 +38,11 @@ class Root(APIView):
                 "Root",
                 {
                     "resources": {"claims": "https://constat.example/api/v1/claims/"},
+                    "changes": "https://constat.example/api/v1/changes/",
+                    "dumps": "https://constat.example/api/v1/dumps/",
+                    "claimreview": "https://constat.example/api/v1/claimreview.jsonld",
+                    "extract": "https://constat.example/api/v1/extract",
+                    "match": "https://constat.example/api/v1/match",
                     "schema": "https://constat.example/api/schema/",
                     "documentation": "https://constat.example/api/docs/",
                     "licence": LICENCE,
@@ -49,6 +59,11 @@ class Root(APIView):
                 "resources": {
                     name: there(reverse(f"api-{name}-list")) for name in sorted(RESOURCES)
                 },
+                "changes": there(reverse("api-changes")),
+                "dumps": there(reverse("api-dumps")),
+                "claimreview": there(reverse("api-claimreview-feed")),
+                "extract": there(reverse("api-extract")),
+                "match": there(reverse("api-match")),
                 "schema": there(reverse("api-schema")),
                 "documentation": there(reverse("api-docs")),
                 "licence": LICENCE,

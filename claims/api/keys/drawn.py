@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -34,15 +34,19 @@ def drawn_usage(key: ApiKey, today: date) -> Drawn:
         most = _("; most on %(day)s: %(number)d")
         description += most % {"day": highest.label, "number": highest.total}
     note = _(
-        "Today %(requests)d of %(a_day)d requests are spent, and %(spent)d of %(most)d extractions."
+        "Today %(requests)s of %(a_day)s requests are spent, and %(spent)s of %(most)s extractions."
     ) % {
-        "requests": getattr(used.get(today), "requests", 0),
-        "a_day": key.limits.a_day,
-        "spent": getattr(used.get(today), "extractions", 0),
-        "most": key.limits.extractions,
+        "requests": _grouped(getattr(used.get(today), "requests", 0)),
+        "a_day": _grouped(key.limits.a_day),
+        "spent": _grouped(getattr(used.get(today), "extractions", 0)),
+        "most": _grouped(key.limits.extractions),
     }
     title = _("Requests by day and kind")
     return Drawn("usage", title, f"{description}.", columns(shown), note)
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _short(day: date) -> str:

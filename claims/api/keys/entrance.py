@@ -65,7 +65,7 @@ def _given(authorization: str, now: datetime) -> tuple[ApiKey | None, Promise | 
     a proxy before a site that is not public yet, is passed over."""
     scheme, _space, text = authorization.strip().partition(" ")
     if scheme.lower() != "bearer":
-        misplaced = authorization.strip().startswith(SIGN)
+        misplaced = SIGN in authorization
         return None, _("Send the key as: Authorization: Bearer constat_…") if misplaced else None
     written = Written.parse(text.strip())
     key = written and ApiKey.objects.select_related("secret").filter(prefix=written.prefix).first()

@@ -107,7 +107,9 @@ ANSWERS = {
         "TooLarge", "The body is larger than what is read.", "The body is too large."
     ),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Answer(
-        "UnsupportedMediaType", "The body is no JSON.", "Unsupported media type “text/plain”."
+        "UnsupportedMediaType",
+        "The body is no JSON.",
+        "Send JSON, as Content-Type: application/json.",
     ),
     HTTPStatus.TOO_MANY_REQUESTS: Answer(
         "TooManyRequests",

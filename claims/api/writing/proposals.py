@@ -1,5 +1,7 @@
 """``/api/v1/proposals/<id>/``: what became of something that was proposed with one's own key."""
 
+from datetime import UTC
+
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -38,9 +40,12 @@ class ProposalSerializer(serializers.ModelSerializer):
         allow_blank=True,
         help_text="Why a claim was refused, if it was said.",
     )
-    made_at = serializers.DateTimeField(help_text="When it was first sent.")
+    made_at = serializers.DateTimeField(default_timezone=UTC, help_text="When it was first sent.")
     decided_at = serializers.DateTimeField(
-        source="proposed.decided_at", allow_null=True, help_text="When an editor decided."
+        source="proposed.decided_at",
+        allow_null=True,
+        default_timezone=UTC,
+        help_text="When an editor decided.",
     )
     claim = serializers.SerializerMethodField(
         help_text="Id of the claim, once it is public; of the one kept, if it was merged."
@@ -82,15 +87,15 @@ class ProposalView(APIView):
         tags=["proposals"],
         parameters=[
             OpenApiParameter(
-                "public_id", str, OpenApiParameter.PATH, description="As it was answered with."
+                "id", str, OpenApiParameter.PATH, description="As it was answered with."
             )
         ],
         responses=ProposalSerializer,
     )
-    def get(self, request, public_id: str) -> HttpResponse:
+    def get(self, request, id: str) -> HttpResponse:  # noqa: A002 - its name in the schema
         """What became of a proposal of one's own."""
         parameters.known(request.query_params, ["as_of"])
-        own = KeyProposal.objects.filter(key=request.auth, public_id=public_id)
+        own = KeyProposal.objects.filter(key=request.auth, public_id=id)
         found = own.select_related("claim", "evidence__claim", "development").first()
         if found is None:
             raise Http404

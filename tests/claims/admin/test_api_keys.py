@@ -132,11 +132,11 @@ class TestOneThatThereIs:
         assert not any(map(any, between))
         shown = admin_client.get(address(key)).content.decode()
         assert "12 requests in 30 days; most on " in shown
-        assert "Today 5 of 200000 requests are spent, and 4 of 9 extractions." in shown
+        assert "Today 5 of 200,000 requests are spent, and 4 of 9 extractions." in shown
 
     def test_that_was_never_used_says_so(self, admin_client):
         shown = admin_client.get(address(ApiKeyFactory())).content.decode()
-        assert "Today 0 of 200000 requests are spent" in shown
+        assert "Today 0 of 200,000 requests are spent" in shown
 
 
 class TestTheList:

@@ -92,6 +92,9 @@ def test_a_delivery_is_shown_and_sent_again(admin_client, subscription):
     )
     shown = admin_client.get(address(delivery)).content.decode()
     assert "&lt;b&gt;Oh&lt;/b&gt;" in shown
+    assert "given up" in shown
+    assert "(&#x27;given_up" not in shown
+    assert delivery.event.pk in shown
     chosen = {"action": "deliver_again", "_selected_action": delivery.pk}
     admin_client.post(reverse("admin:claims_delivery_changelist"), chosen)
     delivery.refresh_from_db()

@@ -4,7 +4,13 @@ import pytest
 
 from claims.merge import merge_speakers
 from tests.claims.api.sent import Sender, faults
-from tests.factories import ClaimFactory, SpeakerFactory, UserFactory, VerificationFactory
+from tests.factories import (
+    ApiKeyFactory,
+    ClaimFactory,
+    SpeakerFactory,
+    UserFactory,
+    VerificationFactory,
+)
 from tests.record import verify
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +161,19 @@ def test_it_takes_as_many_queries_for_many_matches_as_for_one(sender, counted_qu
         VerificationFactory(published=True, claims=[claim()])
     with counted_queries("api match"):
         assert len(matches(sender, limit=5)) == 5
+
+
+def test_one_sentence_tells_the_fault_and_its_place(sender):
+    told = sender.send(ADDRESS, {}, **{"Accept-Language": "en"}).json()
+    assert told["detail"] == "#/text: This field is required."
+
+
+def test_a_body_of_another_form_is_told_what_is_read(client):
+    key = ApiKeyFactory(scopes=["match"])
+    answer = client.post(ADDRESS, {"text": SAID}, **key.header)
+    assert answer.status_code == 415
+    assert "application/json" in answer.json()["detail"]
+
+
+def test_a_slash_at_the_end_does_no_harm(sender):
+    assert sender.send(f"{ADDRESS}/", {"text": SAID}).status_code == 200

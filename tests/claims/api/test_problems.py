@@ -147,6 +147,9 @@ def test_it_is_json_whatever_is_accepted(client, accepted):
 def test_the_root_names_what_there_is(client):
     answer = asked(client, "/api/v1/")
     assert sorted(answer["resources"]) == sorted(RESOURCES)
-    for address in [*answer["resources"].values(), answer["schema"], answer["documentation"]]:
+    read = ["changes", "dumps", "claimreview", "schema", "documentation"]
+    for address in [*answer["resources"].values(), *(answer[name] for name in read)]:
         assert client.get(address).status_code == 200
+    for name in ("extract", "match"):
+        assert client.get(answer[name]).status_code == 401
     assert answer["licence"].startswith("https://creativecommons.org/licenses/")

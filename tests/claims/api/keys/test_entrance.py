@@ -76,6 +76,10 @@ KNOWN = "No such API key: it is mistyped or was never given out."
             "This API key has expired.",
         ),
         (lambda: ApiKeyFactory().written, "Send the key as: Authorization: Bearer constat_…"),
+        (
+            lambda: f"Token {ApiKeyFactory().written}",
+            "Send the key as: Authorization: Bearer constat_…",
+        ),
     ],
 )
 def test_a_key_that_opens_nothing_is_refused_in_words(client, given, said):
@@ -173,4 +177,4 @@ def test_every_view_of_the_api_is_behind_it():
 def test_no_token_is_asked_for(client):
     """A key is no cookie: what is sent with one needs no token of a form."""
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(CLAIMS, **ApiKeyFactory().header).status_code == 405
+    assert strict.post("/api/v1/speakers/", **ApiKeyFactory().header).status_code == 405
