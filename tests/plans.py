@@ -18,8 +18,9 @@ SORTED = 900
 # As many rows stay however long a newsroom works, or nearly.
 SMALL = {
     "auth_group", "auth_permission", "auth_user", "auth_user_groups", "auth_group_permissions",
-    "auth_user_user_permissions", "claims_rating", "claims_scale", "django_content_type",
-    "django_session", "sources_feed", "sources_polling", "sources_publisher", "sources_savedfilter",
+    "auth_user_user_permissions", "claims_apikey", "claims_rating", "claims_scale",
+    "claims_subscription", "django_content_type", "django_session", "sources_feed",
+    "sources_polling", "sources_publisher", "sources_savedfilter",
 }  # fmt: skip
 
 

@@ -121,6 +121,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
     list_display_links = ["event_type"]
     list_filter = [("status", ChoicesFilter), SubscriptionFilter]
+    sortable_by = []  # No index carries another order than the latest first.
     list_select_related = ["subscription", "event"]
     fields = [
         "subscription", "event_type", "webhook_id", "plain_status", "attempts", "tried_at",

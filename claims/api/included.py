@@ -17,7 +17,7 @@ def included(resource: Resource, pks: list[int], wanted: list[Included], origin:
         of, parents = reached[each.parent]
         to = RESOURCES[each.field.to]
         rows = to.published().order_by().filter(pk__in=each.field.of_rows(of.model, parents))
-        found = to.texts(list(rows.values_list("pk", flat=True)), origin)
+        found = to.texts(sorted(rows.values_list("pk", flat=True)), origin)
         reached[each.path] = to, [pk for pk, _name, _text in found]
         beside.setdefault(to.name, {}).update({name: text for _pk, name, text in found})
     return object_of({name: object_of(beside[name]) for name in sorted(beside)})

@@ -124,5 +124,5 @@ def test_the_first_page_does_not_scroll_sideways_on_a_phone(overview):
 
 def test_a_key_leads_to_what_waits(overview):
     overview.goto("/admin/")
-    overview.keyboard.press("6")
+    overview.keyboard.press("7")
     overview.wait_for_url("**/due/?only=due")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Figure
+from claims.models import ApiKey, Figure
 from sources.models import Feed, Publisher
 from tests.plans import CLAIMS, faults, fill
 
@@ -73,15 +73,19 @@ LISTS = {
         "status__exact=new", "status__exact=spam", "kind__exact=reply",
         "received_at_from=2026-01-01", "received_at_to=2020-01-01",
     ],
+    "claims_apikey": ["made_at_from=2026-01-01", *WORDS],
+    "claims_delivery": ["status__exact=waiting", "subscription=1"],
+    "claims_proposedevidence": ["status__exact=proposed", "stance__exact=refutes", *WORDS],
     "claims_import": ["kind__exact=claims", "state__exact=failed"],
     "sources_submission": ["whose=all"],
     "background_job": ["status=failed", "status=todo", "status=succeeded"],
     "sources_feed": [], "sources_publisher": [], "sources_savedfilter": [], "claims_scale": [],
+    "claims_subscription": [],
 }  # fmt: skip
 # It looks at every document that changed: there is no index to what became of a passage.
 UNBOUNDED = {("claims_claim", "in_latest_snapshot")}
-# Feeds and publishers stay few.
-FEW = {Feed, Publisher}
+# Feeds, publishers and keys stay few.
+FEW = {ApiKey, Feed, Publisher}
 
 
 @pytest.fixture(scope="module")

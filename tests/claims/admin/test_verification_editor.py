@@ -512,7 +512,7 @@ def test_notes_are_not_public(client, in_review):
     publish(in_review, UserFactory())
     pages = (
         in_review.get_absolute_url(),
-        reverse("api-verification-detail", args=[in_review.public_id]),
+        reverse("api-verifications-detail", args=[in_review.public_id]),
     )
     assert [page for page in pages if "Entre nous." in client.get(page).content.decode()] == []
 
