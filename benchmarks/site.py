@@ -90,6 +90,7 @@ def served() -> Iterator[str]:
     at = connection.settings_dict
     url = f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
     with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         command = [
             sys.executable, "-m", "gunicorn", "config.wsgi", "--preload", "--no-control-socket",
             "--bind", f"fd://{listener.fileno()}", "--workers", "2", "--threads", "4",

@@ -91,6 +91,13 @@ def test_ctrl_c_ends_it_without_a_word(second):
     assert second.process.returncode == 0
 
 
+def test_answers_do_not_wait_for_the_client():
+    with listen("127.0.0.1", "0") as listener, socket.create_connection(listener.getsockname()):
+        accepted, _address = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_taken_port_is_named_with_the_way_out():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -86,7 +86,10 @@ def listen(host: str, port: str) -> socket.socket:
         raise CommandError(_("PORT must be a number from 0 to 65535, not “%s”.") % port)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, int(port)), family=family, backlog=2048)
+        listener = socket.create_server((host, int(port)), family=family, backlog=2048)
+        # Inherited by each connection: else the end of an answer may wait 40 ms for the client.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             message = _("Port {port} of {host} is taken: choose another with PORT=8001 make run.")
