@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from claims.api import parameters
 from claims.api.resources import RESOURCES
+from claims.origin import origin
 from claims.query import Refused
 from claims.sync import read
 from claims.sync.read import Beyond, Entry
@@ -86,9 +87,8 @@ class ChangesView(APIView):
         limit = _number(given, "limit", ENTRIES)
         if not 1 <= limit <= MOST:
             raise Refused("limit", _("“limit” takes a number from 1 to %(most)d.") % {"most": MOST})
-        origin = f"{request.scheme}://{request.get_host()}"
         try:
-            page = read.read(_number(given, "since", 0), limit, origin)
+            page = read.read(_number(given, "since", 0), limit, origin(request))
         except Beyond as beyond:
             raise Refused("since", str(beyond)) from None
         entries = ",".join(map(_json, page.entries))

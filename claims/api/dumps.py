@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from claims.api import parameters
 from claims.api.negotiation import AlwaysJson
+from claims.origin import origin
 from claims.sync import nightly
 from claims.sync.dump import DESCRIPTION
 
@@ -57,20 +58,20 @@ class DumpsView(APIView):
     def get(self, request) -> Response:
         """The dumps there are, the latest first: JSON Lines, CSV and Parquet of each resource."""
         parameters.known(request.query_params, ())
-        origin = f"{request.scheme}://{request.get_host()}/dumps"
-        return Response({"results": [_told(name, origin) for name in nightly.there()]})
+        folder = f"{origin(request)}/dumps"
+        return Response({"results": [_told(name, folder) for name in nightly.there()]})
 
 
-def _told(name: str, origin: str) -> dict:
+def _told(name: str, folder: str) -> dict:
     described = nightly.described(name)
     return {
         "created": described["created"],
         "changes": described["changes"],
-        "datapackage": f"{origin}/{name}/{DESCRIPTION}",
+        "datapackage": f"{folder}/{name}/{DESCRIPTION}",
         "files": [
             {
                 "resource": file["title"],
-                "url": f"{origin}/{name}/{file['path']}",
+                "url": f"{folder}/{name}/{file['path']}",
                 **{key: file[key] for key in ("format", "bytes", "hash", "rows")},
             }
             for file in described["resources"]

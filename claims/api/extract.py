@@ -24,6 +24,7 @@ from claims.extraction.claim import SPEAKER_KINDS
 from claims.extraction.interchange import to_dict
 from claims.match import Said, match_all
 from claims.models import Claim
+from claims.origin import origin
 from claims.record import quote
 from sources.partial_date import PartialDate
 from sources.session import no_statement_longer
@@ -167,7 +168,6 @@ class ExtractView(APIView):
         wanted, given = beside(request), ExtractionRequest.given(request)
         text, published_on = given["text"], given.get("published_on")
         reading = turns.read(request, text, published_on and published_on.isoformat())
-        origin = f"{request.scheme}://{request.get_host()}"
         with no_statement_longer(SECONDS):
             said = _said(text, reading.claims) if given["matches"] else []
             found = match_all(said, checked=False, most=given["matches"])
@@ -181,7 +181,7 @@ class ExtractView(APIView):
                 "sentences": json.dumps(reading.sentences),
                 "extractor": json.dumps(engine.version()),
             }
-            return with_included(answer, wanted, found, origin)
+            return with_included(answer, wanted, found, origin(request))
 
 
 def _said(text: str, claims: Sequence[Candidate]) -> list[Said]:

@@ -201,10 +201,6 @@ class MadeTime(Made, serializers.DateTimeField):
     """A time that is made."""
 
 
-class MadeNumber(Made, serializers.IntegerField):
-    """A number that is made."""
-
-
 @extend_schema_field({"type": "array", "items": {"type": "string"}})
 class TextsField(ReadOnly):
     """The texts in ``column`` of ``rows`` whose field ``by`` is this row."""

@@ -22,6 +22,7 @@ from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
 from claims.api.sql import AsText, json_object, object_of
 from claims.models import Claim, Speaker
+from claims.origin import origin
 from sources.session import no_statement_longer
 
 SECONDS = 4  # No query of the database takes a match longer.
@@ -145,12 +146,12 @@ def with_included(
     answer: dict[str, str],
     wanted: list[parameters.Included],
     matches: Sequence[Sequence[match.Match]],
-    origin: str,
+    site: str,
 ) -> HttpResponse:
     """The answer, whose members are JSON, with what is wanted beside."""
     if wanted:
         pks = list(dict.fromkeys(each.claim for some in matches for each in some))
-        answer["included"] = included(MATCHES, pks, wanted, origin)
+        answer["included"] = included(MATCHES, pks, wanted, site)
     return HttpResponse(object_of(answer), content_type="application/json")
 
 
@@ -199,7 +200,6 @@ class MatchView(APIView):
         """Claims checked already that say nearly the same, the best first. Nothing is kept of the
         text."""
         wanted, given = beside(request), MatchRequest.given(request)
-        origin = f"{request.scheme}://{request.get_host()}"
         with no_statement_longer(SECONDS):
             found = match.match(
                 given["text"],
@@ -209,4 +209,6 @@ class MatchView(APIView):
                 most=given["limit"],
             )
             (results,) = told([found])
-            return with_included({"results": f"[{','.join(results)}]"}, wanted, [found], origin)
+            return with_included(
+                {"results": f"[{','.join(results)}]"}, wanted, [found], origin(request)
+            )

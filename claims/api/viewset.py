@@ -19,6 +19,7 @@ from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
 from claims.api.sql import object_of
 from claims.gone import gone
+from claims.origin import origin
 from sources.lists import BOUND
 from sources.session import no_statement_longer
 
@@ -65,7 +66,7 @@ class ResourceViewSet(GenericViewSet):
         quick = every and not counting and self.resource.indexed and request.as_of is None
         with nullcontext() if quick else no_statement_longer(SECONDS):
             rows, by = (self.get_queryset(), self.resource.by) if every else self.found()
-            wanted = Wanted(self.resource, rows, by, fields, self._origin, every)
+            wanted = Wanted(self.resource, rows, by, fields, origin(self.request), every)
             page = wanted.page(parameters.one(given, "cursor"), limit)
             answer = {
                 "results": f"[{','.join(text for _pk, text in page.rows)}]",
@@ -76,7 +77,7 @@ class ResourceViewSet(GenericViewSet):
                 answer["total"] = _total(wanted, BOUND if given.get("q") else COUNTED)
             if beside:
                 pks = [pk for pk, _text in page.rows]
-                answer["included"] = included(self.resource, pks, beside, self._origin)
+                answer["included"] = included(self.resource, pks, beside, origin(self.request))
         return _json(object_of(answer))
 
     def retrieve(self, request, **named: str) -> HttpResponse:
@@ -88,9 +89,9 @@ class ResourceViewSet(GenericViewSet):
         pk = self.pk_of(name)
         if pk is None:
             return self.elsewhere(name)
-        [(_pk, _id, text)] = self.resource.texts([pk], self._origin, fields)
+        [(_pk, _id, text)] = self.resource.texts([pk], origin(self.request), fields)
         if beside:
-            rows = included(self.resource, [pk], beside, self._origin)
+            rows = included(self.resource, [pk], beside, origin(self.request))
             text = f'{text[:-1]},"included":{rows}}}'
         return _json(text)
 
@@ -103,17 +104,13 @@ class ResourceViewSet(GenericViewSet):
         rows = self.get_queryset().order_by().filter(**conditions)
         return rows.values_list("pk", flat=True).first()
 
-    @property
-    def _origin(self) -> str:
-        return f"{self.request.scheme}://{self.request.get_host()}"
-
     def _link(self, cursor: object | None) -> str:
         """The address of the page of this list that begins there, as JSON; null for none."""
         if cursor is None:
             return "null"
         query = self.request.query_params.copy()
         query["cursor"] = str(cursor)
-        return json.dumps(f"{self._origin}{self.request.path}?{query.urlencode()}")
+        return json.dumps(f"{origin(self.request)}{self.request.path}?{query.urlencode()}")
 
     def elsewhere(self, name: str) -> HttpResponse:
         """To the row that the one of that id was merged into; raises Gone if it was public once,

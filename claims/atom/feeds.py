@@ -21,8 +21,8 @@ from claims.atom.entry import Entry
 from claims.atom.generator import AtomFeed
 from claims.atom.stream import Stream, page
 from claims.models import Claim, Correction, Coverage, Speaker, Verification
+from claims.origin import origin
 from claims.pages import shown
-from claims.pages.origin import origin
 from config.as_of import PARAMETER
 
 # When a feed with nothing in it changed last: any time will do that does not pass.

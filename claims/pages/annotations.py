@@ -15,7 +15,7 @@ from claims.annotations import (
 )
 from claims.licence import LICENCE
 from claims.models import Claim
-from claims.pages.origin import origin
+from claims.origin import origin
 from sources.models import Document
 
 ON_A_PAGE = 50

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from claims.models import Claim, Verification
-from claims.pages.origin import origin
+from claims.origin import origin
 from claims.pages.shown import day_of
 from claims.templatetags.pages import language
 from sources.partial_date import PartialDate

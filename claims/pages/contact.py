@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.client import client_address
 from claims.models import Message
+from claims.origin import origin
 from claims.pages.contact_form import ContactForm
-from claims.pages.origin import origin
 from claims.receive import TooMany, receive
 
 LARGEST = 64_000  # bytes: 5,000 characters of any script, percent-encoded, fit twice

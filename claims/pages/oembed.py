@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from claims import merged
 from claims.embedding import Frame, one_line
 from claims.models import Claim
+from claims.origin import origin
 from claims.pages.cards import verification_on_card
-from claims.pages.origin import origin
 from claims.share_image.draw import HEIGHT, WIDTH
 from claims.structured_data.site import NAME
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from claims.pages.origin import origin
+from claims.origin import origin
 from claims.sitemaps import SECTIONS
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from claims.licence import LICENCE
-from claims.pages.origin import origin
+from claims.origin import origin
 
 CONTEXT = {"@context": "https://schema.org"}
 NAME = "Constat"

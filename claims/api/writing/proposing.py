@@ -19,6 +19,7 @@ from claims.api.writing.evidence import EvidenceBody
 from claims.api.writing.proposals import ProposalSerializer
 from claims.by_hand import KnownClaim, SeveralSpeakers
 from claims.models import Claim, KeyProposal
+from claims.origin import origin
 from claims.propose import Sent, propose_claim, propose_development, propose_evidence
 from sources.keep import OtherWords
 from sources.models import Sentence, Snapshot
@@ -57,7 +58,7 @@ class Proposing:
         sent = Sent.of(request.auth, self.resource.name, request.data)
         proposal = sent.proposal or self.propose(sent, self.body.given(request))
         address = reverse("api-proposal", args=[proposal.public_id])
-        location = f"{request.scheme}://{request.get_host()}{address}"
+        location = f"{origin(request)}{address}"
         return Response(ProposalSerializer(proposal).data, 201, headers={"Location": location})
 
 
