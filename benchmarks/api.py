@@ -26,13 +26,11 @@ from venv import EnvBuilder
 import django
 import psycopg
 import urllib3
-from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
+from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.desk import fill
-from benchmarks.site import asked, served
+from benchmarks.site import asked, record_of, served
 
 SIZES = (10_000, 1_000_000)
 ROWS = 20  # a page
@@ -51,21 +49,11 @@ def main() -> None:
     django.setup()
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
     sides, readers = {}, {}
     for size in sizes:
-        with console.status(f"A record of {size:,} claims…"):
-            databases = runner.setup_databases()
-            try:
-                with transaction.atomic():
-                    fill(size)
-                with connection.cursor() as cursor:
-                    cursor.execute("VACUUM ANALYZE")
-                with served() as site:
-                    sides[size] = beside(site)
-                    readers[size] = at_once(site)
-            finally:
-                runner.teardown_databases(databases)
+        with console.status(f"A record of {size:,} claims…"), record_of(size), served() as site:
+            sides[size] = beside(site)
+            readers[size] = at_once(site)
     console.print(compared(sides))
     console.print(growth(readers))
 

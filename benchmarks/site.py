@@ -41,20 +41,10 @@ def main() -> None:
     django.setup()
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
     took = {}
     for size in sizes:
-        with console.status(f"A record of {size:,} claims…"):
-            databases = runner.setup_databases()
-            try:
-                with transaction.atomic():
-                    fill(size)
-                with connection.cursor() as cursor:
-                    cursor.execute("VACUUM ANALYZE")
-                with served() as site:
-                    took[size] = {name: asked(site, paths) for name, paths in pages().items()}
-            finally:
-                runner.teardown_databases(databases)
+        with console.status(f"A record of {size:,} claims…"), record_of(size), served() as site:
+            took[size] = {name: asked(site, paths) for name, paths in pages().items()}
     console.print(table(took))
 
 
@@ -82,6 +72,21 @@ def pages() -> dict[str, list[str]]:
     found["search"] = [f"/claims/?q={word}" for word in WORDS]
     found["API, a claim"] = [f"/api/v1{path}" for path in found["claim"]]
     return found
+
+
+@contextmanager
+def record_of(claims: int) -> Iterator[None]:
+    """A database of its own with so many claims, which is dropped afterwards."""
+    runner = DiscoverRunner(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    try:
+        with transaction.atomic():
+            fill(claims)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        yield
+    finally:
+        runner.teardown_databases(databases)
 
 
 @contextmanager
