@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 from contextlib import contextmanager
@@ -16,6 +17,17 @@ def pytest_addoption(parser, pluginmanager):
     # The language engine's tests also run without Django (-p no:django).
     if not pluginmanager.has_plugin("django"):
         parser.addini("DJANGO_SETTINGS_MODULE", "means nothing without pytest-django")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is imported and collected stays to the end: no garbage is looked for in it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
