@@ -24,4 +24,3 @@ def repeat(claim: Claim, other: Claim, by: AbstractBaseUser) -> Link:
             link = Link.objects.create(claim=later, earlier=earlier, kind=Link.Kind.REPEATS)
         decide.accept_proposals(Link.objects.filter(pk=link.pk), by)
         return link
-

@@ -18,7 +18,7 @@ from claims.highlight import Segment, marked_sentence
 from claims.linking.cluster import opposed
 from claims.linking.decide import accept_as, take_back_link
 from claims.linking.marked import marked
-from claims.linking.queue import Narrowed, in_words
+from claims.linking.queue import Narrowed
 from claims.models import Claim, Link
 from claims.queues import waiting
 from claims.take_back import NothingToTakeBack
@@ -126,7 +126,6 @@ class LinkQueue(ProposalAdmin):
             "link": link,
             "sides": [_side(link.earlier, both.earlier), _side(link.claim, both.later)],
             "reasons": both.reasons,
-            "probable": in_words(link),
             "opposed": opposed(link) if link.kind == Link.Kind.REPEATS else None,
             "otherwise": [
                 (kind, key, label) for kind, (key, label) in OTHERWISE.items() if kind != link.kind

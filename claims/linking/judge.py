@@ -32,7 +32,7 @@ class Judge:
 
     def likely(self, one: int, other: int) -> Likely | None:
         """How the two may be linked; None where they are not, are already, or were refused to be."""
-        first, second = self.claims[one], self.claims[other]
+        first, second = self.claims[max(one, other)], self.claims[min(one, other)]
         if first.sentence_id == second.sentence_id or self.utterances.are_linked(one, other):
             return None
         later, earlier = in_order(first, second)

@@ -22,6 +22,8 @@ MARKED = {
     Code.OPPOSITE: DIFFERS,
 }
 
+CODES = {code.value for code in Code}
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -46,7 +48,7 @@ def marked(link: Link) -> Marked:
 def _reasons(link: Link) -> Iterable[Reason]:
     """Those of this version: another's codes may be unknown."""
     for told in link.reasons:
-        if told.get("code") in Code:
+        if told.get("code") in CODES:
             yield Reason(Code(told["code"]), told.get("first", ""), told.get("second", ""))
 
 

@@ -48,10 +48,10 @@ def suggest_for_a_while() -> None:
         cursor.execute("SELECT queue_suggest_links()")
 
 
-def suggest_next(most: int = BATCH) -> int:
+def suggest_next() -> int:
     """Look at the latest claims that wait for it; returns how many those were."""
     pending = LinkSearch.objects.filter(pending=True).order_by("-claim")
-    noted = dict(pending.values_list("claim", "noted_at")[:most])
+    noted = dict(pending.values_list("claim", "noted_at")[:BATCH])
     if noted:
         suggest(noted)
         with transaction.atomic():
@@ -181,7 +181,9 @@ def _settle_ready(claims: Collection[int]) -> None:
     """Whether both claims of a proposed link are let in."""
     both = Q(claim__status=Claim.Status.ACCEPTED, earlier__status=Claim.Status.ACCEPTED)
     rows = Link.objects.proposed().touching([*claims])
-    now = rows.annotate(now=Case(When(both, then=True), default=Value(False))).exclude(ready=F("now"))
+    now = rows.annotate(now=Case(When(both, then=True), default=Value(False))).exclude(
+        ready=F("now")
+    )
     other = list(now.values_list("pk", "now"))
     for is_ready in (True, False):
         ids = [pk for pk, be in other if be is is_ready]

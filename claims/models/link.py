@@ -113,7 +113,8 @@ class Link(Proposal):
             ),
             # A probability is a rate.
             models.CheckConstraint(
-                condition=Q(score__isnull=True) | Q(score__range=(0, 1)), name="link_score_is_a_rate"
+                condition=Q(score__isnull=True) | Q(score__range=(0, 1)),
+                name="link_score_is_a_rate",
             ),
         ]
         indexes = [

@@ -160,7 +160,9 @@ def _do(act, one, other, said, model, merges, chief):
         links = Link.objects.filter(claim__in=ends, earlier__in=ends)
         if decide.refuse_proposals(links, chief):
             model.edges = {
-                edge for edge in model.edges if {model.stands_for(end) for end in edge} != {one, other}
+                edge
+                for edge in model.edges
+                if {model.stands_for(end) for end in edge} != {one, other}
             }
     elif act == "merge" and both:
         merges.append((one, {*model.edges}, merge_claims(first, second, chief, WHY)))

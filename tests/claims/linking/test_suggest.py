@@ -15,7 +15,7 @@ from sources.partial_date import PartialDate
 from tests.factories import ClaimFactory, LinkFactory, SentenceFactory, SpeakerFactory, UserFactory
 from tests.worker import jobs, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plainly")]
 
 SAID = "Le chômage a baissé de 3 % en Bretagne depuis janvier 2024."
 AGAIN = "Depuis janvier 2024, le chômage a baissé de 3 % en Bretagne."
@@ -39,9 +39,7 @@ def look():
 
 
 def proposed():
-    return {
-        (link.kind, frozenset((link.claim, link.earlier))) for link in Link.objects.proposed()
-    }
+    return {(link.kind, frozenset((link.claim, link.earlier))) for link in Link.objects.proposed()}
 
 
 def pair(kind, one, other):
@@ -108,7 +106,11 @@ def test_what_another_speaker_says_is_no_contradiction():
 
 
 def test_a_contradiction_of_what_the_speaker_repeated_is_proposed(speaker):
-    one, again, against = said(SAID), said(ELSEWHERE, speaker=speaker), said(OTHERWISE, speaker=speaker)
+    one, again, against = (
+        said(SAID),
+        said(ELSEWHERE, speaker=speaker),
+        said(OTHERWISE, speaker=speaker),
+    )
     LinkFactory(claim=again, earlier=one, accepted=True)
     look()
     assert proposed() == pair("contradicts", one, against)
@@ -242,7 +244,9 @@ def test_a_refusal_takes_back_what_was_proposed_of_the_claim_kept(chief):
     refuse(Link.objects.get(claim__in=[one, other], earlier__in=[one, other]))
     merge_claims(other, kept, chief, WHY)
     look()
-    assert not Link.objects.proposed().filter(claim__in=[one, kept], earlier__in=[one, kept]).exists()
+    assert (
+        not Link.objects.proposed().filter(claim__in=[one, kept], earlier__in=[one, kept]).exists()
+    )
 
 
 def test_once_the_merge_is_undone_the_claim_kept_is_asked_about_again(chief):
