@@ -67,7 +67,8 @@ def said_again(cluster: list[int]) -> SaidAgain | None:
 
 
 def against_the_same(claim: int, cluster: list[int]) -> list[Link]:
-    """What contradicts or updates another claim of the cluster, or is so by it, the latest first."""
+    """What contradicts or updates another claim of the cluster, or that one does so to, the latest
+    first."""
     others = [pk for pk in cluster if pk != claim]
     if not others:
         return []

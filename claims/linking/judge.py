@@ -31,7 +31,7 @@ class Judge:
         self._readings: dict[int, Reading] = {}
 
     def likely(self, one: int, other: int) -> Likely | None:
-        """How the two may be linked; None where they are not, are already, or were refused to be."""
+        """How the two may be linked; None where nothing is said of that, or it was decided."""
         first, second = self.claims[max(one, other)], self.claims[min(one, other)]
         if first.sentence_id == second.sentence_id or self.utterances.are_linked(one, other):
             return None

@@ -31,7 +31,7 @@ ON CONFLICT (claim_id) DO {again}
 
 
 def note_all(*, again: bool) -> int:
-    """Have every claim looked at that never was, or all of them ``again``; returns how many wait."""
+    """Have every claim looked at that never was, or all ``again``; returns how many wait."""
     anew = "UPDATE SET pending = true, noted_at = clock_timestamp()" if again else "NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(NOTE_ALL.format(again=anew))

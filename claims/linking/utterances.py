@@ -17,7 +17,7 @@ from claims.models import Claim, ClaimMerge, Link
 
 SAME_PLACE = 0.5  # of the code points of both, as in seeds/gold/README.md
 MOST = 20_000  # claims that are one with those asked for: of more, only so many are looked at
-# What cannot be told apart by who refuses it: whoever refuses one has seen that it is not the other.
+# Whoever refuses a contradiction has seen that it is no update either: that is one key beside it.
 FAMILY = {
     Link.Kind.REPEATS: "same",
     Link.Kind.CONTRADICTS: "against",

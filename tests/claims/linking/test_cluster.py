@@ -1,6 +1,7 @@
 """Clusters: what is connected by accepted repeats, whatever is merged, undone, rejected."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -21,7 +22,7 @@ CLAIMS = 6
 
 
 def chain(*claims):
-    for one, other in zip(claims, claims[1:], strict=False):
+    for one, other in pairwise(claims):
         LinkFactory(claim=other, earlier=one, accepted=True)
 
 

@@ -157,7 +157,7 @@ def test_what_changed_while_it_was_looked_at_is_looked_at_again(repeats, monkeyp
 
 
 def test_a_claim_reworded_is_compared_anew(repeats, chief):
-    one, other = repeats
+    one = repeats[0]
     correct(one, "error", "Reformulée.", chief, wording=ELSEWHERE)
     third = said(ELSEWHERE.replace("printemps", "printemps prochain"))
     look()
@@ -173,7 +173,8 @@ def test_a_candidate_cut_otherwise_is_compared_anew():
 
 
 def test_another_speaker_contradicts_no_more(speaker, chief):
-    one, _other = said(SAID, speaker=speaker), said(OTHERWISE, speaker=speaker)
+    one = said(SAID, speaker=speaker)
+    said(OTHERWISE, speaker=speaker)
     look()
     correct(one, "error", "C’était une autre.", chief, speaker=SpeakerFactory())
     look()
@@ -189,7 +190,6 @@ def test_of_merged_speakers_contradictions_are_found(chief):
 
 
 def test_another_date_puts_the_later_one_first(repeats, chief):
-    one, other = repeats
     later = Link.objects.get().claim
     day = PartialDate.parse("2020-01-01")
     correct(later, "error", "Plus tôt.", chief, said_on=day)
@@ -230,7 +230,7 @@ def test_a_refused_pair_is_not_proposed_again(repeats):
 
 
 def test_a_refusal_holds_for_what_one_of_them_is_merged_into(repeats, chief):
-    one, other = repeats
+    other = repeats[1]
     refuse(Link.objects.get())
     kept = said(AGAIN)
     merge_claims(other, kept, chief, WHY)
@@ -262,7 +262,7 @@ def test_once_the_merge_is_undone_the_claim_kept_is_asked_about_again(chief):
 
 
 def test_a_refusal_holds_for_what_repeats_one_of_them(repeats):
-    one, other = repeats
+    other = repeats[1]
     refuse(Link.objects.get())
     third = said(AGAIN)
     repeat(third, other, UserFactory())
@@ -271,18 +271,18 @@ def test_a_refusal_holds_for_what_repeats_one_of_them(repeats):
 
 
 def test_a_refusal_holds_for_the_parts_of_a_split_claim():
-    one = said(SAID)
+    said(SAID)
     whole = ClaimFactory(sentence=sentence(f"{SAID} {ELSEWHERE}"), wording=SAID)
     look()
     refuse(Link.objects.get())
     cut = len(SAID)
     split(whole, [[(0, cut)], [(cut + 1, cut + 1 + len(ELSEWHERE))]], UserFactory())
     look()
-    assert one and proposed() == set()
+    assert proposed() == set()
 
 
 def test_a_refusal_holds_for_what_is_read_at_the_same_place_anew(repeats):
-    one, other = repeats
+    other = repeats[1]
     refuse(Link.objects.get())
     span = other.content[0]
     ClaimFactory(
@@ -294,13 +294,14 @@ def test_a_refusal_holds_for_what_is_read_at_the_same_place_anew(repeats):
 
 
 def test_who_refused_a_contradiction_is_not_asked_for_an_update(speaker):
-    one, other = said(SAID, speaker=speaker), said(OTHERWISE, speaker=speaker)
+    said(SAID, speaker=speaker)
+    said(OTHERWISE, speaker=speaker)
     look()
     Link.objects.update(kind="updates")
     refuse(Link.objects.get())
     note_all(again=True)
     look()
-    assert one and other and proposed() == set()
+    assert proposed() == set()
 
 
 # Bounded
