@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from claims.comparison import Comparison, Reading, Relation, Saying, compare, read
+from claims.comparison import (
+    SUGGESTED,
+    Comparison,
+    Reading,
+    Relation,
+    Saying,
+    compare,
+    read,
+)
 from claims.linking.order import in_order
 from claims.linking.utterances import Utterances
 from claims.models import Claim, Link
-
-SURE = 0.7  # a less probable link is not proposed: a wrong one costs an editor more than it gives
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Judge:
         later, earlier = in_order(first, second)
         compared = compare(self._read(earlier), self._read(later))
         kind, score = compared.relation.value, probability(compared)
-        if compared.relation == Relation.UNRELATED or score < SURE:
+        if compared.relation == Relation.UNRELATED or score < SUGGESTED[compared.relation]:
             return None
         if kind != Link.Kind.REPEATS and not self.utterances.share_a_speaker(one, other):
             return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Link, Speaker
 from claims.models.link import LinkQuerySet
 
-VERY, RATHER = 0.9, 0.8
+VERY, RATHER = 0.9, 0.7
 
 
 @dataclass(frozen=True)
