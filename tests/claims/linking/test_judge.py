@@ -42,7 +42,11 @@ def found(first, second, one, other, second_day=MARCH):
             "repeats",
         ),
         ("Le budget sera voté en mars.", "Le budget ne sera pas voté en mars.", "contradicts"),
-        ("Le rapport compte 33 pages.", "La maire ouvrira deux écoles au printemps.", None),
+        (
+            "La ville de Lyon compte 520 000 habitants.",
+            "La ville de Lyon ouvrira deux écoles.",
+            None,
+        ),
     ],
 )
 def test_of_what_one_speaker_says(speaker, first, second, kind):
