@@ -84,7 +84,7 @@ class LinkQueue(ProposalAdmin):
         return self._show(request, narrowed, link)
 
     def _decide(self, request, link) -> None:
-        one, pair = Link.objects.filter(pk=link.pk), _pair(link)
+        one, pair = Link.objects.proposed().filter(pk=link.pk), _pair(link)
         if link.status != Link.Status.PROPOSED:
             told = {"editor": link.decided_by, "status": link.get_status_display()}
             raise Refused(_("It was decided already by %(editor)s: %(status)s.") % told)
