@@ -1,0 +1,110 @@
+"""What two sayings have to do with one another, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.comparison.features import Found, features, find
+from claims.comparison.judgement import load_model
+from claims.comparison.reading import Reading
+from claims.comparison.reasons import Code, Reason
+
+SHOWN = 6  # words in common that are told
+
+
+class Relation(StrEnum):
+    """What the second does to the first: the values of ``Link.Kind``, or nothing."""
+
+    REPEATS = "repeats"
+    CONTRADICTS = "contradicts"
+    UPDATES = "updates"
+    UNRELATED = "unrelated"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The likeliest relation, the probability of each, and what speaks for and against."""
+
+    relation: Relation
+    repeats: float
+    contradicts: float
+    updates: float
+    reasons: tuple[Reason, ...]
+
+
+def compare(
+    first: Reading, second: Reading, rarity: Mapping[str, float] | None = None
+) -> Comparison:
+    """Compare two sayings; ``rarity`` has the idf of stems in the record, where that is known.
+
+    Which of them is the earlier one their dates tell, where they have any, else their order.
+    """
+    first, second = _in_order(first, second)
+    found = find(first, second, rarity or {})
+    chances = _chances(found)
+    relation = max(chances, key=chances.__getitem__)
+    return Comparison(
+        Relation(relation),
+        chances["repeats"],
+        chances["contradicts"],
+        chances["updates"],
+        tuple(_reasons(found)),
+    )
+
+
+def _in_order(first: Reading, second: Reading) -> tuple[Reading, Reading]:
+    one, other = first.saying, second.saying
+    if one.said_on and other.said_on and other.said_on.first < one.said_on.first:
+        return second, first
+    return first, second
+
+
+def _chances(found: Found) -> dict[str, float]:
+    chances = load_model().probabilities(features(found))
+    ruled_out = set()
+    if not found.same_speaker:
+        ruled_out.add("contradicts")
+    if found.numbers.other:
+        ruled_out.add("repeats")
+    for label in ruled_out:
+        chances["unrelated"] += chances[label]
+        chances[label] = 0.0
+    return chances
+
+
+def _reasons(found: Found) -> Iterator[Reason]:
+    """What is told of them, what differs first."""
+    first, second = found.first, found.second
+
+    def said(reading: Reading, span) -> str:
+        words = reading.words[span[0] : span[1]]
+        return reading.saying.text[words[0].start : words[-1].end] if words else ""
+
+    for code, pairs in (
+        (Code.OTHER_NUMBER, found.numbers.other),
+        (Code.NEAR_NUMBER, found.numbers.near),
+        (Code.SAME_NUMBER, found.numbers.same),
+    ):
+        for a, b in pairs:
+            yield Reason(code, said(first, (a.start, a.end)), said(second, (b.start, b.end)))
+    for code, pairs in ((Code.OTHER_DATE, found.days.other), (Code.SAME_DATE, found.days.same)):
+        for a, b in pairs:
+            yield Reason(code, said(first, (a.start, a.stop)), said(second, (b.start, b.stop)))
+    opposed = {(a.place, b.place) for a, b in found.alignment.opposed}
+    for a, b in found.flips:
+        code = Code.OPPOSITE if (a.place, b.place) in opposed else Code.DENIED
+        yield Reason(code, a.text, b.text)
+    if all(found.left_names):
+        one, other = (", ".join(c.text for c in side) for side in found.left_names)
+        yield Reason(Code.OTHER_NAME, one, other)
+    if found.swapped:
+        yield Reason(Code.OTHER_ROLES)
+    if found.other_speaker:
+        yield Reason(Code.OTHER_SPEAKER)
+    if found.gap:
+        yield Reason(Code.SAID_LATER)
+    for a, b in found.same_names:
+        yield Reason(Code.SAME_NAME, a.text, b.text)
+    words = [a.text for a, b, how in found.alignment.same if not (a.name or b.name)][:SHOWN]
+    if words:
+        yield Reason(Code.SAME_WORDS, ", ".join(words))
