@@ -6,8 +6,18 @@
 <Relation.UNRELATED: 'unrelated'>
 """
 
-from claims.comparison.comparison import Comparison, Relation, compare
+from claims.comparison.comparison import SUGGESTED, Comparison, Relation, compare
 from claims.comparison.reading import Reading, Saying, read
 from claims.comparison.reasons import Code, Reason
 
-__all__ = ["Code", "Comparison", "Reading", "Reason", "Relation", "Saying", "compare", "read"]
+__all__ = [
+    "SUGGESTED",
+    "Code",
+    "Comparison",
+    "Reading",
+    "Reason",
+    "Relation",
+    "Saying",
+    "compare",
+    "read",
+]

@@ -1,7 +1,7 @@
 """Which words of two sayings tell the same, nearly the same, or the opposite."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claims.comparison.reading import Content, Reading
@@ -136,17 +136,3 @@ def typo(one: str, other: str) -> bool:
         )
     place = next((i for i, a in enumerate(one) if other[i] != a), len(one))
     return one[place:] == other[place + 1 :]
-
-
-def rarity_of(content: Content, rarity: Mapping[str, float], unknown: Mapping[str, float]) -> float:
-    """How much a word tells: its idf where that is known, else by its length."""
-    known = rarity.get(content.stem)
-    if known is None:
-        known = unknown.get(content.stem)
-    if known is None:
-        parts = content.stem.split(" ")
-        known = max(
-            rarity.get(part) or unknown.get(part) or min(9.0, 3.0 + 0.5 * len(part))
-            for part in parts
-        )
-    return known

@@ -1,52 +1,68 @@
 """What two sayings agree and differ in, besides their words: numbers, names, time, who acts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from claims.comparison.alignment import Alignment
 from claims.comparison.days import Days
 from claims.comparison.numbers import Quantity, agreement
-from claims.comparison.reading import Reading
+from claims.comparison.reading import Content, Reading
+
+# Before what acts: "le", "notre", "the".
+ARTICLES = frozenset(
+    "le la l les un une des ce cet cette notre nos votre mon ma mes son sa ses the a an".split()
+)
 
 
 class Matched(NamedTuple):
-    """Pairs that agree, that nearly do, and that do not; how many of each are left over."""
+    """Pairs that agree, that nearly do, and that do not; what is left over of each."""
 
     same: list[tuple]
     near: list[tuple]
     other: list[tuple]
-    left: tuple[int, int]
+    left: tuple[list, list]
 
 
-def match_numbers(first: Sequence[Quantity], second: Sequence[Quantity]) -> Matched:
-    """Quantities of the same unit or thing: those that agree first, then those that do not."""
+def match_numbers(
+    first: Sequence[Quantity], second: Sequence[Quantity], alike: Collection[tuple[str, str]]
+) -> Matched:
+    """Quantities of the same unit or thing: those that agree first, then those that do not.
+
+    ``alike`` are pairs of stems that mean nearly the same.
+    """
     found: dict[str, list[tuple]] = {"same": [], "near": [], "other": []}
     one, other = list(first), list(second)
     for wanted in ("same", "near", "other"):
         for quantity in list(one):
             for partner in other:
-                if not comparable(quantity, partner, wanted):
-                    continue
-                if agreement(quantity, partner) == wanted:
+                if (
+                    comparable(quantity, partner, alike, strict=wanted == "other")
+                    and agreement(quantity, partner) == wanted
+                ):
                     found[wanted].append((quantity, partner))
                     one.remove(quantity)
                     other.remove(partner)
                     break
-    return Matched(found["same"], found["near"], found["other"], (len(one), len(other)))
+    return Matched(found["same"], found["near"], found["other"], (one, other))
 
 
-def comparable(one: Quantity, other: Quantity, wanted: str) -> bool:
-    """Whether they count the same: the same unit, or a thing in common. The same number of what
-    is not known is the same."""
+def comparable(
+    one: Quantity, other: Quantity, alike: Collection[tuple[str, str]], *, strict: bool
+) -> bool:
+    """Whether they count the same: the same unit, or a thing in common. Where one does not say
+    what it counts it may be the same."""
     if one.label != other.label:
         return False
     if one.unit and other.unit:
         return one.unit == other.unit
     if one.things & other.things or one.unit in other.things or other.unit in one.things:
         return True
-    if wanted == "other":
-        return not one.label and not ((one.unit or one.things) and (other.unit or other.things))
-    return not one.unit or not other.unit
+    if any((a, b) in alike for a in one.things for b in other.things):
+        return True
+    tells, told = bool(one.unit or one.things), bool(other.unit or other.things)
+    if strict:
+        return not (one.label or (tells and told))
+    return not (one.unit and other.unit) and not (tells and told)
 
 
 def match_days(first: Sequence[Days], second: Sequence[Days]) -> Matched:
@@ -61,37 +77,46 @@ def match_days(first: Sequence[Days], second: Sequence[Days]) -> Matched:
                     one.remove(day)
                     other.remove(partner)
                     break
-    return Matched(found[0], [], found[1], (len(one), len(other)))
+    return Matched(found[0], [], found[1], (one, other))
 
 
 def exchanged(first: Reading, second: Reading, alignment: Alignment) -> bool:
     """Whether who acts and who is acted upon have changed places: "A accuse B", "B accuse A".
 
-    Two words that stand on either side of a third, the other way round. A passive turns them back.
+    What either begins with stands behind the verb of the other. A passive turns them back.
     """
     if "mutual" in first.marks and "mutual" in second.marks:
         return False
-    pairs = sorted(
-        [(a.place, b.place) for a, b, how in alignment.same]
-        + [(a.place, b.place) for a, b in alignment.opposed]
-    )
-    reversed_ = False
-    for i in range(len(pairs) - 2):
-        for k in range(i + 2, len(pairs)):
-            if pairs[k][1] < pairs[i][1] and any(
-                pairs[k][1] < pairs[j][1] < pairs[i][1] for j in range(i + 1, k)
-            ):
-                reversed_ = True
+    partners = {a.place: b.place for a, b, _how in alignment.same}
+    partners |= {a.place: b.place for a, b in alignment.opposed}
+    begins, other = _subject(first), _subject(second)
+    if begins is None or other is None or begins.place not in partners:
+        return False
+    back = {b: a for a, b in partners.items()}
+    if other.place not in back:
+        return False
+    there, here = partners[begins.place], back[other.place]
     turned = _passive(first) != _passive(second)
-    if turned and not reversed_:
-        # The same order, one of them in the passive: only then, if both name two that act.
-        return len(pairs) >= 3 and _agent_named(first) != _agent_named(second)
-    return reversed_ and not turned
+    if begins.place == here:
+        return turned and len(partners) > 2 and _agents(first, second)
+    between = any(begins.place < a < here and other.place < b < there for a, b in partners.items())
+    return between and not turned
+
+
+def _subject(reading: Reading) -> Content | None:
+    """What the saying begins with, unless that is where or when."""
+    if not reading.contents or not reading.words:
+        return None
+    begins = reading.contents[0]
+    ahead = {word.low for word in reading.words[: begins.place]}
+    return begins if ahead <= ARTICLES else None
 
 
 def _passive(reading: Reading) -> bool:
     return {"by", "passive"} <= reading.marks
 
 
-def _agent_named(reading: Reading) -> bool:
-    return _passive(reading)
+def _agents(first: Reading, second: Reading) -> bool:
+    """Whether the active one names what it is done to: "A vend à B"."""
+    active = second if _passive(first) else first
+    return len(active.contents) > 2

@@ -64,6 +64,13 @@ def meanings(language: str) -> Meanings:
     return Meanings(words, dict(phrases))
 
 
+@cache
+def deniers(language: str) -> frozenset[str]:
+    """The stems of words that deny by themselves: "nier", "manquer"."""
+    listed = load(language)["negation"]["words"]
+    return frozenset(stems[0] for word in listed for stems in _stems(language, word))
+
+
 def _entries(lexicon: dict) -> Iterator[tuple[int, str]]:
     """Every word or phrase with the number of what it means."""
     rows = [*lexicon["opposed"], *([row] for row in lexicon["near"])]

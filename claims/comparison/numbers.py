@@ -16,6 +16,7 @@ from claims.comparison.words import Word
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 THINGS = 3  # words after a number that may say what it counts
 ROUNDED = 0.1  # how far a number that says it is rounded may be off
+SHARED = 0.05  # and a share: a third is 33 or 34 %, not 30
 BEYOND = 0.25  # how far "more than 100" still tells of what it bounds
 OF = {"d", "de", "des", "of"}
 HALF = {"demi", "demie", "half"}
@@ -49,7 +50,10 @@ class _Words(NamedTuple):
     linking: frozenset[str]
     labels: frozenset[str]
     units: dict[str, str]
+    counted: dict[str, str]
     before_year: frozenset[str]
+    before_article: frozenset[str]
+    scales: dict[str, tuple[str, float]]
     bounds: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -69,10 +73,17 @@ def _words(language: str) -> _Words:
             frozenset(of[key])
             for key in ("ordinal_endings", "of_them", "between", "linking", "labels")
         ),
-        {word: unit for unit, words in lexicon["units"].items() for word in words},
+        _by_word(lexicon["units"]),
+        _by_word(lexicon["counted"]),
         frozenset(lexicon["calendar"]["before_year"] + lexicon["calendar"]["month_names"]),
+        frozenset(of["before_article"]),
+        {unit: (base, times) for unit, (base, times) in lexicon["scales"].items()},
         tuple(sorted(bounds, key=lambda bound: -len(bound[1]))),
     )
+
+
+def _by_word(lists: dict[str, list[str]]) -> dict[str, str]:
+    return {word: name for name, words in lists.items() for word in words}
 
 
 def figure(written: str, language: str) -> float:
@@ -124,17 +135,26 @@ class _Reader:
         if word.low in self.of.ordinals and word.low not in self.numerals.shares:
             return self._add(self.of.ordinals[word.low], place, place + 1, "", label=True)
         value, end = spelled(self.lows, place, self.numerals)
+        if end > place and self.low(end) in self.of.ordinals:  # "dix-septième"
+            return self._add(
+                value + self.of.ordinals[self.low(end)], place, end + 1, "", label=True
+            )
         if end > place:
             return self._scaled(value, place, end)
         if word.low in self.numerals.one:  # "un tiers", "une centaine", "un Français sur trois"
             after = self.low(place + 1)
             if after in self.numerals.shares or after in self.numerals.about:
                 return self._scaled(1, place, place + 1)
-            if self._of_them(1, place + 1):
+            if self._of_them(1, place + 1) or self._period(place):
                 return self._scaled(1, place, place + 1)
         elif word.low in ("moitie", "half"):
-            return self._add(50, place, place + 1, "%")
+            return self._add(50, place, place + 1, "%", rounded=True)
         return place
+
+    def _period(self, place: int) -> bool:
+        """Whether an article counts: "sur un an", "d'un semestre"."""
+        unit = self.of.units.get(self.low(place + 1))
+        return self.low(place - 1) in self.of.before_article and unit in self.of.scales
 
     def _figure(self, place: int) -> int:
         word, end = self.words[place], place + 1
@@ -169,9 +189,9 @@ class _Reader:
         if after in of.about:
             return self._add(value * of.about[after], start, end + 1, "", rounded=True)
         if after in of.shares and value < 10:
-            return self._add(value * of.shares[after] * 100, start, end + 1, "%")
+            return self._add(value * of.shares[after] * 100, start, end + 1, "%", rounded=True)
         if part := self._of_them(value, end):
-            return self._add(value / part[0] * 100, start, part[1], "%")
+            return self._add(value / part[0] * 100, start, part[1], "%", rounded=True)
         return self._add(value, start, end, "")
 
     def _of_them(self, value: float, end: int) -> tuple[float, int] | None:
@@ -197,14 +217,19 @@ class _Reader:
         rounded: bool = False,
         label: bool = False,
     ) -> int:
-        low = high = value
         at, before = start, self.low(start - 1)
         if before in CURRENCIES:
             unit, at = unit or self.of.units[before], start - 1
-        unit = unit or self._unit(end)
+        stop = end
+        if not unit:
+            unit, stop = self._unit(end)
         things = () if unit else self._things(end)
+        low = high = value
         if before in self.of.labels:
-            label, unit, things = True, "", [self.words[start - 1].stem]
+            label, unit, things, stop = True, "", [self.words[start - 1].stem], end
+        if unit in self.of.scales:
+            unit, times = self.of.scales[unit]
+            value, low, high = value * times, low * times, high * times
         for kind, words in self.of.bounds:
             first = at - len(words)
             if first >= 0 and tuple(self.lows[first:at]) == words:
@@ -213,32 +238,37 @@ class _Reader:
                 low = -inf if kind == "at_most" else low
                 at = first
                 break
-        if self._in_range(at, value):
-            return end
+        if self._in_range(at, value, unit):
+            return stop
         if self.found and self.found[-1].end == start - 1 and self.low(start - 1) in TO:
             self.found[-1] = _counting(self.found[-1], unit)  # "de 3 à 5 %"
         self.found.append(
-            Quantity(value, low, high, unit, frozenset(things), rounded, label, at, end)
+            Quantity(value, low, high, unit, frozenset(things), rounded, label, at, stop)
         )
-        return end + (f"{self.low(end)} {self.low(end + 1)}" in self.of.units) * 2
+        return stop
 
-    def _in_range(self, start: int, value: float) -> bool:
+    def _in_range(self, start: int, value: float, unit: str) -> bool:
         """Whether it is the end of a range, "entre 10 et 15": then the range reaches to it."""
         if not self.found or self.low(start - 1) not in self.numerals.joined:
             return False
         first = self.found[-1]
         if first.end != start - 1 or self.low(first.start - 1) not in self.of.between:
             return False
-        self.found[-1] = _counting(first, self._unit(start + 1))._replace(
+        self.found[-1] = _counting(first, unit)._replace(
             value=(first.value + value) / 2, low=first.value, high=value
         )
         return True
 
-    def _unit(self, end: int) -> str:
-        while self.low(end) in OF:
-            end += 1
+    def _unit(self, end: int) -> tuple[str, int]:
+        """The unit that follows, and the place after it."""
+        place = end
+        while self.low(place) in OF:
+            place += 1
         units = self.of.units
-        return units.get(f"{self.low(end)} {self.low(end + 1)}") or units.get(self.low(end), "")
+        if unit := units.get(f"{self.low(place)} {self.low(place + 1)}"):
+            return unit, place + 2
+        unit = units.get(self.low(place), "")
+        return (unit, place + 1) if unit else (self.of.counted.get(self.low(place), ""), end)
 
     def _things(self, end: int) -> list[str]:
         found: list[str] = []
@@ -246,7 +276,7 @@ class _Reader:
             if word.kind != "word" or len(found) == THINGS:
                 break
             if word.low not in self.of.linking and word.low not in self.common:
-                found.append(self.of.units.get(word.low) or word.stem)
+                found.append(self.of.counted.get(word.low) or word.stem)
         return found
 
 
@@ -273,7 +303,7 @@ def agreement(one: Quantity, other: Quantity) -> str:
     if off < 1e-6:
         return "same"
     if one.rounded or other.rounded:
-        return "near" if off <= ROUNDED else "other"
+        return "near" if off <= (SHARED if one.unit == "%" else ROUNDED) else "other"
     return "near" if off <= 0.02 and _may_round(one.value, other.value) else "other"
 
 

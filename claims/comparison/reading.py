@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claims.comparison.days import FIRST, LAST, Days, days_named, year
-from claims.comparison.lexicon import common, known, listed, load, meanings
+from claims.comparison.lexicon import common, deniers, known, listed, load, meanings
 from claims.comparison.numbers import Quantity, quantities
-from claims.comparison.polarity import denied
+from claims.comparison.polarity import Denied, denied
 from claims.comparison.words import LONGEST, Word, fold, words_of
 from sources.partial_date import PartialDate
 
 AMOUNTS = ("all", "most", "some", "none")
-CERTAINTIES = ("maybe", "wanted")
+CERTAINTIES = ("maybe", "if", "wanted")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Content(NamedTuple):
     meanings: frozenset[int]
     name: bool
     denied: bool
+    denies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ def read(saying: Saying) -> Reading:
     numeral = {p for q in counted for p in range(q.start, q.end)} | dated
     numeral |= {place for place, _value in years}
     lows = [word.low for word in words]
-    marks = _marks(language, lows, deny.only)
+    contents = list(_contents(words, language, numeral, deny.places))
+    named = {p for c in contents for p in range(c.place + 1, c.place + c.stem.count(" ") + 1)}
+    counted = [q for q in counted if not (q.label and named & {q.start, q.start + 1})]
+    marks = _marks(language, lows, deny)
     return Reading(
         saying,
         words,
-        list(_contents(words, language, numeral, deny.places)),
+        contents,
         counted,
         days,
         deny.negations,
@@ -84,7 +88,7 @@ def read(saying: Saying) -> Reading:
 
 
 def _contents(words: list[Word], language: str, without: set[int], deny: frozenset[int]):
-    plain, known_meanings = common(language), meanings(language)
+    plain, known_meanings, denying = common(language), meanings(language), deniers(language)
     place = 0
     while place < len(words):
         word = words[place]
@@ -98,6 +102,7 @@ def _contents(words: list[Word], language: str, without: set[int], deny: frozens
                 means,
                 False,
                 any(i in deny for i in places),
+                any(words[i].stem in denying for i in places),
             )
             place += length
             continue
@@ -111,6 +116,7 @@ def _contents(words: list[Word], language: str, without: set[int], deny: frozens
                 known_meanings.words.get(word.stem, frozenset()),
                 (word.capital and not begins) or word.text[1:] != word.text[1:].lower(),
                 place in deny,
+                word.stem in denying,
             )
         place += 1
 
@@ -124,7 +130,7 @@ def _phrase(words: list[Word], place: int, phrases) -> tuple[int, frozenset[int]
     return 0, frozenset()
 
 
-def _marks(language: str, lows: list[str], only: bool) -> frozenset[str]:
+def _marks(language: str, lows: list[str], deny: Denied) -> frozenset[str]:
     of = load(language)
     said = set(lows)
     found = {
@@ -133,7 +139,14 @@ def _marks(language: str, lows: list[str], only: bool) -> frozenset[str]:
         for key in keys
         if said & listed(language, table, key)
     }
-    if only or said & listed(language, "amount", "only"):
+    if deny.ended:
+        found.add("ended")
+    singles = said & listed(language, "amount", "only")
+    if singles and any(
+        low in singles and lows[i - 2 : i] == ["pas", "un"] for i, low in enumerate(lows)
+    ):
+        found.add("none")  # "pas un seul"
+    elif deny.only or singles:
         found.add("only")
     tense = of["tense"]
     endings = tuple(tense["endings_to_come"])
