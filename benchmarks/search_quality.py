@@ -65,7 +65,7 @@ def main() -> None:
     corpus = Corpus.read(given.corpora / "stsb-fr")
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = "search_quality"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         load(corpus.sentences)
         console.print(measured(corpus, console))
@@ -101,7 +101,9 @@ def load(sentences: Sequence[str]) -> None:
     rows, start = [], 0
     for place, sentence in enumerate(sentences):
         end = start + len(sentence)
-        rows.append(Sentence(snapshot=snapshot, position=place, start=start, end=end, text=sentence))
+        rows.append(
+            Sentence(snapshot=snapshot, position=place, start=start, end=end, text=sentence)
+        )
         start = end + 1
     Sentence.objects.bulk_create(rows, batch_size=2000)
     Claim.objects.bulk_create(
@@ -193,7 +195,7 @@ def measured(corpus: Corpus, console: Console) -> Table:
         shown.add_row(
             name,
             f"{fmean(0 < each <= FEW for each in ranks):.3f}",
-            f"{fmean(0 < each for each in ranks):.3f}",
+            f"{fmean(each > 0 for each in ranks):.3f}",
             f"{fmean(1 / each if each else 0 for each in ranks):.3f}",
         )
     return shown

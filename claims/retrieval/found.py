@@ -33,6 +33,11 @@ class Retrieved:
     words: list[Word]
     claims: list[Found] = field(default_factory=list)
 
+    @property
+    def rarity(self) -> dict[str, float]:
+        """What each stem of the text tells, in nats."""
+        return {stem: word.rarity for word in self.words for stem in word.stems}
+
 
 class _Reached(SearchColumn):
     """Whether a claim matches any of some queries, each of which the index answers by itself."""

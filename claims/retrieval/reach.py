@@ -1,6 +1,6 @@
 """Which claims are looked at for a text: those with its rare words, or with two that are less rare.
 
-However large the record is, some thousands: rare words are wanted alone, commoner ones together
+However large the record is, about a thousand: rare words are wanted alone, commoner ones together
 with another, as long as what they bring stays within a bound.
 """
 
@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from claims.retrieval.words import Word
 
-ALONE = 1000  # claims that words bring alone, as far as their shares foretell
-TOGETHER = 1000  # claims that two words bring together
-SCANNED = 100_000  # entries of the index
+ALONE = 600  # claims that words bring alone, as far as their shares foretell
+TOGETHER = 400  # claims that two words bring together
+SCANNED = 50_000  # entries of the index
 
 
 def reach(words: Sequence[Word]) -> list[str]:
     """The queries (tsquery) of which a claim has to match one; ``words`` the rarest first.
 
-    None for less than two words, nor for words that a tenth of a very large record has.
+    None for less than two words, nor for words that are all very common in a very large record.
     """
     if len(words) < 2:
         return []

@@ -13,7 +13,7 @@ from django.db import connection
 
 LONGEST = 2000  # characters of a text that are looked at
 MOST = 40  # words of a text, the rarest, that are looked for
-GUESSED = 3  # words of a text that nobody has written are taken for misspelt, so many of them
+GUESSED = 2  # words of a text that nobody has written are taken for misspelt, so many of them
 NEAREST = 5  # known words that each of these may be
 LIKE_ENOUGH = 0.3  # of the trigrams of both
 SHORTEST_GUESSED = 5
@@ -54,7 +54,8 @@ WITH given AS (
 )
 SELECT place, token, stems, share, (SELECT min(share) FROM listed) AS least,
        (SELECT reltuples FROM pg_class WHERE oid = 'claims_claim'::regclass) AS claims,
-       share IS NULL AND NOT EXISTS (SELECT FROM sources_word WHERE text = token) AS unknown
+       CASE WHEN share IS NULL
+            THEN NOT EXISTS (SELECT FROM sources_word WHERE text = token) ELSE false END AS unknown
   FROM word JOIN counted USING (place, stems)
 """
 NEAR = """
