@@ -102,15 +102,14 @@ def _phrases(language: str) -> tuple[re.Pattern, dict[str, tuple[str, int]]]:
 
 def _relative(text: str, language: str, said_on: PartialDate | None):
     """ "L'an dernier", "next month": from the day it was said on."""
-    if said_on is None:
+    if said_on is None or not FIRST < said_on.first.year < LAST:
         return
     pattern, kinds = _phrases(language)
     for match in pattern.finditer(text.lower().replace("é", "e").replace("’", "'")):
         kind, by = kinds[match[0]]
         day = said_on.first
         if kind == "years":
-            if FIRST <= day.year + by <= LAST:
-                yield *match.span(), PartialDate.parse(f"{day.year + by:04}")
+            yield *match.span(), PartialDate.parse(f"{day.year + by:04}")
         elif kind == "months" and said_on.precision != "year":
             months = day.year * 12 + day.month - 1 + by
             yield *match.span(), PartialDate.parse(f"{months // 12:04}-{months % 12 + 1:02}")

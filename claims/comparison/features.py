@@ -26,6 +26,8 @@ class Found:
     days: Matched
     cover: tuple[float, float]
     """How much of each the other tells, from 0 to 1."""
+    common: float
+    """What the words and numbers in common weigh."""
     left: tuple[float, float]
     """What the words left over of each weigh."""
     names: list[tuple[Content, Content]]
@@ -58,7 +60,7 @@ def find(first: Reading, second: Reading, rarity: Mapping[str, float]) -> Found:
     swapped = exchanged(first, second, alignment)
     if swapped and len(flips) == 1:  # "A vend à B", "B achète à A"
         swapped, flips = False, []
-    cover, left = _cover(alignment, numbers, rarity, known(first.saying.language))
+    cover, common, left = _cover(alignment, numbers, rarity, known(first.saying.language))
     return Found(
         first,
         second,
@@ -66,6 +68,7 @@ def find(first: Reading, second: Reading, rarity: Mapping[str, float]) -> Found:
         numbers,
         match_days(first.days, second.days),
         cover,
+        common,
         left,
         [(a, b) for a, b, _how in alignment.same if a.name or b.name],
         tuple([c for c in side if c.name] for side in alignment.left),
@@ -87,8 +90,8 @@ def _gap(first: Reading, second: Reading) -> float | None:
 
 def _cover(
     alignment: Alignment, numbers: Matched, rarity: Mapping[str, float], language: str
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """How much of each is told by the other, and what the rest of each weighs."""
+) -> tuple[tuple[float, float], float, tuple[float, float]]:
+    """How much of each is told by the other, what that weighs, and what the rest of each does."""
     shared = full = NUMBER * len(numbers.same)
     pairs = [*alignment.same, *((a, b, OPPOSED) for a, b in alignment.opposed)]
     for a, b, how in pairs:
@@ -104,7 +107,7 @@ def _cover(
         for side in (0, 1)
     ]
     one, other = (shared / (full + each) if full + each else 0.0 for each in left)
-    return (one, other), (left[0], left[1])
+    return (one, other), shared, (left[0], left[1])
 
 
 def likeness(found: Found) -> float:
@@ -149,6 +152,8 @@ def features(found: Found) -> dict[str, float]:
         "hardly a word": most < FEW,
         "some words": FEW <= most < SOME,
         "letters": grams,
+        "words in common": min(len(alignment.same) + len(alignment.opposed), 6),
+        "weight in common": min(found.common, 40) / 10,
         "left on both": little,
         "left on one": more,
         "same number": min(len(numbers.same), 2),

@@ -8,6 +8,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEAST = 1e-6
+COMMON = frozenset(
+    {
+        "cover least",
+        "cover most",
+        "cover",
+        "cover²",
+        "hardly a word",
+        "some words",
+        "letters",
+        "left on both",
+        "left on one",
+        "words in common",
+        "weight in common",
+        "same number",
+        "same time",
+        "same names",
+        "names apart",
+        "cover × left on both",
+    }
+)
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -21,6 +41,9 @@ class Model(NamedTuple):
     bias: tuple[float, ...]
     slopes: tuple[float, ...]
     shifts: tuple[float, ...]
+    gate_bias: float
+    gate: dict[str, float]
+    """Whether the two speak of the same at all."""
     weights: dict[str, tuple[float, ...]]
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
@@ -31,13 +54,28 @@ class Model(NamedTuple):
                 scores[place] += weight * value
         highest = max(scores)
         odds = [exp(score - highest) for score in scores]
-        total = sum(odds)
+        same = self.same_topic(features)
+        share = same / sum(odds)
+        chances = dict(zip(self.labels, (each * share for each in odds), strict=True))
+        chances["unrelated"] += 1 - same
         sure = [
-            calibrated(each / total, slope, shift)
-            for each, slope, shift in zip(odds, self.slopes, self.shifts, strict=True)
+            calibrated(chances[label], slope, shift)
+            for label, slope, shift in zip(self.labels, self.slopes, self.shifts, strict=True)
         ]
         total = sum(sure)
         return {label: each / total for label, each in zip(self.labels, sure, strict=True)}
+
+    def same_topic(self, features: Mapping[str, float]) -> float:
+        """The probability that they speak of the same, whatever they say of it."""
+        score = self.gate_bias
+        for name, value in gate_features(features).items():
+            score += self.gate.get(name, 0.0) * value
+        return 1 / (1 + exp(-score))
+
+
+def gate_features(features: Mapping[str, float]) -> dict[str, float]:
+    """Those that tell what two sayings have in common, not what they say of it."""
+    return {name: value for name, value in features.items() if name in COMMON}
 
 
 def calibrated(chance: float, slope: float, shift: float) -> float:
@@ -50,4 +88,5 @@ def calibrated(chance: float, slope: float, shift: float) -> float:
 def load_model() -> Model:
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     weights = {name: tuple(row) for name, row in data["weights"].items()}
-    return Model(*(tuple(data[key]) for key in ("labels", "bias", "slopes", "shifts")), weights)
+    lists = (tuple(data[key]) for key in ("labels", "bias", "slopes", "shifts"))
+    return Model(*lists, data["gate_bias"], data["gate"], weights)

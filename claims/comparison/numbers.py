@@ -148,6 +148,9 @@ class _Reader:
             if self._of_them(1, place + 1) or self._period(place):
                 return self._scaled(1, place, place + 1)
         elif word.low in ("moitie", "half"):
+            value, end = spelled(self.lows, place + 1, self.numerals)
+            if value >= 1e3:  # "half a million"
+                return self._scaled(value / 2, place, end)
             return self._add(50, place, place + 1, "%", rounded=True)
         return place
 
@@ -321,7 +324,7 @@ def _may_round(one: float, other: float) -> bool:
 
 def _step(value: float) -> float:
     """The place of the last figure that is not zero: 1200 is told by the hundred."""
-    if not value or value != int(value):
+    if not value or not isfinite(value) or value != int(value):
         return 0.1
     step = 1.0
     while value % (step * 10) == 0 and step < 1e15:

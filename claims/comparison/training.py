@@ -9,20 +9,24 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from claims.comparison.features import features, find
-from claims.comparison.judgement import LEAST, WEIGHTS
+from claims.comparison.judgement import LEAST, WEIGHTS, gate_features
 from claims.comparison.pairs import Pair, read_pairs
+from claims.comparison.rarity import UNKNOWN, usual_rarity
 from claims.comparison.reading import Reading, read
 
 STRENGTH = 0.1  # the inverse of the L2 penalty
-STRANGE = 0.03  # what a pair on two topics counts
+STRANGERS = 5  # to each saying
+STRANGE = 0.15  # what one of them counts, beside a pair
+FEW = 0.5
 FOLDS = 10
 TOGETHER = 12  # pairs on few topics
 APART = 30  # pairs that many lines away are on another topic
@@ -41,7 +45,8 @@ def main() -> None:
 
 
 class Examples:
-    """Features and labels of pairs, and of pairs of their sayings that are on other topics.
+    """Features and labels of pairs, and of each first saying beside those on other topics that
+    have most in common with it: what a record would show.
 
     They are read as if one and the same had said both: what they say is judged by itself, and who
     says it is a rule (``comparison.py``). Two who disagree would then contradict themselves.
@@ -53,64 +58,107 @@ class Examples:
         self.labels = [
             "contradicts" if pair.trap == "other speaker" else pair.relation for pair in pairs
         ]
+        self.topics = topics(pairs)
         self.strangers = [
-            features(find(first, stranger, {}))
+            [features(find(first, stranger, {})) for stranger in self._strangers(place, first)]
             for place, (first, _second) in enumerate(self.readings)
-            if (stranger := self._likest(place, first)) is not None
         ]
 
-    def _likest(self, place: int, reading: Reading) -> Reading | None:
-        """What has most words in common with a reading, among those on other topics."""
-        stems = set(reading.stems)
+    def _strangers(self, place: int, reading: Reading) -> list[Reading]:
+        usual, stems = usual_rarity(), set(reading.stems)
+
+        def common(other: Reading) -> float:
+            return sum(usual.get(stem, UNKNOWN) for stem in stems & set(other.stems))
+
         others = [
-            second for at, (_first, second) in enumerate(self.readings) if abs(at - place) > APART
+            second
+            for at, (_first, second) in enumerate(self.readings)
+            if abs(at - place) > APART and second.saying.language == reading.saying.language
         ]
-        return max(others, key=lambda other: len(stems & set(other.stems)), default=None)
+        return sorted(others, key=common, reverse=True)[:STRANGERS]
 
     def only(self, places: Sequence[int]) -> "Examples":
         """Those at these places."""
-        some = object.__new__(Examples)
-        some.rows = [self.rows[i] for i in places]
-        some.labels = [self.labels[i] for i in places]
-        some.strangers = [self.strangers[i] for i in places] if self.strangers else []
-        return some
+        return self._made(
+            *([each[i] for i in places] for each in (self.rows, self.labels, self.strangers))
+        )
 
     def joined(self, other: "Examples") -> "Examples":
-        both = object.__new__(Examples)
-        both.rows, both.labels = self.rows + other.rows, self.labels + other.labels
-        both.strangers = self.strangers + other.strangers
-        return both
+        """These and others."""
+        return self._made(
+            self.rows + other.rows, self.labels + other.labels, self.strangers + other.strangers
+        )
+
+    @staticmethod
+    def _made(rows: list, labels: list, strangers: list) -> "Examples":
+        made = object.__new__(Examples)
+        made.rows, made.labels, made.strangers = rows, labels, strangers
+        return made
 
 
-def fit(examples: Examples):
-    """A regression over named features, each on the scale of its own spread."""
-    model = make_pipeline(
+def topics(pairs: Sequence[Pair]) -> list[int]:
+    """A number for each pair, the same where pairs have a saying in common."""
+    number: dict[str, int] = {}
+    found = []
+    for place, pair in enumerate(pairs):
+        texts = (pair.first.text, pair.second.text)
+        topic = next((number[text] for text in texts if text in number), place)
+        number.update(dict.fromkeys(texts, topic))
+        found.append(topic)
+    return found
+
+
+class Fitted(NamedTuple):
+    """Whether two speak of the same, and what they have to do with one another if so."""
+
+    gate: Pipeline
+    relation: Pipeline
+
+    def chances(self, row: dict[str, float]) -> dict[str, float]:
+        same = self.gate.predict_proba([gate_features(row)])[0][1]
+        told = self.relation.predict_proba([row])[0]
+        chances = dict(zip(self.relation.classes_, (same * told).tolist(), strict=True))
+        chances["unrelated"] += 1 - same
+        return chances
+
+
+def fit(examples: Examples) -> Fitted:
+    """Two regressions over named features, each on the scale of its own spread."""
+    strangers = [gate_features(row) for rows in examples.strangers for row in rows]
+    related = [gate_features(row) for row in examples.rows]
+    weights = [1.0] * len(related) + [STRANGE] * len(strangers)
+    gate = _regression().fit(
+        related + strangers,
+        [True] * len(related) + [False] * len(strangers),
+        logisticregression__sample_weight=weights,
+    )
+    return Fitted(gate, _regression().fit(examples.rows, examples.labels))
+
+
+def _regression() -> Pipeline:
+    return make_pipeline(
         DictVectorizer(sparse=False),
         StandardScaler(with_mean=False),
         LogisticRegression(C=STRENGTH, max_iter=5000),
     )
-    strangers = len(examples.strangers)
-    weights = [1.0] * len(examples.rows) + [STRANGE] * strangers
-    return model.fit(
-        examples.rows + examples.strangers,
-        examples.labels + ["unrelated"] * strangers,
-        logisticregression__sample_weight=weights,
-    )
 
 
 def left_out(examples: Examples, more: Examples) -> list[dict[str, float]]:
-    """The probability of each label, each pair's by a model that saw none of its topic: pairs on
-    one topic stand together."""
-    count = len(examples.rows)
-    fold = [place // TOGETHER % FOLDS for place in range(count)]
-    chances: list[dict[str, float]] = [{}] * count
+    """The probability of each label, each pair's by a model that saw none of its sayings."""
+    fold = [topic // TOGETHER % FOLDS for topic in examples.topics]
+    chances: list[dict[str, float]] = [{}] * len(fold)
+    alarms = total = 0
     for each in range(FOLDS):
-        inside = [place for place in range(count) if fold[place] != each]
-        outside = [place for place in range(count) if fold[place] == each]
+        inside = [place for place, of in enumerate(fold) if of != each]
         model = fit(examples.only(inside).joined(more))
-        found = model.predict_proba([examples.rows[place] for place in outside])
-        for place, row in zip(outside, found, strict=True):
-            chances[place] = dict(zip(model.classes_, row, strict=True))
+        for place, of in enumerate(fold):
+            if of != each:
+                continue
+            chances[place] = model.chances(examples.rows[place])
+            for row in examples.strangers[place]:
+                total += 1
+                alarms += model.chances(row)["unrelated"] < FEW
+    print(f"{alarms} of {total} on other topics are taken for related")
     return chances
 
 
@@ -141,22 +189,27 @@ def calibration(
     return found
 
 
-def save(model, platt: dict[str, tuple[float, float]]) -> None:
+def save(model: Fitted, platt: dict[str, tuple[float, float]]) -> None:
     """Write ``weights.json``, a feature a line."""
-    vectorizer, scaler, regression = (step for _name, step in model.steps)
-    table = (regression.coef_ / scaler.scale_).T
+    labels = [str(label) for label in model.relation.classes_]
+    gate, relation = _table(model.gate), _table(model.relation)
     head = {
-        "labels": [str(label) for label in regression.classes_],
-        "bias": [round(float(bias), 4) for bias in regression.intercept_],
-        "slopes": [round(platt[label][0], 4) for label in regression.classes_],
-        "shifts": [round(platt[label][1], 4) for label in regression.classes_],
+        "labels": labels,
+        "bias": [round(float(bias), 4) for bias in model.relation[-1].intercept_],
+        "slopes": [round(platt[label][0], 4) for label in labels],
+        "shifts": [round(platt[label][1], 4) for label in labels],
+        "gate_bias": round(float(model.gate[-1].intercept_[0]), 4),
+        "gate": {name: row[0] for name, row in gate.items()},
     }
-    lines = ",\n".join(
-        f"{_json(name)}:{_json([round(float(w), 4) for w in row])}"
-        for name, row in zip(vectorizer.get_feature_names_out(), table, strict=True)
-    )
+    lines = ",\n".join(f"{_json(name)}:{_json(row)}" for name, row in relation.items())
     text = "".join(f"{_json(key)}:{_json(value)},\n" for key, value in head.items())
     WEIGHTS.write_text("{" + text + '"weights":{\n' + lines + "\n}}\n", encoding="utf-8")
+
+
+def _table(model: Pipeline) -> dict[str, list[float]]:
+    vectorizer, scaler, regression = (step for _name, step in model.steps)
+    rows = (regression.coef_ / scaler.scale_).T.round(4).tolist()
+    return dict(zip(vectorizer.get_feature_names_out(), rows, strict=True))
 
 
 def _json(value: object) -> str:
