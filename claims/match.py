@@ -8,7 +8,7 @@ probability that it says the same, with what speaks for and against that.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.comparison import Reading, Reason, Saying, compare, read
+from claims.comparison import Code, Reading, Reason, Saying, compare, read
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet, PossibleSpeaker
 from claims.retrieval import Retrieved, retrieve
@@ -76,18 +76,21 @@ def match(
 
 
 def match_all(said: Sequence[Said], *, checked: bool, most: int) -> list[list[Match]]:
-    """The same for each of several. What disagrees in its numbers, or in who does what, is none.
+    """The same for each of several. What disagrees in its numbers is none.
 
     Few queries: for their words, for the claims of every ten, and for what these say.
     """
     claims = Claim.objects.published()
     found = near(said, claims.checked() if checked else claims)
-    return [[each for each in some if each.score][:most] for some in found]
+    return [[each for each in some if not _other_number(each)][:most] for some in found]
+
+
+def _other_number(match: Match) -> bool:
+    return any(reason.code == Code.OTHER_NUMBER for reason in match.reasons)
 
 
 def near(said: Sequence[Said], among: ClaimQuerySet) -> list[list[Match]]:
-    """The claims of ``among`` that are like each of ``said``, those that say another thing with
-    the score 0."""
+    """The claims of ``among`` that are like each of ``said``, the likest first."""
     asked = list(dict.fromkeys(said))
     most = COMPARED if len(asked) <= FEW else COMPARED_OF_MANY
     retrieved = retrieve([each.text for each in asked], among, most)

@@ -35,7 +35,7 @@ def test_one_word_tells_nothing():
     assert reach([word("vernaz", 3)]) == []
 
 
-@given(st.lists(st.floats(0, CLAIMS), min_size=2, max_size=40))
+@given(st.lists(st.integers(0, CLAIMS), min_size=2, max_size=40))
 def test_words_wanted_alone_bring_no_more_than_the_bound(counts):
     words = [word(f"w{place}", claims) for place, claims in enumerate(sorted(counts))]
     alone = [query.split(" | ") for query in reach(words) if "&" not in query]
