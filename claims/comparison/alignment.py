@@ -1,7 +1,6 @@
 """Which words of two sayings tell the same, nearly the same, or the opposite."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claims.comparison.reading import Content, Reading
@@ -9,9 +8,8 @@ from claims.comparison.reading import Content, Reading
 NEAR, AKIN = 0.8, 0.7  # how much a word near in meaning, and one of the same root, counts
 LEAST = 5  # letters of a root
 SHARE = 0.62  # of their letters that words of one root, or misspelt, begin with
+MOST = 40  # words left over of each that are compared by their root
 NEGATIVE = ("in", "im", "il", "ir", "de", "des", "dis", "mal", "anti", "non", "un", "a")
-
-Weigh = Callable[[Content], float]
 
 
 @dataclass(slots=True)
@@ -37,7 +35,10 @@ def align(first: Reading, second: Reading) -> Alignment:
     return found
 
 
-def _by_stem(one, other, found):
+Left = tuple[list[Content], list[Content]]
+
+
+def _by_stem(one: list[Content], other: list[Content], found: Alignment) -> Left:
     places = defaultdict(list)
     for content in reversed(other):
         places[content.stem].append(content)
@@ -53,7 +54,7 @@ def _by_stem(one, other, found):
     return left, [content for content in other if content.place not in taken]
 
 
-def _by_meaning(one, other, found, opposed):
+def _by_meaning(one: list[Content], other: list[Content], found: Alignment, opposed: int) -> Left:
     """Those that share a meaning, or have opposed ones."""
     places = defaultdict(list)
     for content in other:
@@ -81,11 +82,11 @@ def _by_meaning(one, other, found, opposed):
     return left, [content for content in other if content.place not in taken]
 
 
-def _by_root(one, other, found):
+def _by_root(one: list[Content], other: list[Content], found: Alignment) -> Left:
     left, taken = [], set()
-    for content in one:
+    for place, content in enumerate(one):
         best, how = None, 0.0
-        for partner in other:
+        for partner in other[:MOST] if place < MOST else ():
             if partner.place in taken:
                 continue
             kind = kinship(content.stem, partner.stem)

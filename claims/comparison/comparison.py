@@ -10,6 +10,7 @@ from claims.comparison.reading import Reading
 from claims.comparison.reasons import Code, Reason
 
 CERTAIN = 0.99  # word for word
+MUCH = 0.75  # of what either tells
 SHOWN = 6  # words in common that are told
 
 
@@ -78,7 +79,7 @@ def _chances(found: Found) -> dict[str, float]:
     ruled_out = []
     if not found.same_speaker:  # two who disagree do not contradict themselves
         ruled_out.append("contradicts")
-    if found.numbers.other or found.swapped or _other_unit(found):
+    if found.numbers.other or found.swapped or _other_unit(found) or _plainly_denied(found):
         ruled_out.append("repeats")
     for label in ruled_out:
         chances["unrelated"] += chances[label]
@@ -91,6 +92,16 @@ def _word_for_word(found: Found) -> bool:
     one, other = found.first, found.second
     said = [[word.low for word in reading.words if word.kind != "stop"] for reading in (one, other)]
     return bool(said[0]) and said[0] == said[1]
+
+
+def _plainly_denied(found: Found) -> bool:
+    """Whether one denies a word of the other and they say much the same besides."""
+    left = (content for side in found.alignment.left for content in side)
+    return (
+        len(found.flips) == 1
+        and min(found.cover) >= MUCH
+        and not any(content.denies for content in left)
+    )
 
 
 def _other_unit(found: Found) -> bool:

@@ -183,7 +183,7 @@ def features(found: Found) -> dict[str, float]:
         "exchanged": found.swapped,
         "gap": gap,
         "changed": changed,
-        "ended": "ended" in other and "ended" not in one,
+        "flip × ended": odd and "ended" in other and "ended" not in one,
         "both past": both_past,
         "first to come": to_come,
         "otherwise": otherwise,

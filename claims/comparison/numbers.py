@@ -15,6 +15,7 @@ from claims.comparison.words import Word
 
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 THINGS = 3  # words after a number that may say what it counts
+MOST = 30  # numbers of a saying that are read
 ROUNDED = 0.1  # how far a number that says it is rounded may be off
 SHARED = 0.05  # and a share: a third is 33 or 34 %, not 30
 BEYOND = 0.25  # how far "more than 100" still tells of what it bounds
@@ -102,7 +103,7 @@ def quantities(
     """The quantities, and the places and values of bare years; ``dated`` are places in dates."""
     reader = _Reader(words, language)
     place = 0
-    while place < len(words):
+    while place < len(words) and len(reader.found) < MOST:
         place = place + 1 if place in dated else max(reader.read(place), place + 1)
     return reader.found, reader.years
 

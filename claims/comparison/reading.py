@@ -48,7 +48,6 @@ class Reading:
     negations: int
     marks: frozenset[str]
     """What its small words say: "all", "some", "only", "maybe", "wanted", "to come", "past" …"""
-    lows: frozenset[str]
     grams: frozenset[str] = field(repr=False)
 
     @property
@@ -82,7 +81,6 @@ def read(saying: Saying) -> Reading:
         days,
         deny.negations,
         marks,
-        frozenset(lows),
         _grams(text),
     )
 
@@ -158,10 +156,10 @@ def _marks(language: str, lows: list[str], deny: Denied) -> frozenset[str]:
         )
     ):
         found.add("to come")
-    for key in ("past", "now", "change"):
+    for key in ("past", "change"):
         if said & listed(language, "tense", key):
             found.add(key)
-    for key in ("passive", "mutual", "more", "less"):
+    for key in ("passive", "mutual"):
         if said & listed(language, "roles", key):
             found.add(key)
     if said & listed(language, "roles", "by"):

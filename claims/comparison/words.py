@@ -9,7 +9,7 @@ import Stemmer
 
 from claims.extraction.folding import fold as without_accents
 
-LONGEST = 4000  # characters that are read; a claim has some hundred
+LONGEST = 2000  # characters that are read; a claim has some hundred
 ALGORITHMS = {"fr": "french", "en": "english"}
 
 TOKEN = re.compile(

@@ -62,6 +62,11 @@ def test_the_opposite_by_the_same_speaker_contradicts(first, second):
     assert compared(first, second).relation == Relation.CONTRADICTS
 
 
+def test_what_ended_is_not_said_again():
+    found = compared("Les États-Unis arment l'OTAN.", "Washington n'arme plus l'OTAN.")
+    assert found.repeats == 0
+
+
 def test_two_who_disagree_do_not_contradict_themselves():
     said = "Je veux cette loi.", "Je ne veux pas de cette loi."
     assert compared(*said, speakers=(ONE, ANOTHER)).contradicts == 0
