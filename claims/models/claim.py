@@ -1,13 +1,9 @@
 from collections.abc import Sequence
-from itertools import combinations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,44 +14,6 @@ from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
 from sources.search import Matches, NoWords, SearchColumn, SearchQuerySet, Term, every
-
-# PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
-MARKS = "\u00a0\u202f'’«»“”…–—"
-
-
-def _words(column: str) -> models.Func:
-    blanks = Value(" " * len(MARKS))
-    text = models.TextField()
-    return models.Func(F(column), Value(MARKS), blanks, function="translate", output_field=text)
-
-
-WORDS = SearchVector(_words("quote"), _words("wording"), config="french")
-TELLING = 6  # words by which a claim is looked for
-COMPARED = 500  # claims
-ALIKE = 0.25  # of the trigrams of both: less is another claim
-
-
-def telling_words(texts: Sequence[str]) -> list[list[str]]:
-    """Of each text the stems that tell it from others, quoted for a tsquery: figures, and the
-    longest. One query.
-
-    Length stands for rarity, which nobody counts.
-    """
-    blank = dict.fromkeys(map(ord, MARKS), " ")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT said.place, quote_literal(word.lexeme)"
-            " FROM unnest(%s::text[]) WITH ORDINALITY AS said(text, place), LATERAL ("
-            "  SELECT lexeme FROM unnest(to_tsvector('french', said.text))"
-            "   WHERE lexeme ~ '^[[:alnum:].,-]+$'"
-            "   ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s) AS word",
-            [[text.translate(blank) for text in texts], TELLING],
-        )
-        found = cursor.fetchall()
-    words = [[] for _text in texts]
-    for place, word in found:
-        words[place - 1].append(word)
-    return words
 
 
 def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
@@ -107,30 +65,23 @@ class ClaimQuerySet(SearchQuerySet):
         covered = Coverage.objects.filter(claim=OuterRef("pk"), verification__status=published)
         return self.filter(Exists(covered))
 
-    def worded_like(
-        self, text: str, speaker: int | None = None, words: Sequence[str] | None = None
-    ):
+    def worded_like(self, text: str, speaker: int | None = None):
         """Those of the record, and candidates, that say nearly what ``text`` says: first those of
-        the speaker with that id, then by ``similarity``, from 0 to 1, the share of trigrams.
+        the speaker with that id, then by ``similarity``, from 0 to 1 (claims/match.py)."""
+        from claims.match import Said, near
 
-        Compared are the latest of them that have two of its most telling words, ``words`` if they
-        are known; so the cost stays the same in a record of any size (docs/decisions/0018).
-        """
-        if words is None:
-            (words,) = telling_words([text])
-        if len(words) < 2:
+        shown = self.filter(status__in=[Claim.Status.ACCEPTED, Claim.Status.CANDIDATE])
+        (found,) = near([Said(text, (speaker,) if speaker else ())], shown)
+        if not found:
             return self.none()
-        two = " | ".join(f"{one} & {other}" for one, other in combinations(words, 2))
-        query = SearchQuery(two, config="simple", search_type="raw")
-        shown = [Claim.Status.ACCEPTED, Claim.Status.CANDIDATE]
-        alike = self.annotate(words=WORDS).filter(words=query, status__in=shown)
-        compared = alike.order_by("-id").values("pk")[:COMPARED]
-        likeness = Greatest(TrigramSimilarity("quote", text), TrigramSimilarity("wording", text))
+        likeness = [When(pk=each.claim, then=Value(each.similarity)) for each in found]
         own = [When(speaker=speaker, then=0)] if speaker else []
         return (
-            self.filter(pk__in=compared)
-            .annotate(similarity=likeness, other=Case(*own, default=1))
-            .filter(similarity__gte=ALIKE)
+            self.filter(pk__in=[each.claim for each in found])
+            .annotate(
+                similarity=Case(*likeness, output_field=models.FloatField()),
+                other=Case(*own, default=1),
+            )
             .order_by("other", "-similarity", "-id")
         )
 
@@ -411,8 +362,6 @@ class Claim(models.Model):
                 condition=Q(decided_by__isnull=False),
                 name="claim_by_editor",
             ),
-            # What else says nearly the same?
-            GinIndex(WORDS, name="claim_by_words"),
             # What was let in last?
             models.Index(
                 fields=["-decided_at", "-id"], condition=Q(status="accepted"), name="claim_latest"
