@@ -172,7 +172,7 @@ class ClaimQuerySet(SearchQuerySet):
             return latest
         covered = Coverage.objects.filter(verification__status=Verification.Status.PUBLISHED)
         last = list(covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST])
-        return list(dict.fromkeys([*latest, *found.filter(pk__in=last)[:RANKED]]))
+        return list(dict.fromkeys([*latest, *found.filter(pk__in=last)[: RANKED // 2]]))
 
     def _found_most(self, wanted: Sequence[Term], lacking: int) -> Q:
         """Where some words are of a name: that name, and most of the other words."""
