@@ -7,13 +7,24 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, V
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.rank import worth
 from claims.models.reading import Reading
 from claims.models.speaker import Speaker
 from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
-from sources.search import Matches, NoWords, SearchColumn, SearchQuerySet, Term, every
+from sources.search import (
+    RANKED,
+    Matches,
+    NoWords,
+    SearchColumn,
+    SearchQuerySet,
+    Term,
+    every,
+)
+
+CHECKED_LAST = 2000  # claims among which those with common words are looked for
 
 
 def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
@@ -101,6 +112,37 @@ class ClaimQuerySet(SearchQuerySet):
             status=Claim.Status.ACCEPTED, kind__in=[Claim.Kind.PREDICTION, Claim.Kind.COMMITMENT]
         )
         return foreseeing.filter(~Exists(Forecast.objects.filter(claim=OuterRef("pk")))).latest()
+
+    def foremost(self, text: str) -> list[int]:
+        """The ids of what ``search`` finds, as many as are ever ranked: of very many, the latest,
+        and those of the claims checked last."""
+        from claims.models.verification import Coverage, Verification
+
+        found = self.search(text).order_by("-pk").values_list("pk", flat=True)
+        latest = list(found[: RANKED + 1])
+        if len(latest) <= RANKED:
+            return latest
+        covered = Coverage.objects.filter(verification__status=Verification.Status.PUBLISHED)
+        last = list(covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST])
+        return list(dict.fromkeys([*latest, *found.filter(pk__in=last)[: RANKED // 2]]))
+
+    def _found_most(self, wanted: Sequence[Term], lacking: int) -> Q:
+        """Where some words are of a name: that name, and most of the other words."""
+        bearers = Speaker.objects.bearing(wanted)
+        named = [any(borne[place] for _pk, borne in bearers) for place in range(len(wanted))]
+        others = [term for term, of_name in zip(wanted, named, strict=True) if not of_name]
+        found = Q(super()._found_most(wanted, lacking))
+        if len(others) < len(wanted) and len(others) > lacking:
+            speakers = [pk for pk, _borne in bearers]
+            found |= Q(super()._found_most(others, lacking), speaker__in=speakers)
+        return found
+
+    def best(self, text: str):
+        return self.filter(pk__in=self.foremost(text)).best_first(text)
+
+    def best_first(self, text: str):
+        """By ``worth``: how well they match, how fresh they are, whether they were checked."""
+        return self.order_by(worth(text).desc(), "-pk")
 
     def _found(self, wanted: Sequence[Term]) -> Q:
         """By its words and by the names of its speaker, each word in one or the other."""

@@ -137,7 +137,8 @@ def test_the_search_reads_no_more_than_it_ranks(desk):
     address = reverse("admin:claims_claim_search")
     found = []
     for words in WORDS:
-        found += faults(desk, f"{address}?{words.format(**FILLED_IN)}")
+        # The claims checked last are ranked beside the latest.
+        found += faults(desk, f"{address}?{words.format(**FILLED_IN)}", times=2)
     assert found == [], "\n".join(found)
 
 
