@@ -6,7 +6,7 @@ from sources.searchable import weighted
 class Migration(migrations.Migration):
     """What is shown of a row counts for more than what it is explained with, or was worded from."""
 
-    dependencies = [("claims", "0013_proposals_by_key"), ("sources", "0004_weights")]
+    dependencies = [("claims", "0014_rare_words"), ("sources", "0004_weights")]
     operations = [
         weighted(
             "claims_claim",
