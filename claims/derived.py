@@ -53,6 +53,7 @@ def install(*, plan=None, **kwargs) -> None:
             *sorted((SQL / "gates").glob("*.sql")),
             SQL / "public.sql",
             SQL / "touched.sql",
+            SQL / "accounts.sql",
         ):
             cursor.execute(file.read_text("utf-8"))
         cursor.execute(PINNED)

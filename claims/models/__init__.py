@@ -1,5 +1,6 @@
 """What was said and what became of it."""
 
+from claims.models.account import AccountAct, RecoveryCode, Tries
 from claims.models.api_key import ApiKey, ApiSecret
 from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
@@ -30,6 +31,7 @@ from claims.models.verification import Coverage, Recheck, Verification, Withdraw
 from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
+    "AccountAct",
     "AddressUsage",
     "Alias",
     "ApiKey",
@@ -68,6 +70,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Recheck",
+    "RecoveryCode",
     "ReviewNote",
     "Salt",
     "Scale",
@@ -77,6 +80,7 @@ __all__ = [
     "SpeakerMerge",
     "Standing",
     "Subscription",
+    "Tries",
     "Verification",
     "Withdrawal",
 ]
