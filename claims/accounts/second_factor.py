@@ -62,11 +62,8 @@ def confirm(user: AbstractBaseUser, device: TOTPDevice, code: str) -> list[str] 
 def qr(device: TOTPDevice) -> SafeString:
     """The device's address as a drawing (SVG), black on white in any colours of the page."""
     drawn = segno.make(device.config_url, error="m", micro=False)
-    return mark_safe(
-        drawn.svg_inline(
-            scale=4, border=4, light="#fff", dark="#000", svgclass=None, lineclass=None
-        )
-    )
+    colours = {"light": "#fff", "dark": "#000", "svgclass": None, "lineclass": None}
+    return mark_safe(drawn.svg_inline(border=4, omitsize=True, **colours))
 
 
 def written(device: TOTPDevice) -> str:

@@ -16,7 +16,7 @@ class DeskSite(UnfoldAdminSite):
         """Whether somebody is signed in who works here, as surely as what they may do asks for."""
         if not super().has_permission(request):
             return False
-        return request.user.is_verified() or not second_factor.is_required(request.user)
+        return not second_factor.is_required(request.user) or request.user.is_verified()
 
     def get_urls(self):
         from claims.accounts import forgotten, own, sign_in

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'acts of accounts',
                 'ordering': ['-at', '-id'],
                 'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['-at', '-id'], name='accountact_latest'), models.Index(fields=['account', '-at'], name='accountact_of_account')],
+                'indexes': [models.Index(fields=['-at', '-id'], name='accountact_latest'), models.Index(fields=['what', '-at', '-id'], name='accountact_of_kind'), models.Index(fields=['account', '-at'], name='accountact_of_account')],
             },
         ),
         migrations.CreateModel(

@@ -102,6 +102,8 @@ class AccountAct(models.Model):
         indexes = [
             # What was done last?
             models.Index(fields=["-at", "-id"], name="accountact_latest"),
+            # When was this done last?
+            models.Index(fields=["what", "-at", "-id"], name="accountact_of_kind"),
             # What was done with this account?
             models.Index(fields=["account", "-at"], name="accountact_of_account"),
         ]

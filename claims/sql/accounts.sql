@@ -5,8 +5,12 @@ CREATE OR REPLACE FUNCTION note_account(account bigint, what text, detail text D
 LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO claims_accountact (account_id, name, what, detail, by_id)
-  SELECT account, coalesce((SELECT username FROM auth_user WHERE id = account), ''), what,
-         left(detail, 200),
+  SELECT account,
+         coalesce(
+           (SELECT username FROM auth_user WHERE id = account),
+           (SELECT name FROM claims_accountact WHERE account_id = account ORDER BY at DESC LIMIT 1),
+           ''),
+         what, left(detail, 200),
          (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::int;
 END $$;
 

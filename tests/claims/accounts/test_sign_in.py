@@ -10,48 +10,26 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims import roles
 from claims.accounts import second_factor
 from claims.accounts.tries import NAME, PLACE, TooManyTries, try_once
-from claims.models import AccountAct, Tries
-from tests.factories import UserFactory
+from claims.models import Tries
+from tests.claims.accounts.signing_in import (
+    CODE,
+    DESK,
+    LOGIN,
+    PASSWORD,
+    account,
+    acts_of,
+    code_of,
+    device_for,
+    give_password,
+    is_in,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-LOGIN, CODE = "/en/admin/login/", "/en/admin/login/code/"
-DESK = "/en/admin/"
-PASSWORD = "une chouette sur le toit"
-
-
-def account(role=roles.EDITOR, **fields) -> User:
-    user = UserFactory(role=role, **fields)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def device_for(user) -> TOTPDevice:
-    return TOTPDevice.objects.create(user=user, confirmed=True, name="TOTP")
-
-
-def code_of(device, steps=0) -> str:
-    """What an application would show now, or so many half minutes later."""
-    return f"{totp(bytes.fromhex(device.key), drift=steps):06}"
-
-
-def give_password(client, user, password=PASSWORD, **headers):
-    return client.post(LOGIN, {"username": user.username, "password": password}, headers=headers)
-
-
-def is_in(client) -> bool:
-    return client.get(DESK).status_code == 200
-
-
-def acts_of(user) -> list[str]:
-    acts = AccountAct.objects.filter(account=user).order_by("id")
-    return list(acts.values_list("what", flat=True))
 
 
 @pytest.fixture
