@@ -25,8 +25,9 @@ install-dev: .venv/installed-dev ## Install what testing takes as well
 run: .venv/installed ## Install, prepare the database, load the seeds, serve on HOST:PORT
 	@$(VENV) manage.py start
 
+# Tests start the site in many processes: its code is compiled once, whatever the environment says.
 test: .venv/installed-dev ## Run every test, on all processors (ARGS="-k name" for some)
-	@$(VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/installed-dev ## Check style
 	@$(VENV) -m ruff check .

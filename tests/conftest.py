@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 from contextlib import contextmanager
@@ -18,6 +19,17 @@ def pytest_addoption(parser, pluginmanager):
         parser.addini("DJANGO_SETTINGS_MODULE", "means nothing without pytest-django")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is imported and collected stays to the end: no garbage is looked for in it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """No commit waits for the disk: what a failure of power would lose, no test misses."""
@@ -28,11 +40,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """As ever; but quick at what each test would spend most of its time on."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
     from tests.emptying import empty
+
+    list_files, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def list_once(middleware):
+        """Each client has middleware of its own."""
+        if not listed:
+            list_files(middleware)
+            listed.update(middleware.files)
+        middleware.files |= listed
 
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=quick):
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
         yield
 
 

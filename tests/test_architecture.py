@@ -50,6 +50,13 @@ def test_extraction_imports_nothing_of_claims_but_itself():
                 assert node.module.startswith("claims.extraction"), path
 
 
+def test_comparison_knows_nothing_of_the_record():
+    for path in (ROOT / "claims/comparison").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims"):
+                assert node.module.startswith(("claims.comparison", "claims.extraction")), path
+
+
 def test_no_command_waits_for_the_language_engine_it_does_not_use():
     loaded = "import sys, django; django.setup(); sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0

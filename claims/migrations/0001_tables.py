@@ -12,6 +12,7 @@ import sources.history
 from django.conf import settings
 from django.db import migrations, models
 
+from sources.at_once import at_once
 from sources.searchable import searchable
 
 # Force: the owner of the tables is bound too. Whoever writes need not be able to read.
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Reading',
             fields=[
@@ -1218,4 +1219,4 @@ class Migration(migrations.Migration):
             "CREATE STATISTICS forecast_due_days ON (upper(due_on)) FROM claims_forecast",
             "DROP STATISTICS forecast_due_days",
         ),
-    ]
+    ])

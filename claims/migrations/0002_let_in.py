@@ -3,6 +3,8 @@
 import django.db.models.expressions
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('claims', '0001_tables'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddIndex(
             model_name='claim',
             index=models.Index(condition=models.Q(('status', 'accepted')), fields=['speaker', '-decided_at', '-id'], name='claim_let_in_by_speaker'),
@@ -47,4 +49,4 @@ class Migration(migrations.Migration):
             model_name='verification',
             index=models.Index(django.db.models.expressions.CombinedExpression(models.F('id'), '/', models.Value(5000)), models.F('published_at'), condition=models.Q(('status', 'published')), name='verification_by_range'),
         ),
-    ]
+    ])

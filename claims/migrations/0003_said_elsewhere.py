@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('claims', '0002_let_in'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddIndex(
             model_name='appearance',
             index=models.Index(fields=['claim', '-id'], name='appearance_latest'),
@@ -22,4 +24,4 @@ class Migration(migrations.Migration):
             model_name='link',
             index=models.Index(condition=models.Q(('status', 'accepted')), fields=['claim', 'kind', '-id'], name='link_of_claim'),
         ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import sources.history
 from django.conf import settings
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Message',
             fields=[
@@ -81,10 +83,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sendings',
             },
         ),
-        migrations.AddIndex(
-            model_name='claimevent',
-            index=models.Index(condition=models.Q(('status', 'accepted')), fields=['speaker', 'pgh_id'], name='claim_was_public_by_speaker'),
-        ),
         migrations.CreateModel(
             name='Sender',
             fields=[
@@ -97,6 +95,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'sender',
                 'verbose_name_plural': 'senders',
             },
+        ),
+        migrations.AddIndex(
+            model_name='claimevent',
+            index=models.Index(condition=models.Q(('status', 'accepted')), fields=['speaker', 'pgh_id'], name='claim_was_public_by_speaker'),
         ),
         migrations.AddField(
             model_name='message',
@@ -162,4 +164,4 @@ class Migration(migrations.Migration):
             model_name='messageevent',
             index=models.Index(fields=['id', 'pgh_id'], name='message_versions'),
         ),
-    ]
+    ])

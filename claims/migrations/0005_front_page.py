@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('claims', '0004_contact'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RemoveConstraint(
             model_name='figure',
             name='figure_once',
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
             model_name='figure',
             constraint=models.UniqueConstraint(fields=('name', 'period', 'speaker'), name='figure_once', nulls_distinct=False),
         ),
-    ]
+    ])

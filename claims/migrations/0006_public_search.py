@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -7,7 +9,7 @@ class Migration(migrations.Migration):
         ('claims', '0005_front_page'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddIndex(
             model_name='claim',
             index=models.Index(condition=models.Q(('status', 'accepted')), fields=['kind', '-decided_at', '-id'], name='claim_latest_of_kind'),
@@ -20,4 +22,4 @@ class Migration(migrations.Migration):
             model_name='claim',
             index=models.Index(condition=models.Q(('status', 'accepted')), fields=['-id'], name='claim_public'),
         ),
-    ]
+    ])

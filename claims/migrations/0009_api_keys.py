@@ -13,6 +13,8 @@ ALTER TABLE claims_addressusage SET (fillfactor = 50);
 ALTER TABLE claims_keyusage SET (fillfactor = 50);
 """
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='ApiKey',
             fields=[
@@ -161,4 +163,4 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['day'], name='keyusage_by_day'),
         ),
         migrations.RunSQL(COUNTED, migrations.RunSQL.noop),
-    ]
+    ])

@@ -1,6 +1,8 @@
 from django.db import migrations, models
 from django.db.models import Q
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,7 +10,7 @@ class Migration(migrations.Migration):
         ("sources", "0003_document_in_language"),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddIndex(
             model_name="claim",
             index=models.Index(
@@ -47,4 +49,4 @@ class Migration(migrations.Migration):
                 name="evidence_primary",
             ),
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import sources.history
 from django.conf import settings
 from django.db import migrations, models
 
+from sources.at_once import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='ProposedEvidence',
             fields=[
@@ -124,4 +126,4 @@ class Migration(migrations.Migration):
             model_name='proposedevidenceevent',
             index=models.Index(fields=['id', 'pgh_id'], name='proposedevidence_versions'),
         ),
-    ]
+    ])

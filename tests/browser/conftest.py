@@ -32,12 +32,12 @@ def pytest_collection_modifyitems(items):
             )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
-    """Debian's Chromium, in place of the plugin's.
+    """Debian's Chromium, in place of the plugin's; one for all files here that a process runs.
 
     Playwright runs an event loop, beside which Django refuses to query unless told otherwise;
-    here both end with the module, so that no other test notices.
+    here both end with the package, so that no other test notices.
     """
     quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:

@@ -1,0 +1,220 @@
+"""Train the judgement anew: ``python -m claims.comparison.training PAIRS [--more PAIRS…]``.
+
+Prints how it does on pairs left out, and writes ``weights.json``. The same pairs give the same
+weights.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from claims.comparison.features import features, find
+from claims.comparison.judgement import LEAST, WEIGHTS, gate_features
+from claims.comparison.pairs import Pair, read_pairs
+from claims.comparison.rarity import UNKNOWN, usual_rarity
+from claims.comparison.reading import Reading, read
+
+STRENGTH = 0.1  # the inverse of the L2 penalty
+STRANGERS = 5  # to each saying
+STRANGE = 0.15  # what one of them counts, beside a pair
+FEW = 0.5
+FOLDS = 10
+TOGETHER = 12  # pairs on few topics
+APART = 30  # pairs that many lines away are on another topic
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m claims.comparison.training", description=__doc__)
+    parser.add_argument("pairs", type=Path, help="on these it is told how well it does")
+    parser.add_argument("--more", type=Path, nargs="*", default=[], help="and trained on these")
+    arguments = parser.parse_args()
+    examples = Examples(read_pairs(arguments.pairs))
+    more = Examples([pair for path in arguments.more for pair in read_pairs(path)])
+    chances = left_out(examples, more)
+    report(chances, examples.labels)
+    save(fit(examples.joined(more)), calibration(chances, examples.labels))
+
+
+class Examples:
+    """Features and labels of pairs, and of each first saying beside those on other topics that
+    have most in common with it: what a record would show.
+
+    They are read as if one and the same had said both: what they say is judged by itself, and who
+    says it is a rule (``comparison.py``). Two who disagree would then contradict themselves.
+    """
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self.readings = [(read(pair.first), read(pair.second)) for pair in pairs]
+        self.rows = [features(find(*both, {})) for both in self.readings]
+        self.labels = [
+            "contradicts" if pair.trap == "other speaker" else pair.relation for pair in pairs
+        ]
+        self.topics = topics(pairs)
+        self.strangers = [
+            [features(find(first, stranger, {})) for stranger in self._strangers(place, first)]
+            for place, (first, _second) in enumerate(self.readings)
+        ]
+
+    def _strangers(self, place: int, reading: Reading) -> list[Reading]:
+        usual, stems = usual_rarity(), set(reading.stems)
+
+        def common(other: Reading) -> float:
+            return sum(usual.get(stem, UNKNOWN) for stem in stems & set(other.stems))
+
+        others = [
+            second
+            for at, (_first, second) in enumerate(self.readings)
+            if abs(at - place) > APART and second.saying.language == reading.saying.language
+        ]
+        return sorted(others, key=common, reverse=True)[:STRANGERS]
+
+    def only(self, places: Sequence[int]) -> "Examples":
+        """Those at these places."""
+        return self._made(
+            *([each[i] for i in places] for each in (self.rows, self.labels, self.strangers))
+        )
+
+    def joined(self, other: "Examples") -> "Examples":
+        """These and others."""
+        return self._made(
+            self.rows + other.rows, self.labels + other.labels, self.strangers + other.strangers
+        )
+
+    @staticmethod
+    def _made(rows: list, labels: list, strangers: list) -> "Examples":
+        made = object.__new__(Examples)
+        made.rows, made.labels, made.strangers = rows, labels, strangers
+        return made
+
+
+def topics(pairs: Sequence[Pair]) -> list[int]:
+    """A number for each pair, the same where pairs have a saying in common."""
+    number: dict[str, int] = {}
+    found = []
+    for place, pair in enumerate(pairs):
+        texts = (pair.first.text, pair.second.text)
+        topic = next((number[text] for text in texts if text in number), place)
+        number.update(dict.fromkeys(texts, topic))
+        found.append(topic)
+    return found
+
+
+class Fitted(NamedTuple):
+    """Whether two speak of the same, and what they have to do with one another if so."""
+
+    gate: Pipeline
+    relation: Pipeline
+
+    def chances(self, row: dict[str, float]) -> dict[str, float]:
+        same = self.gate.predict_proba([gate_features(row)])[0][1]
+        told = self.relation.predict_proba([row])[0]
+        chances = dict(zip(self.relation.classes_, (same * told).tolist(), strict=True))
+        chances["unrelated"] += 1 - same
+        return chances
+
+
+def fit(examples: Examples) -> Fitted:
+    """Two regressions over named features, each on the scale of its own spread."""
+    strangers = [gate_features(row) for rows in examples.strangers for row in rows]
+    related = [gate_features(row) for row in examples.rows]
+    weights = [1.0] * len(related) + [STRANGE] * len(strangers)
+    gate = _regression().fit(
+        related + strangers,
+        [True] * len(related) + [False] * len(strangers),
+        logisticregression__sample_weight=weights,
+    )
+    return Fitted(gate, _regression().fit(examples.rows, examples.labels))
+
+
+def _regression() -> Pipeline:
+    return make_pipeline(
+        DictVectorizer(sparse=False),
+        StandardScaler(with_mean=False),
+        LogisticRegression(C=STRENGTH, max_iter=5000),
+    )
+
+
+def left_out(examples: Examples, more: Examples) -> list[dict[str, float]]:
+    """The probability of each label, each pair's by a model that saw none of its sayings."""
+    fold = [topic // TOGETHER % FOLDS for topic in examples.topics]
+    chances: list[dict[str, float]] = [{}] * len(fold)
+    alarms = total = 0
+    for each in range(FOLDS):
+        inside = [place for place, of in enumerate(fold) if of != each]
+        model = fit(examples.only(inside).joined(more))
+        for place, of in enumerate(fold):
+            if of != each:
+                continue
+            chances[place] = model.chances(examples.rows[place])
+            for row in examples.strangers[place]:
+                total += 1
+                alarms += model.chances(row)["unrelated"] < FEW
+    print(f"{alarms} of {total} on other topics are taken for related")
+    return chances
+
+
+def report(chances: Sequence[dict[str, float]], labels: Sequence[str]) -> None:
+    """Print how the pairs left out were judged."""
+    guesses = np.array([max(each, key=each.__getitem__) for each in chances])
+    labels = np.array(labels)
+    print(f"accuracy {np.mean(labels == guesses):.3f} of {len(labels)}, left out")
+    for name in sorted(set(labels)):
+        told, right = guesses == name, (guesses == name) & (labels == name)
+        wrong = Counter(labels[told & ~right].tolist())
+        print(
+            f"  {name:<12} P {right.sum() / max(1, told.sum()):.3f}"
+            f"  R {right.sum() / (labels == name).sum():.3f}  wrongly {dict(wrong)}"
+        )
+
+
+def calibration(
+    chances: Sequence[dict[str, float]], labels: Sequence[str]
+) -> dict[str, tuple[float, float]]:
+    """By label, the slope and the shift of its log-odds that pairs left out ask for (Platt)."""
+    found = {}
+    for name in sorted(set(labels)):
+        told = np.clip([each[name] for each in chances], LEAST, 1 - LEAST)
+        log_odds = np.log(told / (1 - told)).reshape(-1, 1)
+        platt = LogisticRegression(C=1.0).fit(log_odds, [label == name for label in labels])
+        found[name] = (float(platt.coef_[0][0]), float(platt.intercept_[0]))
+    return found
+
+
+def save(model: Fitted, platt: dict[str, tuple[float, float]]) -> None:
+    """Write ``weights.json``, a feature a line."""
+    labels = [str(label) for label in model.relation.classes_]
+    gate, relation = _table(model.gate), _table(model.relation)
+    head = {
+        "labels": labels,
+        "bias": [round(float(bias), 4) for bias in model.relation[-1].intercept_],
+        "slopes": [round(platt[label][0], 4) for label in labels],
+        "shifts": [round(platt[label][1], 4) for label in labels],
+        "gate_bias": round(float(model.gate[-1].intercept_[0]), 4),
+        "gate": {name: row[0] for name, row in gate.items()},
+    }
+    lines = ",\n".join(f"{_json(name)}:{_json(row)}" for name, row in relation.items())
+    text = "".join(f"{_json(key)}:{_json(value)},\n" for key, value in head.items())
+    WEIGHTS.write_text("{" + text + '"weights":{\n' + lines + "\n}}\n", encoding="utf-8")
+
+
+def _table(model: Pipeline) -> dict[str, list[float]]:
+    vectorizer, scaler, regression = (step for _name, step in model.steps)
+    rows = (regression.coef_ / scaler.scale_).T.round(4).tolist()
+    return dict(zip(vectorizer.get_feature_names_out(), rows, strict=True))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main()
