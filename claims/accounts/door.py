@@ -32,6 +32,11 @@ def target(request) -> str:
     return given if safe and given.startswith(settings.DESK) else reverse("admin:index")
 
 
+def mails() -> bool:
+    """Whether there is a way to send an e-mail."""
+    return bool(settings.EMAIL_HOST)
+
+
 def locked(request, refusal: TooManyTries):
     """That there were too many tries; the same for a name that nobody has."""
     minutes = ceil(refusal.wait / timedelta(minutes=1))

@@ -18,9 +18,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from claims.accounts.door import decorated, locked
+from claims.accounts.door import decorated, locked, mails
 from claims.accounts.note import note
-from claims.accounts.site import mails
 from claims.accounts.tries import (
     RESET_NAME,
     RESET_PLACE,
@@ -48,7 +47,7 @@ class Forgotten(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
-        from claims.jobs import have_password_reset
+        from claims.jobs import have_password_reset  # They send what is written here.
 
         address, now = form.cleaned_data["email"], timezone.now()
         try:

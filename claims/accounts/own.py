@@ -1,6 +1,7 @@
 """Their own second factor: set up, recovery codes made anew."""
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -58,8 +59,6 @@ class SetUp(FormView):
     template_name = "admin/accounts/set_up.html"
 
     def dispatch(self, request, *args, **kwargs):
-        from django.contrib import admin
-
         self.half = half_in(request)
         self.user = self.half
         if self.half and second_factor.device_of(self.half):

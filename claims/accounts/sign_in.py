@@ -6,6 +6,7 @@ Between the two nobody is signed in: for ten minutes the session says whose pass
 import time
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,10 +21,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from claims.accounts import known_browser, second_factor
-from claims.accounts.door import decorated, locked, target
+from claims.accounts.door import decorated, locked, mails, target
 from claims.accounts.known_browser import known
 from claims.accounts.note import note
-from claims.accounts.site import mails
 from claims.accounts.tries import (
     BROWSER,
     CODE,
@@ -49,8 +49,6 @@ class Password(LoginView):
     template_name = "admin/accounts/password.html"
 
     def get(self, request, *args, **kwargs):
-        from django.contrib import admin
-
         if admin.site.has_permission(request):
             return HttpResponseRedirect(target(request))
         return super().get(request, *args, **kwargs)

@@ -1,10 +1,10 @@
 """The desk as a site: who comes in, and the pages before it."""
 
-from django.conf import settings
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
-from claims.accounts import second_factor
+from claims.accounts import forgotten, own, second_factor, sign_in
 from claims.accounts.note import note
 from claims.models import AccountAct
 
@@ -19,8 +19,6 @@ class DeskSite(UnfoldAdminSite):
         return not second_factor.is_required(request.user) or request.user.is_verified()
 
     def get_urls(self):
-        from claims.accounts import forgotten, own, sign_in
-
         before = [
             path("login/code/", sign_in.Code.as_view(), name="code"),
             path("login/set-up/", own.SetUp.as_view(), name="set_up"),
@@ -35,9 +33,7 @@ class DeskSite(UnfoldAdminSite):
 
     def login(self, request, extra_context=None):
         """The first of the pages before the desk."""
-        from claims.accounts.sign_in import Password
-
-        return Password.as_view()(request)
+        return sign_in.Password.as_view()(request)
 
     def password_change(self, request, extra_context=None):
         """Their own; it ends every other session of theirs."""
@@ -49,11 +45,4 @@ class DeskSite(UnfoldAdminSite):
 
 def own_links(request) -> list[dict]:
     """In the menu of whoever is signed in."""
-    from django.utils.translation import gettext as _
-
     return [{"title": _("Second factor"), "link": reverse("admin:second_factor")}]
-
-
-def mails() -> bool:
-    """Whether there is a way to send an e-mail."""
-    return bool(settings.EMAIL_HOST)
