@@ -5,6 +5,7 @@ from base64 import b32decode
 import pytest
 from django_otp.oath import totp
 
+from tests.browser.conftest import wait_for_the_server
 from tests.claims.accounts.signing_in import PASSWORD, account
 
 PAGES = [
@@ -43,3 +44,4 @@ def test_an_editor_sets_up_the_second_factor_and_works_within_the_policy(
             assert page.url.endswith(path)
         assert not [text for text in said if "Content Security Policy" in text]
         assert all(url.startswith((live_server.url, "data:")) for url in asked)
+    wait_for_the_server()
