@@ -3,9 +3,12 @@
     make bench-api
     make bench-api ARGS="10000 100000"
 
-Each is asked for pages of twenty claims, one after another; then the API by several readers at
-once, at each size. Datasette is installed into ``var/datasette``, an environment of its own, the
-first time. Figures are those of one run on one machine: what counts is the ratio.
+Each is asked for pages of twenty claims, one after another, some of each in turn so that whatever
+else the machine does befalls all; then the API by several readers at once, at each size. The API
+and the plain viewset are served by what ``make run`` starts, Datasette by its own server, over
+connections that stay open; PostgreSQL is asked directly, and only of that the JSON is not read.
+Datasette is installed into ``var/datasette``, an environment of its own, the first time. Figures
+are those of one run on one machine: what counts is the ratio.
 """
 
 import json
@@ -34,11 +37,13 @@ from benchmarks.site import asked, record_of, served
 
 SIZES = (10_000, 1_000_000)
 ROWS = 20  # a page
-REQUESTS = 100
+ROUNDS, REQUESTS = 10, 10  # so many requests of each a round
+WARM = 4  # rounds before, in which every connection makes its plans
 PAGES = 20  # that are asked for, one after the other
 FAR = 10_000  # the page that is to cost what the first one does
 ENVIRONMENT = Path(__file__).parents[1] / "var/datasette"
 DATASETTE = "datasette==0.65.5"
+BARE = "&_nocount=1&_nosuggest=1&_nofacet=1"  # It counts no rows, and looks for no facets.
 LIST = "/api/v1/claims/"
 
 Figures = dict[str, float]
@@ -75,16 +80,18 @@ def beside(site: str) -> Figures:
         plain = [f"{site}/plain/claims/?page={n}" for n in range(1, len(addresses) + 1)]
         _same(fetch(first)["results"], fetch(plain[0])["results"])
         far = _far(first)
-        with datasette() as rows:
-            found = {
-                "API": _times(fetch, addresses),
-                "plain viewset": _times(fetch, plain),
-                "Datasette": _times(fetch, [f"{rows}&_next={n * ROWS}" for n in range(PAGES)]),
-                "floor": _floor(),
-                f"API, page {FAR:,} or the last": _times(fetch, [far]),
-                "API, page 1": _times(fetch, [first]),
+        with datasette() as rows, _direct() as direct:
+            bare = [f"{rows}&_next={n * ROWS}" for n in range(PAGES)]
+            sides = {
+                "API": (fetch, addresses),
+                "plain viewset": (fetch, plain),
+                "Datasette, counting nothing": (fetch, [f"{page}{BARE}" for page in bare]),
+                "Datasette, as it comes": (fetch, bare),
+                "floor": (lambda sql: direct.execute(sql).fetchone(), [_floor(site)]),
+                f"API, page {FAR:,} or the last": (fetch, [far]),
+                "API, page 1": (fetch, [first]),
             }
-    return found
+            return _medians(sides)
 
 
 def at_once(site: str) -> Figures:
@@ -102,29 +109,34 @@ def at_once(site: str) -> Figures:
     return {name: asked(site, some)[1] for name, some in paths.items()}
 
 
-def _times(fetch: Callable[[str], object], addresses: list[str]) -> float:
-    """The median; each is asked for once before it counts."""
-    for address in addresses:
-        fetch(address)
-    took = []
-    for number in range(REQUESTS):
-        start = time.perf_counter()
-        fetch(addresses[number % len(addresses)])
-        took.append(time.perf_counter() - start)
-    return median(took)
+def _medians(sides: dict[str, tuple[Callable[[str], object], list[str]]]) -> Figures:
+    """Seconds each takes in the middle; the first rounds are not counted."""
+    took = {name: [] for name in sides}
+    for turn in range(-WARM, ROUNDS):
+        for name, (fetch, addresses) in sides.items():
+            for number in range(REQUESTS):
+                address = addresses[((turn + WARM) * REQUESTS + number) % len(addresses)]
+                start = time.perf_counter()
+                fetch(address)
+                if turn >= 0:
+                    took[name].append(time.perf_counter() - start)
+    return {name: median(seconds) for name, seconds in took.items()}
 
 
-def _floor() -> float:
-    """One query on an open connection, its JSON built by PostgreSQL; nothing is parsed."""
-    built = f"""
+def _floor(site: str) -> str:
+    """One query whose JSON, of the same rows and size, is built by PostgreSQL."""
+    return f"""
         SELECT '[' || string_agg(document::text, ',') || ']'
           FROM api_claims(ARRAY(SELECT id FROM claims_claim WHERE status = 'accepted'
-                                 ORDER BY decided_at DESC, id DESC LIMIT {ROWS}), '')
+                                 ORDER BY decided_at DESC, id DESC LIMIT {ROWS}), '{site}')
     """
+
+
+def _direct() -> psycopg.Connection:
+    """To the database, past the project."""
     at = connection.settings_dict
     address = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "dbname": at["NAME"]}
-    with psycopg.connect(**address) as direct:
-        return _times(lambda sql: direct.execute(sql).fetchone(), [built])
+    return psycopg.connect(**address)
 
 
 def _far(first: str) -> str:
@@ -152,7 +164,7 @@ def _same(ours: list[dict], plain: list[dict]) -> None:
 
 @contextmanager
 def datasette() -> Iterator[str]:
-    """The address of the same claims in Datasette, a table with their fields, without its count."""
+    """The address of the same claims in Datasette, a table with their fields."""
     if not ENVIRONMENT.exists():
         EnvBuilder(with_pip=True, symlinks=True).create(ENVIRONMENT)
         pip = [ENVIRONMENT / "bin/python", "-m", "pip", "install", "--quiet", DATASETTE]
@@ -167,7 +179,7 @@ def datasette() -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}/record/claims.json?_shape=objects&_size={ROWS}"
             urllib3.request("GET", address, retries=urllib3.Retry(20, backoff_factor=0.1))
-            yield f"{address}&_nocount=1&_nosuggest=1&_nofacet=1"
+            yield address
         finally:
             server.terminate()
             server.wait()

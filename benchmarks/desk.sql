@@ -77,6 +77,11 @@ SELECT i, i * 10 FROM generate_series(1, %(claims)s / 10) i;
 INSERT INTO claims_link (claim_id, earlier_id, kind, status, decided_by_id, decided_at, reason)
 SELECT i * 10 + 1, i * 10, 'repeats', 'accepted', 1000001, now(), ''
   FROM generate_series(1, %(claims)s / 10 - 1) i;
+-- As many wait for an editor, found by comparing.
+INSERT INTO claims_link (claim_id, earlier_id, kind, status, reason, score, ready)
+SELECT i * 10 + 2, i * 10 + 1, (ARRAY['repeats', 'contradicts', 'updates'])[1 + i %% 3], 'proposed', '',
+       0.7 + i %% 30 / 100.0, i %% 4 > 0
+  FROM generate_series(1, %(claims)s / 10 - 1) i;
 INSERT INTO claims_development (id, public_id, occurred_on, title, account, document_id, status, decided_by_id,
                                 decided_at)
 SELECT i, 'x' || i, daterange(day, day + 1), 'Fait ' || pg_temp.drawn(i, 3000), 'x', 1 + i %% (%(claims)s / 20),

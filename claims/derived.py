@@ -54,6 +54,7 @@ def install(*, plan=None, **kwargs) -> None:
             SQL / "public.sql",
             SQL / "touched.sql",
             SQL / "accounts.sql",
+            SQL / "link_search.sql",
         ):
             cursor.execute(file.read_text("utf-8"))
         cursor.execute(PINNED)

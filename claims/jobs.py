@@ -19,6 +19,7 @@ from claims.accounts import forgotten
 from claims.acts import act
 from claims.date import date_candidates
 from claims.forget import forget
+from claims.linking.suggest import suggest_for_a_while
 from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
 from claims.purge import purge
@@ -155,6 +156,13 @@ def count_figures(timestamp: int) -> None:
     """Count anew the figures of the desk's first page and of the speakers with many claims."""
     figures.count_anew()
     track.count_anew()
+
+
+@app.periodic(cron="*/10 * * * *")  # What slipped between two jobs.
+@app.task(name="suggest_links", lock="suggest_links", retry=BackOff())
+def suggest_links(timestamp: int = 0) -> None:
+    """Propose the links of claims that are new or were changed; triggers queue this too."""
+    suggest_for_a_while()
 
 
 @app.periodic(cron="7 * * * *")

@@ -1,7 +1,7 @@
 """Merge two rows that are one and the same; the merged one redirects for ever, or until undone."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,15 +124,25 @@ def _move(rows: QuerySet, field: str, kept: Model, *same: str) -> None:
             rows.model.objects.filter(pk=row.pk).update(**{field: kept})
 
 
+# Of two links that become one: what an editor let in stays public, what one refused stays refused.
+STRENGTH = [Link.Status.PROPOSED, Link.Status.REFUSED, Link.Status.ACCEPTED]
+
+
 def _move_links(merged: Claim, kept: Claim) -> None:
-    for link in Link.objects.filter(models.Q(claim=merged) | models.Q(earlier=merged)):
+    for link in Link.objects.touching([merged]):
         mine, other = (
             ("claim", link.earlier_id) if link.claim_id == merged.pk else ("earlier", link.claim_id)
         )
+        if other == kept.pk:
+            continue
         ends = [kept.pk, other]
-        linked = Link.objects.filter(kind=link.kind, claim__in=ends, earlier__in=ends)
-        if other != kept.pk and not linked.exists():
+        there = Link.objects.filter(kind=link.kind, claim__in=ends, earlier__in=ends).first()
+        if there is None:
             Link.objects.filter(pk=link.pk).update(**{mine: kept})
+        elif STRENGTH.index(link.status) > STRENGTH.index(there.status):
+            Link.objects.filter(pk=there.pk).update(
+                status=link.status, decided_by=link.decided_by_id, decided_at=link.decided_at
+            )
 
 
 def undo(merge: SpeakerMerge | ClaimMerge, by: AbstractBaseUser, reason: str) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from claims import decide
 from claims.acts import act
+from claims.linking.order import in_order
 from claims.models import Claim, Link
 
 
@@ -16,16 +17,10 @@ def repeat(claim: Claim, other: Claim, by: AbstractBaseUser) -> Link:
     """
     with act(by, "claims.decide_claim", _("It says again what another claim says.")):
         decide.accept(Claim.objects.filter(pk=claim.pk), by)
-        later, earlier = (other, claim) if _day(claim) < _day(other) else (claim, other)
+        later, earlier = in_order(claim, other)
         ends = Q(claim=later, earlier=earlier) | Q(claim=earlier, earlier=later)
         link = Link.objects.filter(ends, kind=Link.Kind.REPEATS).first()
         if link is None:
             link = Link.objects.create(claim=later, earlier=earlier, kind=Link.Kind.REPEATS)
         decide.accept_proposals(Link.objects.filter(pk=link.pk), by)
         return link
-
-
-def _day(claim: Claim) -> str:
-    """When it was said, or else published; what is undated counts as the latest."""
-    dated = claim.said_on or claim.document.published_on
-    return dated.isoformat() if dated else "~"

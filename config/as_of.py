@@ -67,8 +67,9 @@ def as_of(get_response: Callable) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.as_of = None
         asked = request.GET.get(PARAMETER)
-        other = request.path_info.startswith(NOT_ASKED) or _below(request, "admin:index")
-        if asked is None or request.method not in ("GET", "HEAD") or other:
+        if asked is None or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        if request.path_info.startswith(NOT_ASKED) or _below(request, "admin:index"):
             return get_response(request)
         try:
             request.as_of = AsOf.parse(asked, timezone.now())

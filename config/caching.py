@@ -47,7 +47,7 @@ def caching(get_response: Callable) -> Callable:
             return _kept_by_nobody(get_response(request))
         now = timezone.now()
         # Asked before the page is made: a change meanwhile may be on it, never the other way round.
-        change = LastChange.objects.first()
+        change = LastChange.known()
         with loaded_rows() as loaded:
             response = get_response(request)
         if not _is_public(response):

@@ -74,9 +74,7 @@ UNFOLD = {
                         "claims_effect",
                         "?status__exact=proposed",
                     ),
-                    _list(
-                        _("Proposed links"), "add_link", "claims_link", "?status__exact=proposed"
-                    ),
+                    _page(_("Proposed links"), "add_link", "claims_link_queue", "claims.view_link"),
                     _list(
                         _("Proposed evidence"),
                         "find_in_page",

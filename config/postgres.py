@@ -12,6 +12,8 @@ from config.engine import server
 # Each thread that serves keeps its connection. Django's pool was set aside: its threads do not
 # survive the fork of a web worker, and a wrong address shows only after 30 seconds of retries.
 PERSISTENT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# Statements that are asked so often are kept by the database (sources/prepared.py).
+OPTIONS = {"connect_timeout": "10", "prepare_threshold": 5}
 
 
 def database(url: str | None, folder: Path) -> dict:
@@ -31,6 +33,7 @@ def _embedded(folder: Path) -> dict:
         "USER": "constat",
         "HOST": str(server.socket_folder(folder)),
         "PORT": server.PORT,
+        "OPTIONS": {**OPTIONS},
         **PERSISTENT,
     }
 
@@ -57,7 +60,7 @@ def _at(url: str) -> dict:
         "PASSWORD": options.pop("password", ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"connect_timeout": "10", **options},
+        "OPTIONS": OPTIONS | options,
         **PERSISTENT,
     }
 

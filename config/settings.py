@@ -94,22 +94,25 @@ MIDDLEWARE = [
     "claims.api.factchecktools.key.key_in_address",
     "claims.api.keys.entrance.entrance",
     "config.caching.caching",
-    "csp.middleware.CSPMiddleware",
+    "config.of_pages.Policy",
     "config.headers.policy_of_the_desk",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.of_pages.Sessions",
     "claims.accounts.session.bounded",
     "config.language.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "config.reading.OnlyRead",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "config.of_pages.Tokens",
+    "config.of_pages.Authentication",
+    "config.of_pages.SecondFactor",
     "pghistory.middleware.HistoryMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.of_pages.Messages",
+    "config.of_pages.Frames",
     "config.as_of.as_of",
     "claims.pages.lasting.Lasting",
 ]
+
+# Those two are there, as Frames and Tokens (config/of_pages.py): Django knows them by name only.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
 
 # Below these is the desk: nothing there is for caches, or bound by the rules of public pages.
 DESK = ("/admin/", "/en/admin/")

@@ -23,13 +23,14 @@ from claims.admin.search import search_view
 from claims.admin.standing import StandingFilter
 from claims.exchange.claims import Claims
 from claims.highlight import marked_sentence
-from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Verification
+from claims.models import Appearance, Claim, Coverage, Effect, Forecast, Link, Verification
 from claims.separate import separate
 from sources.desk import StackedInline, TabularInline
 from sources.latest import tell_latest
 from sources.lists import AutocompleteFilter, ChoicesFilter, PeriodFilter
 from sources.passages import Fate
 
+LINKS = 20  # on the page of a claim
 STATUS_COLOURS = {
     Claim.Status.CANDIDATE: "warning",
     Claim.Status.ACCEPTED: "success",
@@ -155,7 +156,7 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     readonly_fields = [
         "context", "in_latest_snapshot", "quote", "document", "shown_possible_speakers", "status",
         "decided_by", "decided_at", "rejected_because", "split_from", "rule", "confidence",
-        "check_worthiness", "reading",
+        "check_worthiness", "reading", "shown_links",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["context", "in_latest_snapshot", "document", "status"]}),
@@ -164,6 +165,7 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
             {"fields": ["quote", "wording", "speaker", "shown_possible_speakers", "said_on",
                         "kind", "quotation"]},
         ),
+        (_("Links"), {"fields": ["shown_links"]}),
         (
             _("How it was found"),
             {"classes": ["collapse"], "fields": ["rule", "confidence", "check_worthiness",
@@ -233,6 +235,12 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
     @display(description=_("document"))
     def document(self, claim):
         return claim.document
+
+    @display(description=_("what it repeats, contradicts or updates, and what does so to it"))
+    def shown_links(self, claim):
+        links = Link.objects.touching([claim.pk]).with_claims().order_by("-id")[: LINKS + 1]
+        context = {"claim": claim, "links": links[:LINKS], "more": len(links) > LINKS}
+        return render_to_string("admin/claims/claim/links.html", context)
 
     @display(description=_("possible speakers"))
     def shown_possible_speakers(self, claim):

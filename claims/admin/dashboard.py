@@ -128,12 +128,17 @@ def _queues() -> Iterator[tuple[str, str, str, QuerySet]]:
     for model, title in (
         (Development, _("Proposed developments")),
         (Effect, _("Proposed effects")),
-        (Link, _("Proposed links")),
         (ProposedEvidence, _("Proposed evidence")),
     ):
         name = model._meta.model_name
         link = _list(f"claims_{name}", "status__exact=proposed")
         yield f"claims.view_{name}", title, link, model.objects.proposed()
+    yield (
+        "claims.view_link",
+        _("Proposed links"),
+        reverse("admin:claims_link_queue"),
+        Link.objects.queue(),
+    )
     yield (
         "claims.view_forecast",
         _("Forecasts past their date"),

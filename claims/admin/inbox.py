@@ -29,7 +29,8 @@ from claims.edit import NotEditable, edit
 from claims.highlight import in_context
 from claims.hold import release, take, take_next
 from claims.merge import merge_claims
-from claims.models import Claim, Hold, Speaker
+from claims.models import Claim, Hold, Link, Speaker
+from claims.models.link import QUEUE
 from claims.repeat import repeat
 from claims.split import split
 from claims.take_back import NothingToTakeBack, midnight, take_back
@@ -133,7 +134,7 @@ class Inbox(RecordAdmin):
             speakers.insert(0, claim.speaker)
         document, text = claim.document, claim.sentence.snapshot.text
         dated = claim.said_on or document.published_on
-        similar = Claim.objects.with_source().similar_to(claim)[:SIMILAR]
+        against, similar = self._linked(claim)
         return self._render(
             request,
             scope,
@@ -158,7 +159,8 @@ class Inbox(RecordAdmin):
                     "cue": claim.cue and text[claim.cue.lower : claim.cue.upper],
                     "source": claim.source and text[claim.source.lower : claim.source.upper],
                 },
-                "similar": list(similar),
+                "similar": similar,
+                "against": against,
                 "narrower": {
                     "document": address(Scope({"document": document.pk})),
                     "publisher": document.publisher_id
@@ -172,6 +174,22 @@ class Inbox(RecordAdmin):
                 **context,
             },
         )
+
+    @staticmethod
+    def _linked(claim) -> tuple[list[Link], list[Claim]]:
+        """What it is proposed to contradict or update, and what is most like it: first what it is
+        proposed to repeat."""
+        proposed = Link.objects.proposed().touching([claim.pk]).with_claims().order_by(*QUEUE)
+        links = list(proposed[: 2 * SIMILAR])
+        for link in links:
+            link.other = link.earlier if link.claim_id == claim.pk else link.claim
+            link.other.proposed = link
+        repeats = [link.other for link in links if link.kind == Link.Kind.REPEATS][:SIMILAR]
+        alike = (
+            Claim.objects.with_source().similar_to(claim).exclude(pk__in=[c.pk for c in repeats])
+        )
+        against = [link for link in links if link.kind != Link.Kind.REPEATS]
+        return against[:SIMILAR], repeats + list(alike[: SIMILAR - len(repeats)])
 
     def _render(self, request, scope, context) -> HttpResponse:
         left = scope.candidates().order_by().values("pk")[: COUNTED + 1].count()

@@ -132,7 +132,7 @@ class ClaimReviewFeedView(JsonLdView):
         is read. Ask again with `If-None-Match`: 304 says that nothing changed.
         """
         site = Site.of(request)
-        change = LastChange.objects.first()
+        change = LastChange.known()
         changed = change.at if change else timezone.now()
         address = site.origin + request.path
         answer = StreamingHttpResponse(data_feed(site, address, changed), content_type=MEDIA_TYPE)

@@ -39,7 +39,7 @@ class Cursor:
             back, *values = json.loads(base64.b64decode(padded, altchars="-_", validate=True))
             if not isinstance(back, bool) or len(values) != len(by):
                 raise ValueError
-            fields = [_field(model, column) for column in by]
+            fields = [field_of(model, column) for column in by]
             read = [_read(field, value) for field, value in zip(fields, values, strict=True)]
         except (ValueError, TypeError, OverflowError, RecursionError):
             raise _no_cursor() from None
@@ -77,7 +77,8 @@ def _no_cursor() -> Refused:
     return Refused("cursor", sentence)
 
 
-def _field(model: type[Model], column: str) -> Field:
+def field_of(model: type[Model], column: str) -> Field:
+    """The field of a column of an order."""
     name = column.removeprefix("-")
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
 

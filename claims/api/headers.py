@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from claims.licence import LICENCE
 
 FOLDERS = ("/api/", "/v1alpha1/", "/dumps/")
+DATA = ("/api/v1/", "/v1alpha1/")  # below which there is no page
 EXPOSED = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Content-Language"
 DAY = "86400"
+# Should a browser open it all the same: it loads nothing, and nobody shows it within a page.
+SHUT = "default-src 'none'; frame-ancestors 'none'"
 
 
 def api_headers(get_response: Callable) -> Callable:
@@ -24,6 +27,9 @@ def api_headers(get_response: Callable) -> Callable:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
         response.headers["Link"] = f'<{LICENCE}>; rel="license"'
+        if request.path_info.startswith(DATA):
+            response.headers["Content-Security-Policy"] = SHUT
+            response.headers["X-Frame-Options"] = "DENY"
         return response
 
     return middleware

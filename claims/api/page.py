@@ -21,38 +21,42 @@ class Page:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows of a resource, in the order of which columns, all descending; none: few rows, in
-    an order of their own. ``fields`` are all by default; ``origin`` begins whole addresses;
-    ``every`` says that nothing narrows the rows."""
+    """Which rows of a resource, None for all public ones; in the order of which columns, all
+    descending, none: few rows, in an order of their own. ``fields`` are all by default; ``origin``
+    begins whole addresses."""
 
     resource: Resource
-    rows: QuerySet
+    rows: QuerySet | None
     by: tuple[str, ...]
     fields: list[str] | None
     origin: str
-    every: bool = False
 
     def page(self, cursor: str | None, limit: int) -> Page:
         """That with so many rows that begins there, the first by default; raises Refused."""
         return self._after(cursor, limit) if self.by else self._ranked(cursor, limit)
 
     def _after(self, asked: str | None, limit: int) -> Page:
-        cursor = None if asked is None else Cursor.parse(asked, self.rows.model, self.by)
-        rows = self._nearest(cursor, limit + 1)
-        ordered = cursor.beyond(rows, self.by) if cursor else rows.order_by(*self.by)
-        columns = [column.removeprefix("-") for column in self.by]
-        found = list(ordered.values_list("pk", *columns)[: limit + 1])
+        cursor = None if asked is None else Cursor.parse(asked, self.resource.model, self.by)
+        found = self._places(cursor, limit + 1)
         more, found = len(found) > limit, found[:limit]
         later, earlier = more, cursor is not None
         if cursor and cursor.back:
             found.reverse()
             later, earlier = True, more
-        places = [tuple(row[1:]) for row in found]
         return Page(
-            self._rows([row[0] for row in found]),
-            Cursor(places[-1]) if places and later else None,
-            Cursor(places[0], back=True) if places and earlier else None,
+            self._rows([place[-1] for place in found]),
+            Cursor(found[-1]) if found and later else None,
+            Cursor(found[0], back=True) if found and earlier else None,
         )
+
+    def _places(self, cursor: Cursor | None, most: int) -> list[tuple]:
+        """The columns of the order, the id last, of so many rows from there on, nearest first."""
+        if self.rows is None and not self.resource.among:
+            return self.resource.places(cursor, most)
+        rows = self._nearest(cursor, most)
+        ordered = cursor.beyond(rows, self.by) if cursor else rows.order_by(*self.by)
+        columns = [column.removeprefix("-") for column in self.by]
+        return list(ordered.values_list(*columns)[:most])
 
     def count(self, most: int) -> int:
         """How many there are; ``most`` and one, if more."""
@@ -60,8 +64,10 @@ class Wanted:
 
     def _nearest(self, cursor: Cursor | None, most: int) -> QuerySet:
         """The rows, or where few are public of very many, so many from there on at least."""
-        if not (self.every and self.resource.among):
+        if self.rows is not None:
             return self.rows
+        if not self.resource.among:
+            return self.resource.published()
         sources = []
         for rows, column in self.resource.among():
             if cursor:
@@ -70,7 +76,7 @@ class Wanted:
             order = column if cursor and cursor.back else f"-{column}"
             sources.append(rows.order_by(order).distinct().values(column)[:most])
         first, *others = sources
-        return self.rows.filter(pk__in=first.union(*others, all=True))
+        return self.resource.published().filter(pk__in=first.union(*others, all=True))
 
     def _ranked(self, asked: str | None, limit: int) -> Page:
         place = Place(0) if asked is None else Place.parse(asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
+from claims.api.cursor import Cursor, field_of
 from claims.api.fields import RefField, RefsField
 from claims.api.sql import function_of
+from sources.prepared import prepared
 
 CHUNK = 500  # rows the database gives at a time
 
@@ -40,18 +43,52 @@ class Resource:
     among: Callable[[], list[tuple[QuerySet, str]]] | None = None
     indexed: bool = True
 
-    @property
+    @cached_property
     def model(self) -> type[Model]:
         return self.published().model
+
+    @cached_property
+    def fields(self) -> dict[str, serializers.Field]:
+        """Those of its rows, by their names."""
+        return dict(self.serializer().fields)
 
     @property
     def references(self) -> dict[str, RefField | RefsField]:
         """The fields that name other rows: what may be included."""
-        fields = self.serializer().fields.items()
+        fields = self.fields.items()
         return {name: of for name, of in fields if isinstance(of, RefField | RefsField)}
 
     def in_order(self, rows: QuerySet) -> QuerySet:
         return rows.order_by(*self.by)
+
+    @cached_property
+    def _public(self) -> str:
+        """The query for the columns of the order of all public rows, composed once a process, which
+        takes longer than finding them; with its values, or no plan could use an index of such
+        rows alone."""
+        columns = [column.removeprefix("-") for column in self.by]
+        rows = self.published().order_by().values_list(*columns)
+        with connection.cursor() as cursor:
+            return cursor.mogrify(*rows.query.sql_with_params()).replace("%", "%%")
+
+    def places(self, cursor: Cursor | None, most: int) -> list[tuple]:
+        """The columns of the order, the id last, of so many public rows from there on, the nearest
+        first."""
+        names = [field_of(self.model, column).column for column in self.by]
+        columns = ", ".join(names)
+        where, turn, params = "", "DESC", ()
+        if cursor:
+            side, turn = (">", "ASC") if cursor.back else ("<", "DESC")
+            where = f"WHERE ({columns}) {side} ({', '.join(['%s'] * len(names))})"
+            params = cursor.values
+        order = ", ".join(f"{name} {turn}" for name in names)
+        with prepared() as found:
+            found.execute(
+                f"SELECT * FROM ({self._public}) AS public({columns}) {where}"
+                f" ORDER BY {order} LIMIT {most}",
+                params,
+            )
+            return found.fetchall()
 
     def install(self) -> None:
         """Make its function in the database (claims/api/sql.py)."""
@@ -69,7 +106,7 @@ class Resource:
                 "(SELECT json_object_agg(key, value) FROM json_each(document) WHERE key = ANY(%s))"
             )
             chosen = [fields]
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(
                 f"SELECT pk, name, {document}::text FROM api_{self.name}(%s, %s)",
                 [*chosen, pks, origin],

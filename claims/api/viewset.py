@@ -3,6 +3,7 @@
 import json
 from contextlib import nullcontext
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -65,8 +66,8 @@ class ResourceViewSet(GenericViewSet):
         # What an index has in its order takes no time, but that of the past, which none holds.
         quick = every and not counting and self.resource.indexed and request.as_of is None
         with nullcontext() if quick else no_statement_longer(SECONDS):
-            rows, by = (self.get_queryset(), self.resource.by) if every else self.found()
-            wanted = Wanted(self.resource, rows, by, fields, origin(self.request), every)
+            rows, by = (None, self.resource.by) if every else self.found()
+            wanted = Wanted(self.resource, rows, by, fields, origin(self.request))
             page = wanted.page(parameters.one(given, "cursor"), limit)
             answer = {
                 "results": f"[{','.join(text for _pk, text in page.rows)}]",
@@ -108,9 +109,9 @@ class ResourceViewSet(GenericViewSet):
         """The address of the page of this list that begins there, as JSON; null for none."""
         if cursor is None:
             return "null"
-        query = self.request.query_params.copy()
-        query["cursor"] = str(cursor)
-        return json.dumps(f"{origin(self.request)}{self.request.path}?{query.urlencode()}")
+        query = dict(self.request.query_params.lists()) | {"cursor": str(cursor)}
+        address = f"{origin(self.request)}{self.request.path}?{urlencode(query, doseq=True)}"
+        return json.dumps(address)
 
     def elsewhere(self, name: str) -> HttpResponse:
         """To the row that the one of that id was merged into; raises Gone if it was public once,

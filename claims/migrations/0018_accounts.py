@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0013_proposals_by_key'),
+        ('claims', '0016_links_found'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,7 @@ from claims.models.forecast import Forecast
 from claims.models.hold import Hold
 from claims.models.key_proposal import KeyProposal
 from claims.models.link import Link
+from claims.models.link_search import LinkSearch
 from claims.models.merge import ClaimMerge, SpeakerMerge
 from claims.models.message import Message, Sender
 from claims.models.proposal import Proposal
@@ -60,6 +61,7 @@ __all__ = [
     "KeyUsage",
     "LastChange",
     "Link",
+    "LinkSearch",
     "Message",
     "Position",
     "PossibleSpeaker",

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -8,12 +8,43 @@ from claims.models.proposal import Proposal, ProposalQuerySet
 from sources.history import tracked
 from sources.search import in_any
 
+QUEUE = [F("score").desc(nulls_first=True), F("id").desc()]
+SHOWN = "speaker", "sentence__snapshot__document__publisher"
+TEXTS = "sentence__snapshot__text", "sentence__snapshot__original"
+
 
 class LinkQuerySet(ProposalQuerySet):
     def search(self, text: str):
         """By the claims at both ends."""
         claims = Claim.objects.latest_found(text)
         return in_any(self, claim=claims, earlier=claims)
+
+    def found(self):
+        """Those that were found by comparing, and that nobody decided on yet: such go by
+        themselves."""
+        return self.proposed().filter(score__isnull=False)
+
+    def touching(self, claims):
+        """Those with one of these claims at either end."""
+        return self.filter(Q(claim__in=claims) | Q(earlier__in=claims))
+
+    def queue(self):
+        """What an editor is to decide on: what people proposed, then the most probable."""
+        return self.proposed().filter(ready=True).order_by(*QUEUE)
+
+    def after(self, link):
+        """Those that come after ``link`` in the order of ``queue``."""
+        if link.score is None:
+            return self.filter(Q(score__isnull=True, pk__lt=link.pk) | Q(score__isnull=False))
+        return self.filter(score__lte=link.score).filter(
+            Q(score__lt=link.score) | Q(pk__lt=link.pk)
+        )
+
+    def with_claims(self):
+        """With what is shown of both ends: speaker, source sentence, document, publisher."""
+        ends = [f"{end}__{what}" for end in ("claim", "earlier") for what in SHOWN]
+        texts = [f"{end}__{text}" for end in ("claim", "earlier") for text in TEXTS]
+        return self.select_related(*ends).defer(*texts)
 
     def published(self):
         """What the public may see of them: accepted, between two published claims."""
@@ -23,7 +54,11 @@ class LinkQuerySet(ProposalQuerySet):
 
 @tracked
 class Link(Proposal):
-    """What a claim does to an earlier one: says it again, contradicts it or updates it."""
+    """What a claim does to an earlier one: says it again, contradicts it or updates it.
+
+    Found by comparing, it has a ``score`` and ``reasons`` (claims/linking); a person's has none.
+    ``ready`` follows the two claims, in the background: then an editor is to decide.
+    """
 
     class Kind(models.TextChoices):
         """Our own list. A repeat may be the same speaker's or another's."""
@@ -38,6 +73,21 @@ class Link(Proposal):
         Claim, models.PROTECT, related_name="links_from_later", verbose_name=_("earlier claim")
     )
     reason = models.TextField(_("reason"), blank=True, help_text=_("Why they belong together."))
+    score = models.FloatField(
+        _("probability"),
+        null=True,
+        editable=False,
+        help_text=_("That it is so, where it was found by comparing; from 0 to 1."),
+    )
+    reasons = models.JSONField(
+        _("what agrees and differs"),
+        default=list,
+        db_default=Value([], models.JSONField()),
+        editable=False,
+    )
+    ready = models.BooleanField(
+        _("both claims are let in"), default=False, db_default=False, editable=False
+    )
 
     objects = LinkQuerySet.as_manager()
 
@@ -61,10 +111,35 @@ class Link(Proposal):
                 name="link_with_another",
                 violation_error_message=_("A claim is not linked with itself."),
             ),
+            # A probability is a rate.
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__range=(0, 1)),
+                name="link_score_is_a_rate",
+            ),
         ]
         indexes = [
             # What is proposed and waits for a decision?
             models.Index(fields=["id"], condition=Q(status="proposed"), name="link_proposed"),
+            # What, of this kind, is an editor to decide on next?
+            models.Index(
+                F("score").desc(nulls_first=True),
+                F("id").desc(),
+                condition=Q(status="proposed", ready=True),
+                name="link_queue",
+            ),
+            models.Index(
+                F("kind"),
+                F("score").desc(nulls_first=True),
+                F("id").desc(),
+                condition=Q(status="proposed", ready=True),
+                name="link_queue_of_kind",
+            ),
+            # What did this editor decide last?
+            models.Index(
+                fields=["decided_by", "-decided_at"],
+                condition=Q(decided_by__isnull=False),
+                name="link_by_editor",
+            ),
             # What was proposed last, of this status, of this kind?
             models.Index(fields=["status", "-id"], name="link_by_status"),
             models.Index(fields=["kind", "-id"], name="link_by_kind"),

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.prepared import prepared
+
 
 class LastChange(models.Model):
     """When anything that readers see changed last; written by triggers (claims/sql/public.sql).
@@ -26,6 +28,14 @@ class LastChange(models.Model):
 
     def __str__(self) -> str:
         return self.at.isoformat()
+
+    @classmethod
+    def known(cls) -> "LastChange | None":
+        """The row there is, if any; each page asks."""
+        with prepared() as cursor:
+            cursor.execute("SELECT id, at, tell_cdn FROM claims_lastchange WHERE id = 1")
+            row = cursor.fetchone()
+        return cls(*row) if row else None
 
 
 class PublicChange(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from claims.highlight import marked_sentence
+from claims.linking.cluster import against_the_same, cluster_of, said_again
 from claims.models import Claim, Correction, Development, Evidence, Link
 from claims.pages.citation import citation
 from claims.pages.elsewhere import MOST, appearances_of, links_of
@@ -45,7 +46,9 @@ def show_claim(request, claim, verification, superseded, *, preview=False):
     links, appearances = links_of(claim), appearances_of(claim)
     claim.shown_appearances = appearances[:MOST]
     shown = {kind: rows[:MOST] for kind, rows in links.items()}
-    beside = shown[Link.Kind.CONTRADICTS] + shown[Link.Kind.UPDATES]
+    cluster = cluster_of(claim.pk) if shown[Link.Kind.REPEATS] else []
+    against = against_the_same(claim.pk, cluster)
+    beside = shown[Link.Kind.CONTRADICTS] + shown[Link.Kind.UPDATES] + against
     prefetch_related_objects(
         [end for link in beside for end in (link.claim, link.earlier)], "speaker__positions"
     )
@@ -66,6 +69,8 @@ def show_claim(request, claim, verification, superseded, *, preview=False):
         "more_appearances": len(appearances) > MOST,
         "contradictions": shown[Link.Kind.CONTRADICTS],
         "updates": shown[Link.Kind.UPDATES],
+        "against_the_same": against,
+        "said_again": said_again(cluster),
         "citation": citation(request, claim),
         "preview": preview,
     }

@@ -64,22 +64,26 @@ LEFT JOIN LATERAL (
      WHERE repeated.claim_id = claim.id OR NOT EXISTS (
        SELECT FROM claims_verification_claims coverage
        JOIN claims_verification verification ON verification.id = coverage.verification_id
-        WHERE coverage.claim_id = repeated.claim_id AND verification.status = 'published')
+        WHERE coverage.claim_id = repeated.claim_id AND verification.status = 'published'
+       OFFSET 0)
   ), standing_for AS (
     SELECT claim_id AS through_id, id, published_at, rating_id, withdrawn FROM own
     UNION ALL
-    SELECT coverage.claim_id, verification.id, verification.published_at, verification.rating_id,
-           false
+    SELECT repeated.claim_id, found.id, found.published_at, found.rating_id, false
       FROM repeated
-      JOIN claims_verification_claims coverage ON coverage.claim_id = repeated.claim_id
-      JOIN claims_verification verification ON verification.id = coverage.verification_id
-     WHERE repeated.claim_id <> claim.id AND verification.status = 'published'
-       AND NOT EXISTS (
-         SELECT FROM claims_verification later
-          WHERE later.predecessor_id = verification.id AND later.status = 'published')
-       AND NOT EXISTS (
-         SELECT FROM claims_withdrawal withdrawal
-          WHERE withdrawal.verification_id = verification.id)
+     CROSS JOIN LATERAL (
+       SELECT verification.id, verification.published_at, verification.rating_id
+         FROM claims_verification_claims coverage
+         JOIN claims_verification verification ON verification.id = coverage.verification_id
+        WHERE coverage.claim_id = repeated.claim_id AND verification.status = 'published'
+          AND NOT EXISTS (
+            SELECT FROM claims_verification later
+             WHERE later.predecessor_id = verification.id AND later.status = 'published')
+          AND NOT EXISTS (
+            SELECT FROM claims_withdrawal withdrawal
+             WHERE withdrawal.verification_id = verification.id)
+       OFFSET 0) AS found
+     WHERE repeated.claim_id <> claim.id
   )
   SELECT standing_for.id, standing_for.published_at, standing_for.withdrawn,
          rating.value AS rating, nullif(standing_for.through_id, claim.id) AS through_id

@@ -7,6 +7,7 @@ from tests.factories import (
     ClaimFactory,
     EffectFactory,
     ForecastFactory,
+    LinkFactory,
     MessageFactory,
     UserFactory,
 )
@@ -33,6 +34,7 @@ def screens():
         "claims/speaker/",
         "claims/speaker/add/",
         "claims/forecast/",
+        f"claims/link/queue/{_found_link().pk}/",
         "claims/correction/add/",
         "claims/development/add/",
         "sources/document/",
@@ -43,6 +45,11 @@ def screens():
         "claims/message/",
         f"claims/message/{MessageFactory().pk}/change/",
     ]
+
+
+def _found_link():
+    differs = {"code": "other number", "first": "deux", "second": "deux"}
+    return LinkFactory(score=0.9, ready=True, reasons=[differs])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

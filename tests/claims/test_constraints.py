@@ -203,6 +203,7 @@ BREACHES = {
     ),
     "link_once": linked_both_ways,
     "link_with_another": link_with_itself,
+    "link_score_is_a_rate": lambda: LinkFactory(score=1.2),
     "link_decided_by_somebody": lambda: LinkFactory(status="accepted"),
     "development_decided_by_somebody": lambda: DevelopmentFactory(status="refused"),
     "effect_decided_by_somebody": lambda: EffectFactory(decided_by=None),

@@ -13,6 +13,7 @@ from rest_framework.exceptions import Throttled
 
 from claims.models import AddressUsage, KeyUsage
 from claims.models.api_key import Limits
+from sources.prepared import prepared
 
 MINUTE = timedelta(minutes=1)
 DAY = 86_400  # seconds
@@ -159,6 +160,6 @@ def spend(usage, owner: str | int, limits: Limits, now: datetime, good: bool = T
         "a_minute": limits.a_minute,
         "a_day": limits.a_day,
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(sql, values)
         return Spent(usage, owner, limits, now, *cursor.fetchone())

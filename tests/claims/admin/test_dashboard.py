@@ -102,7 +102,7 @@ WAITING = {
     "Verifications in review": in_review,
     "Proposed developments": DevelopmentFactory,
     "Proposed effects": lambda: EffectFactory(proposed=True),
-    "Proposed links": LinkFactory,
+    "Proposed links": lambda: LinkFactory(ready=True),
     "Predictions and commitments without criteria": lambda: ClaimFactory(accepted=True),
     "Findings to look at again": lambda: VerificationFactory(
         published=True, review_by=timezone.localdate()

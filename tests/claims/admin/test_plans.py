@@ -3,13 +3,16 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from claims.linking.queue import Narrowed
 from claims.models import ApiKey, Figure
+from claims.queues import MOST
 from sources.models import Feed, Publisher
-from tests.plans import CLAIMS, faults, fill
+from tests.plans import CLAIMS, READ, faults, fill, plan, rows_read, whole_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +43,10 @@ LISTS = {
         "occurred_on_from=2026-10-30", "occurred_on_to=2022-01-01", *WORDS,
     ],
     "claims_effect": ["status__exact=proposed", "kind__exact=context", *WORDS],
-    "claims_link": ["status__exact=proposed", "kind__exact=updates", *WORDS],
+    "claims_link": [
+        "status__exact=proposed", "kind__exact=updates", "claim__speaker__id__exact={speaker}",
+        "claim__speaker__id__exact=900", *WORDS,
+    ],
     "claims_forecast": [
         "due=yes", "outcome__exact=kept", "outcome__exact=broken", "due_on_from=2027-10-01", *WORDS,
     ],
@@ -134,6 +140,21 @@ def test_the_search_reads_no_more_than_it_ranks(desk):
     for words in WORDS:
         found += faults(desk, f"{address}?{words.format(**FILLED_IN)}")
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "kind=contradicts", "speaker=1", "speaker=900", "kind=updates&speaker=900"]
+)
+def test_the_queue_of_links_reads_no_more_than_it_counts(desk, query):
+    rows = Narrowed.of(QueryDict(query)).links
+    looks = [rows.with_claims()[:1], rows.values("pk")[: MOST + 1]]
+    if left := rows.first():
+        looks.append(rows.after(left)[:1])
+    for look in looks:
+        sql = look.query.sql_with_params()
+        done = plan(connection.cursor().mogrify(*sql))
+        assert not whole_tables(done), (query, sql)
+        assert rows_read(done) <= 2 * READ, (query, sql)
 
 
 def test_suggestions_read_no_more_than_they_count(desk):

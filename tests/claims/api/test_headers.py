@@ -1,6 +1,8 @@
 """What every answer of the API bears."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim
 from tests.factories import ClaimFactory
@@ -22,6 +24,22 @@ def test_any_page_elsewhere_may_read_it_without_cookies(client, address):
 def test_it_says_the_licence_of_the_data(client, address):
     link = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
     assert client.get(address)["Link"] == link
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_browser_that_opens_it_loads_nothing_and_frames_nothing(client, address):
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert policy == "default-src 'none'; frame-ancestors 'none'"
+    assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_is_signed_in_is_nobody_to_it(admin_client, address):
+    """No session is looked for."""
+    with CaptureQueriesContext(connection) as captured:
+        admin_client.get(address)
+    assert not [query for query in captured if "django_session" in query["sql"]]
 
 
 def test_a_fault_of_ours_bears_them_too(client, monkeypatch):

@@ -1,5 +1,6 @@
 """The page of a claim: where it stands, what became of it, what it is linked with."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -205,6 +206,30 @@ class TestContradictions:
 
     def test_are_not_there_where_a_claim_is_only_repeated(self, client):
         assert section(client, LinkFactory(accepted=True).earlier, "contradictions") == ""
+
+
+@pytest.mark.usefixtures("english")
+class TestWhatWasSaidAgain:
+    def test_tells_how_often_by_whom_and_who_said_it_first(self, client):
+        first = ClaimFactory(accepted=True, said_on=PartialDate.parse("2020-03"))
+        again = LinkFactory(accepted=True, earlier=first).claim
+        third = LinkFactory(accepted=True, earlier=again).claim
+        told = section(client, third, "said-again")
+        assert re.search(r"\b3\b", told)
+        assert first.get_absolute_url() in told
+        assert all(claim.speaker.name in told for claim in (first, again, third))
+
+    def test_leads_from_the_first_to_no_earlier_one(self, client):
+        first = LinkFactory(accepted=True).earlier
+        assert first.get_absolute_url() not in section(client, first, "said-again")
+
+    def test_is_not_told_of_what_was_said_once(self, client):
+        assert section(client, LinkFactory().claim, "said-again") == ""
+
+    def test_shows_what_contradicts_a_claim_that_says_the_same(self, client):
+        again = LinkFactory(accepted=True)
+        against = LinkFactory(accepted=True, earlier=again.earlier, kind="contradicts")
+        assert against.claim.quote in section(client, again.claim, "against")
 
 
 @pytest.mark.usefixtures("english")

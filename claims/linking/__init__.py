@@ -1,0 +1,1 @@
+"""Repeats, contradictions and updates found by comparing claims, and what editors make of them."""

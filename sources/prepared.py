@@ -1,0 +1,29 @@
+"""Statements that each request asks: PostgreSQL reads and plans them once a connection."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
+
+
+@contextmanager
+def prepared() -> Iterator[CursorWrapper]:
+    """A cursor that sends values beside the statement, so that this stays the same.
+
+    For short statements, of which reading and planning takes longer than what they do. The rest is
+    asked as Django does it, values within; and so are these where queries are logged, to be read
+    and explained.
+    """
+    connection.ensure_connection()
+    session = connection.connection
+    usual = session.cursor_factory
+    if not connection.queries_logged:
+        session.cursor_factory = ServerBindingCursor
+    try:
+        cursor = connection.cursor()
+    finally:
+        session.cursor_factory = usual
+    with cursor:
+        yield cursor
