@@ -66,3 +66,10 @@ def test_among_very_many_some_are_read_by_an_index():
             assert whole_tables(done) == [], query["sql"]
             if "looked_at" in query["sql"]:
                 assert rows_read(done) <= 2 * LOOKED_AT
+
+
+def test_what_only_means_the_same_is_found_after_what_has_the_words():
+    nearly = ClaimFactory(quote="la population de Vernaz attend un ophtalmo")
+    said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
+    text = "plus un seul ophtalmologiste pour les habitants de Meylan"
+    assert found(text) == [said.pk, nearly.pk]
