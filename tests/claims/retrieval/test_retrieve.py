@@ -68,8 +68,9 @@ def test_among_very_many_some_are_read_by_an_index():
                 assert rows_read(done) <= 2 * LOOKED_AT
 
 
-def test_what_only_means_the_same_is_found_after_what_has_the_words():
-    nearly = ClaimFactory(quote="la population de Vernaz attend un ophtalmo")
+def test_what_only_means_the_same_comes_after_what_has_the_words_and_before_the_rest():
+    nearly = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmo")
     said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
-    text = "plus un seul ophtalmologiste pour les habitants de Meylan"
-    assert found(text) == [said.pk, nearly.pk]
+    rest = ClaimFactory(quote="les familles de Vernaz cherchent un orchestre")
+    text = "les familles de Vernaz attendent un ophtalmologiste"
+    assert found(text) == [said.pk, nearly.pk, rest.pk]
