@@ -9,8 +9,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.engine import server
 
-# Each thread that serves keeps its connection. Django's pool was set aside: its threads do not
-# survive the fork of a web worker, and a wrong address shows only after 30 seconds of retries.
+# Each thread that serves keeps its connection (config/kept). Django's pool was set aside: its
+# threads do not survive the fork of a web worker, and a wrong address shows only after 30 seconds
+# of retries.
 PERSISTENT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # Statements that are asked so often are kept by the database (sources/prepared.py).
 OPTIONS = {"connect_timeout": "10", "prepare_threshold": 5}
@@ -54,7 +55,7 @@ def _at(url: str) -> dict:
     if not name and "service" not in options:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.kept",
         "NAME": name,
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),
