@@ -15,7 +15,7 @@ ifneq ($(shell test ! -e .venv/unfinished && $(VENV) -c 'import pip; print("soun
 .PHONY: $(VENV) .venv/installed .venv/installed-dev
 endif
 
-.PHONY: help install install-dev run test lint format messages schema model weights screenshots lighthouse clean
+.PHONY: help install install-dev run test lint format messages schema model weights screenshots lighthouse lock audit clean
 help: ## Show this list
 	@sed -n 's/^\([a-z%-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
@@ -57,6 +57,15 @@ screenshots: .venv/installed-dev ## Take the pictures of docs/ anew
 
 lighthouse: .venv/installed-dev ## Have Lighthouse look at a site that runs (says how to get it)
 	@$(VENV) -m benchmarks.lighthouse $(ARGS)
+
+lock: .venv/installed-dev ## Write requirements.lock anew: each package that runs, with its hashes
+	@# But the pipeline, a file of this repository, whose history holds it.
+	@grep -v '^\./' requirements.txt | $(VENV) -m piptools compile --quiet --generate-hashes --allow-unsafe \
+	  --strip-extras --no-header --no-annotate --no-emit-options --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock -
+
+audit: .venv/installed-dev ## Ask whether a locked package has a known weakness (needs a way to them)
+	@$(VENV) -m pip_audit --disable-pip --require-hashes -r requirements.lock
 
 bench-%: .venv/installed-dev ## Run benchmarks/%.py
 	@$(VENV) -m benchmarks.$* $(ARGS)

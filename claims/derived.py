@@ -53,6 +53,7 @@ def install(*, plan=None, **kwargs) -> None:
             *sorted((SQL / "gates").glob("*.sql")),
             SQL / "public.sql",
             SQL / "touched.sql",
+            SQL / "accounts.sql",
             SQL / "link_search.sql",
         ):
             cursor.execute(file.read_text("utf-8"))

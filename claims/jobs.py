@@ -15,6 +15,7 @@ from background.models import Job
 from background.queue import Priority, defer
 from background.retry import BackOff
 from claims import engine, figures, importing, track
+from claims.accounts import forgotten
 from claims.acts import act
 from claims.date import date_candidates
 from claims.forget import forget
@@ -171,6 +172,12 @@ def forget_senders(timestamp: int) -> None:
     forget(timezone.now())
 
 
+@app.task(name="send_password_reset", retry=BackOff())
+def send_password_reset(address: str, language: str) -> None:
+    """Send whoever has this e-mail address a way to a new password."""
+    forgotten.send(address, language)
+
+
 @app.task(name="poll", retry=BackOff())
 def poll_feed(feed_id: int) -> None:
     """Ask a feed what is new, unless it was paused; have that taken in."""
@@ -225,6 +232,17 @@ def have_import_run(import_: Import) -> int:
 def forget_imports(timestamp: int) -> None:
     """Let go of the files of checked imports that nobody carried out for a week."""
     importing.forget_abandoned(timezone.now())
+
+
+def have_password_reset(address: str, language: str) -> int:
+    """Queue ``send_password_reset`` once; returns the id of the job."""
+    return defer(
+        send_password_reset,
+        key=f"send_password_reset {address}",
+        priority=Priority.NEWS,
+        address=address,
+        language=language,
+    )
 
 
 def have_polled(feed_id: int) -> int:

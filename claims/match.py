@@ -1,22 +1,24 @@
-"""Claims of the record that say nearly what somebody says: the one function that looks for them.
+"""Claims of the record that say what somebody says: the one function that looks for them.
 
-Today by words (``ClaimQuerySet.worded_like``): the most telling stems find claims, trigrams compare
-them. What is said by the same speaker or in the same time counts a little more, never more than
-what is said.
+Those that share its telling words are found in the record (claims/retrieval), and the best of them
+compared with it (claims/comparison): how alike they are puts them in order, and each has the
+probability that it says the same, with what speaks for and against that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, FloatField, Q, Value, When
-
+from claims.comparison import Code, Reading, Reason, Saying, compare, read
 from claims.models import Claim
-from claims.models.claim import ClaimQuerySet, telling_words
+from claims.models.claim import ClaimQuerySet, PossibleSpeaker
+from claims.retrieval import Retrieved, retrieve
 from sources.partial_date import PartialDate
 
 MOST = 5
-AT_ONCE = 10  # sayings a query looks for
-OF_SPEAKER, OF_DAY = 0.1, 0.05  # what these add to a similarity
+COMPARED = 24  # claims with one saying
+COMPARED_OF_MANY = 12  # with each, of more than FEW sayings
+FEW = 5
+ALIKE = 0.25  # less is another claim
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,30 @@ class Said:
 
 @dataclass(frozen=True)
 class Match:
-    """A claim, by its id in the database, that says nearly the same.
+    """A claim, by its id in the database, that may say the same.
 
-    ``similarity`` is the share of trigrams, from 0 to 1; ``same_speaker`` and ``same_time`` say
-    what they have in common besides.
+    ``score`` is the calibrated probability that it does: of those with 0.9, nine in ten do.
+    ``similarity``, from 0 to 1, says how alike they are in words, by which they are in order.
+    ``reasons`` tell what speaks for and against; ``same_speaker`` and ``same_time`` what they have
+    in common besides.
     """
 
     claim: int
+    score: float
     similarity: float
+    reasons: tuple[Reason, ...]
     same_speaker: bool
     same_time: bool
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A claim of the record as it is compared: its words, and its wording if it has one."""
+
+    claim: int
+    readings: tuple[Reading, ...]
+    speakers: frozenset[int]
+    said_on: PartialDate | None
 
 
 def match(
@@ -50,7 +66,7 @@ def match(
     checked: bool = True,
     most: int = MOST,
 ) -> list[Match]:
-    """The published claims that say nearly what ``text`` says, the best first.
+    """The published claims that say what ``text`` says, or nearly, the best first.
 
     ``speaker`` is an id in the database. Only those with a published verification, unless
     ``checked`` is false.
@@ -60,54 +76,83 @@ def match(
 
 
 def match_all(said: Sequence[Said], *, checked: bool, most: int) -> list[list[Match]]:
-    """The same for each of several: one query for their words, and one for every ten.
+    """The same for each of several. What disagrees in its numbers is none.
 
-    Each of them costs the database what one search of the inbox costs: some milliseconds, however
-    large the record is.
+    Few queries: for their words, for the claims of every ten, and for what these say.
     """
-    asked = list(dict.fromkeys(said))
     claims = Claim.objects.published()
-    if checked:
-        claims = claims.checked()
-    told = list(zip(asked, telling_words([each.text for each in asked]), strict=True))
-    found: dict[Said, list[Match]] = {}
-    for first in range(0, len(told), AT_ONCE):
-        found |= _found(claims, told[first : first + AT_ONCE], most)
-    return [found[each] for each in said]
+    found = near(said, claims.checked() if checked else claims)
+    return [[each for each in some if not _other_number(each)][:most] for some in found]
 
 
-def _found(
-    claims: ClaimQuerySet, told: Sequence[tuple[Said, list[str]]], most: int
-) -> dict[Said, list[Match]]:
-    """What is found of each, which comes with its telling words."""
-    searches = [
-        _nearest(claims, said, words)
-        .annotate(place=Value(place))
-        .values_list("place", "pk", "similarity", "same_speaker", "same_time")[:most]
-        for place, (said, words) in enumerate(told)
-        if len(words) > 1
-    ]
-    found: dict[Said, list[Match]] = {said: [] for said, _words in told}
-    if searches:
-        for place, *match in searches[0].union(*searches[1:], all=True):
-            found[told[place][0]].append(Match(*match))
-    return found
+def _other_number(match: Match) -> bool:
+    return any(reason.code == Code.OTHER_NUMBER for reason in match.reasons)
 
 
-def _nearest(claims: ClaimQuerySet, said: Said, words: list[str]) -> ClaimQuerySet:
-    same_speaker = Q(speaker__in=said.speakers) if said.speakers else Q(pk__in=[])
-    same_time = Q(pk__in=[])
-    if said.said_on:
-        same_time = Q(said_on__first__lt=said.said_on.end, said_on__end__gt=said.said_on.first)
-    found = claims.worded_like(said.text, words=words).annotate(
-        same_speaker=Case(When(same_speaker, then=True), default=False),
-        same_time=Case(When(same_time, then=True), default=False),
-    )
-    more = Case(
-        When(same_speaker=True, same_time=True, then=OF_SPEAKER + OF_DAY),
-        When(same_speaker=True, then=OF_SPEAKER),
-        When(same_time=True, then=OF_DAY),
-        default=0.0,
-        output_field=FloatField(),
-    )
-    return found.annotate(nearness=F("similarity") + more).order_by("-nearness", "-pk")
+def near(said: Sequence[Said], among: ClaimQuerySet) -> list[list[Match]]:
+    """The claims of ``among`` that are like each of ``said``, the likest first."""
+    asked = list(dict.fromkeys(said))
+    most = COMPARED if len(asked) <= FEW else COMPARED_OF_MANY
+    retrieved = retrieve([each.text for each in asked], among, most)
+    known = _known({found.claim for each in retrieved for found in each.claims})
+    matches = {
+        each: sorted(_compared(each, beside, known), key=_best_first)
+        for each, beside in zip(asked, retrieved, strict=True)
+    }
+    return [matches[each] for each in said]
+
+
+def _best_first(match: Match) -> tuple:
+    beside = not match.same_speaker, not match.same_time
+    return -match.similarity, -match.score, *beside, -match.claim
+
+
+def _known(pks: set[int]) -> dict[int, _Known]:
+    """What these claims say, and who may have said it; two queries."""
+    possible: dict[int, set[int]] = {pk: set() for pk in pks}
+    for claim, speaker in PossibleSpeaker.objects.filter(claim__in=pks).values_list(
+        "claim", "speaker"
+    ):
+        possible[claim].add(speaker)
+    language = "sentence__snapshot__document__language"
+    rows = Claim.objects.filter(pk__in=pks).order_by()
+    known = {}
+    for pk, quote, wording, speaker, said_on, tongue in rows.values_list(
+        "pk", "quote", "wording", "speaker", "said_on", language
+    ):
+        speakers = frozenset({speaker} if speaker else possible[pk])
+        texts = dict.fromkeys(filter(None, (wording, quote)))
+        readings = tuple(read(Saying(text, tongue, speakers, said_on)) for text in texts)
+        known[pk] = _Known(pk, readings, speakers, said_on)
+    return known
+
+
+def _compared(said: Said, retrieved: Retrieved, known: dict[int, _Known]) -> Iterator[Match]:
+    speakers = frozenset(said.speakers)
+    rarity = retrieved.rarity
+    readings: dict[str, Reading] = {}
+    for found in retrieved.claims:
+        # One that was deleted meanwhile is none.
+        if (one := known.get(found.claim)) is None:
+            continue
+        tongue = one.readings[0].saying.language
+        if tongue not in readings:
+            readings[tongue] = read(Saying(said.text, tongue, speakers, said.said_on))
+        # Its words and its wording say the same: whichever is more like what is looked for.
+        best = max(
+            (compare(readings[tongue], reading, rarity) for reading in one.readings),
+            key=lambda comparison: (comparison.likeness, comparison.repeats),
+        )
+        if best.likeness >= ALIKE:
+            yield Match(
+                one.claim,
+                best.repeats,
+                best.likeness,
+                best.reasons,
+                bool(one.speakers & speakers),
+                _at_one_time(one.said_on, said.said_on),
+            )
+
+
+def _at_one_time(one: PartialDate | None, other: PartialDate | None) -> bool:
+    return bool(one and other and one.first < other.end and other.first < one.end)

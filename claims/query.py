@@ -60,6 +60,8 @@ class ClaimQuery:
     first: PartialDate | None = None
     last: PartialDate | None = None
     sort: str = ""
+    # Not asked in an address: most of the words do, where none has all.
+    most: bool = False
 
     @classmethod
     def parse(cls, given: QueryDict, beside: Iterable[str] = ()) -> "ClaimQuery":
@@ -137,19 +139,25 @@ class ClaimQuery:
         """The same of other words."""
         return replace(self, q=Typed(words))
 
+    def with_most(self) -> "ClaimQuery":
+        """The same, of claims that have most of the words."""
+        return replace(self, sort="", most=True)
+
     # What is found
 
     def found(self) -> QuerySet[Claim]:
         """The published claims that are asked for, in the order that is asked for.
 
-        Of very many with these words, the latest ``BOUND`` and one. Read no more of any.
+        Of very many with these words, the best of the latest and of the last checked; or the latest
+        ``BOUND`` and one. Read no more of any than ``BOUND`` and one.
         """
         claims = self._filtered()
+        if self.order == RELEVANCE:
+            found = claims.with_most_of(self.q) if self.most else claims.foremost(self.q)
+            return Claim.objects.filter(pk__in=found).best_first(self.q)
         if self.q:
             latest = claims.search(self.q).order_by("-pk").values("pk")[: BOUND + 1]
             claims = Claim.objects.filter(pk__in=latest)
-        if self.order == RELEVANCE:
-            return claims.best_first(self.q)
         if self.period:
             return claims.order_by(F("said_on").desc(nulls_last=True), "-id")
         return claims.latest()

@@ -1,8 +1,12 @@
 """Claims that may belong into a verification: those that say the same, or nearly so."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from claims.models import Claim, Link, Verification
+from claims.models.claim import ClaimQuerySet
+from claims.retrieval import retrieve
 
 
 def suggestions(verification: Verification, most: int = 5) -> list[Claim]:
@@ -21,6 +25,16 @@ def suggestions(verification: Verification, most: int = 5) -> list[Claim]:
     speakers = [claim.speaker_id for claim in about if claim.speaker_id]
     if speakers and len(found) < most:
         others = open_to_all.filter(speaker__in=speakers).exclude(pk__in=[row.pk for row in found])
-        alike = others.sharing(" ".join(claim.text for claim in about))
-        found += alike.with_source()[: most - len(found)]
+        found += _alike(others, [claim.text for claim in about], most - len(found))
     return found
+
+
+def _alike(among: ClaimQuerySet, texts: Sequence[str], most: int) -> list[Claim]:
+    """Those that share most of what one of the texts tells, the best first."""
+    scores: dict[int, float] = {}
+    for retrieved in retrieve(texts, among, most):
+        for each in retrieved.claims:
+            scores[each.claim] = max(each.score, scores.get(each.claim, 0))
+    best = sorted(scores, key=scores.__getitem__, reverse=True)[:most]
+    rows = Claim.objects.with_source().in_bulk(best)
+    return [rows[pk] for pk in best if pk in rows]

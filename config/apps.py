@@ -1,6 +1,7 @@
 """The project itself as an application: it brings the ``start`` command."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConfigConfig(AppConfig):
@@ -8,3 +9,9 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     verbose_name = "Constat"
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, as the desk: with a door of its own."""
+
+    default_site = "claims.accounts.site.DeskSite"

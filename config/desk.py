@@ -39,6 +39,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("desk/desk.css")],
     "SCRIPTS": [lambda request: static("desk/keys.js")],
+    "ACCOUNT": {"navigation": "claims.accounts.site.own_links"},
     "DASHBOARD_CALLBACK": "claims.admin.dashboard.dashboard",
     "SIDEBAR": {
         "show_all_applications": False,
@@ -143,6 +144,7 @@ UNFOLD = {
                 "items": [
                     _list(_("Users"), "person", "auth_user"),
                     _list(_("Groups"), "group", "auth_group"),
+                    _list(_("Acts of accounts"), "history", "claims_accountact"),
                     _list(capfirst(_("API keys")), "key", "claims_apikey"),
                 ],
             },

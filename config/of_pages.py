@@ -10,6 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
+from django_otp.middleware import OTPMiddleware
 
 from claims.api.headers import DATA
 
@@ -37,6 +38,10 @@ class Tokens(OfPages, CsrfViewMiddleware):
 
 class Authentication(OfPages, AuthenticationMiddleware):
     """Who is signed in."""
+
+
+class SecondFactor(OfPages, OTPMiddleware):
+    """Whether they showed a code besides their password."""
 
 
 class Messages(OfPages, MessageMiddleware):

@@ -9,6 +9,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config.engine import server
 
+# A page that is read here and there costs hardly more than the next one: it is in memory, or on a
+# disk that does not turn. With the usual 4 a search for a rarer word reads a large table whole.
+NEARBY = "-c random_page_cost=1.1"
 # Each thread that serves keeps its connection (config/kept). Django's pool was set aside: its
 # threads do not survive the fork of a web worker, and a wrong address shows only after 30 seconds
 # of retries.
@@ -34,7 +37,7 @@ def _embedded(folder: Path) -> dict:
         "USER": "constat",
         "HOST": str(server.socket_folder(folder)),
         "PORT": server.PORT,
-        "OPTIONS": {**OPTIONS},
+        "OPTIONS": {**OPTIONS, "options": NEARBY},
         **PERSISTENT,
     }
 

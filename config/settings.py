@@ -7,8 +7,9 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -59,9 +60,9 @@ SITE = (
 )
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,12 +72,14 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
-    "config",
+    "config.apps.ConfigConfig",
     "background",
     "sources",
     "claims",
@@ -85,24 +88,31 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claims.api.headers.api_headers",
     "claims.api.factchecktools.key.key_in_address",
     "claims.api.keys.entrance.entrance",
     "config.caching.caching",
     "config.of_pages.Policy",
+    "config.headers.policy_of_the_desk",
     "config.of_pages.Sessions",
+    "claims.accounts.session.bounded",
     "config.language.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "config.reading.OnlyRead",
     "config.of_pages.Tokens",
     "config.of_pages.Authentication",
+    "config.of_pages.SecondFactor",
     "pghistory.middleware.HistoryMiddleware",
     "config.of_pages.Messages",
     "config.of_pages.Frames",
     "config.as_of.as_of",
     "claims.pages.lasting.Lasting",
 ]
+
+# Those two are there, as Frames and Tokens (config/of_pages.py): Django knows them by name only.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
 
 # Below these is the desk: nothing there is for caches, or bound by the rules of public pages.
 DESK = ("/admin/", "/en/admin/")
@@ -137,16 +147,36 @@ PGTRIGGER_MIGRATIONS = False
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
-LOGIN_REDIRECT_URL = "admin:index"
+# Who comes in to the desk, and for how long (docs/decisions/0042).
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
 ]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# Whoever does more than read and draft comes in with a second factor.
+SECOND_FACTOR = os.environ.get("CONSTAT_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
+OTP_TOTP_ISSUER = f"Constat {ALLOWED_HOSTS[0]}"
+OTP_TOTP_THROTTLE_FACTOR = 0  # Tries are counted before, by name and browser (claims/accounts).
+SESSION_COOKIE_AGE = int(float(os.environ.get("CONSTAT_SESSION_HOURS", 12)) * 3600)
+SESSION_IDLE_SECONDS = int(float(os.environ.get("CONSTAT_SESSION_IDLE_MINUTES", 120)) * 60)
+CSRF_COOKIE_HTTPONLY = True  # What the desk's scripts send, they read from the page.
+if PRODUCTION:
+    # Browsers take them only by HTTPS and from this very host, not from one beside it.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+# How e-mails leave; without it none do, and nobody is offered a new password by one.
+_smtp = urlsplit(os.environ.get("CONSTAT_SMTP", ""))
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("CONSTAT_MAIL_FROM", f"constat@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -168,10 +198,9 @@ STORAGES = {
     },
 }
 
-# Public pages run no script and load nothing from elsewhere. The admin and the API reference
-# bring their own scripts; their views widen this (config/urls.py).
+# Public pages, and those where passwords are typed, run no script and load nothing from elsewhere.
+# The desk and the API reference bring scripts of their own (config/headers.py, config/urls.py).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": DESK,
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
@@ -182,6 +211,20 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     },
+}
+# No script stands in a page of the desk, nor comes from elsewhere; but Alpine, by which Unfold's
+# pages work, makes functions of attributes, and both set styles.
+DESK_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],  # What a verification will look like, beside it.
+    "base-uri": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
 }
 
 # Each app's background work is in its jobs.py.
@@ -234,11 +277,19 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"faults": {"()": "background.faults.Faults"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["faults"]}},
+    "filters": {
+        "faults": {"()": "background.faults.Faults"},
+        "secrets": {"()": "config.hidden.WithoutSecrets"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["faults", "secrets"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "ERROR"}},
 }
+
+# Django's error pages tell the settings and the request, but nothing that opens something.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.hidden.Hidden"
 
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
 SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, reduce
+from itertools import combinations
 
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField, TrigramDistance
 from django.db import connection, models
@@ -32,6 +33,7 @@ COMPLETIONS = 20
 # No query has more characters, or more terms.
 LONGEST = 300
 MOST = 20
+MOST_TOLD = 8  # of which one may be left out, or two, or three
 SHORTEST_GUESSED = 4
 SHORTEST_SHARED = 4
 LIKE_ENOUGH = 0.7
@@ -74,9 +76,16 @@ class NoWords(models.Func):
 
 
 class Rank(models.Func):
-    """How well: more of the words, oftener, nearer to one another."""
+    """How well: more of the words, oftener, in a dearer place."""
 
     function = "ts_rank"
+    output_field = models.FloatField()
+
+
+class Nearness(models.Func):
+    """How near to one another all the words stand, from 0, where one is lacking, to 1."""
+
+    template = "ts_rank_cd(%(expressions)s, 32)"
     output_field = models.FloatField()
 
 
@@ -102,6 +111,15 @@ class _Not(_Joined):
     template = "(!! %(expressions)s)"
 
 
+class _Either(models.Func):
+    function = "search_either"
+    output_field = SearchQueryField()
+
+
+class _List(models.Func):
+    template = "ARRAY[%(expressions)s]"
+
+
 @dataclass(frozen=True)
 class Term:
     """A word or phrase of a query. ``open`` is the last word while it may be unfinished."""
@@ -119,7 +137,7 @@ class Term:
             words = Word.objects.filter(text__startswith=self.text.lower())
             completed = words.values_list("text", flat=True).distinct()[:COMPLETIONS]
             whole = [_Stems(models.Value(word), models.Value(False)) for word in completed]
-            stems = reduce(_Any, whole, stems)
+            stems = _Either(_List(stems, *whole))
         return _Not(stems) if self.excluded else stems
 
 
@@ -156,14 +174,23 @@ def every(terms: Sequence[Term]) -> models.Expression:
     return reduce(_All, [term.query for term in terms])
 
 
+def most(terms: Sequence[Term], lacking: int) -> models.Expression:
+    """The query for all of the terms but so many, whichever they are."""
+    return reduce(_Any, [every(some) for some in combinations(terms, len(terms) - lacking)])
+
+
 def either(terms: Sequence[Term]) -> models.Expression:
     """The query for any of the terms."""
     return reduce(_Any, [term.query for term in terms])
 
 
-def relevance(text: str) -> Rank:
-    """How well a row of a table with a column ``search`` matches the query ``text``."""
-    return Rank(SearchColumn("pk"), either(Typed.of(text).terms or [Term(text)]))
+def relevance(text: str) -> models.Expression:
+    """How well a row of a table with a column ``search`` matches the query ``text``: how many of
+    the words it has, how often, in what place, and, of several, how near to one another."""
+    column, asked = SearchColumn("pk"), Typed.of(text).terms or [Term(text)]
+    wanted = [term for term in asked if not term.excluded] or asked
+    rank = Rank(column, either(wanted))
+    return rank + Nearness(column, every(wanted)) if len(wanted) > 1 else rank
 
 
 class SearchQuerySet(models.QuerySet):
@@ -197,6 +224,27 @@ class SearchQuerySet(models.QuerySet):
         """By how well they match the query ``text``."""
         return self.order_by(relevance(text).desc(), "-pk")
 
+    def with_most_of(self, text: str) -> list[int]:
+        """The ids of those with all the words of ``text`` but one; if there are none, but two; and
+        so on while it is half of them. Of a long text, its longest words; of very many, the latest.
+        """
+        wanted = _telling(text)
+        rows = self
+        if unwanted := [term for term in Typed.of(text).terms if term.excluded]:
+            rows = rows.filter(Matches(SearchColumn("pk"), every(unwanted)))
+        for lacking in range(1, len(wanted) // 2 + 1):
+            found = rows.filter(self._found_most(wanted, lacking)).order_by("-pk")
+            if pks := list(found.values_list("pk", flat=True)[:RANKED]):
+                return pks
+        return []
+
+    def _found_most(self, wanted: Sequence[Term], lacking: int) -> models.Expression | Q:
+        return Matches(SearchColumn("pk"), most(wanted, lacking))
+
+    def best_with_most(self, text: str):
+        """What ``with_most_of`` finds, the best first."""
+        return self.filter(pk__in=self.with_most_of(text)).best_first(text)
+
     def sharing(self, text: str):
         """Those with any of the longer words of ``text``, most of them first; of very many, the
         latest. What is suggested, where ``search`` is what was asked for."""
@@ -216,6 +264,21 @@ def in_any(rows: models.QuerySet, **found: models.QuerySet):
         every_row.filter(**{f"{name}__in": some}).values("pk") for name, some in found.items()
     ]
     return rows.filter(pk__in=first.union(*others, all=True))
+
+
+def _telling(text: str) -> list[Term]:
+    """The words of a query that are looked for, those of its phrases too, the longest first; none
+    that every language passes over."""
+    asked = " ".join(term.text for term in Typed.of(text).terms if not term.excluded)
+    words = list({term.text.lower(): term for term in terms(f"{asked} ")}.values())
+    if not words:
+        return []
+    passed, params = _sql(_List(*[NoWords(word.query) for word in words]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {passed}", params)
+        (no_words,) = cursor.fetchone()
+    told = [word for word, no_word in zip(words, no_words, strict=True) if not no_word]
+    return sorted(told, key=lambda word: -len(word.text))[:MOST_TOLD]
 
 
 def corrected(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """The editors' desk."""
 
 from claims.admin import (
+    accounts,
     add_article,
     api_keys,
     claim_reviews,
@@ -24,6 +25,7 @@ from claims.admin import (
 )
 
 __all__ = [
+    "accounts",
     "add_article",
     "api_keys",
     "claim_reviews",

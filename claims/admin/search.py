@@ -83,14 +83,16 @@ GROUPS: list[tuple[type, str, Callable[[QuerySet], QuerySet], Callable]] = [
 ]
 
 
-def search(user, text: str, limit: int) -> list[Group]:
-    """The best matches of each table the user may see, as many as ``limit``."""
+def search(user, text: str, limit: int, with_most: bool = False) -> list[Group]:
+    """The best matches of each table the user may see, as many as ``limit``; or what has most of
+    the words."""
     groups = []
     for model, icon, with_details, shown in GROUPS:
         label = model._meta.label_lower.replace(".", "_")
         if not user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
             continue
-        rows = [shown(row) for row in with_details(model.objects.best(text))[: limit + 1]]
+        best = model.objects.best_with_most if with_most else model.objects.best
+        rows = [shown(row) for row in with_details(best(text))[: limit + 1]]
         if rows:
             more = reverse(f"admin:{label}_changelist") + "?" + urlencode({"q": text})
             title = capfirst(model._meta.verbose_name_plural)
@@ -115,8 +117,11 @@ def search_view(request):
     groups, meant = search(request.user, text, limit) if text else [], None
     if text and not groups and (meant := corrected(text)):
         groups = search(request.user, Typed(meant), limit)
+    most = bool(text) and not groups
+    if most:
+        groups = search(request.user, Typed(meant or text), limit, with_most=True)
     mark(groups, meant or text)
-    context = {"text": text, "groups": groups, "meant": meant if groups else None}
+    context = {"text": text, "groups": groups, "most": most, "meant": meant if groups else None}
     if typing:
         return render(request, "admin/search/results.html", context)
     context |= {**admin.site.each_context(request), "title": _("Search")}

@@ -21,6 +21,7 @@ from claims.api.keys.scope import Scope
 from claims.api.resource import Resource
 from claims.api.resources import RESOURCES
 from claims.api.sql import AsText, json_object, object_of
+from claims.comparison import Code
 from claims.models import Claim, Speaker
 from claims.origin import origin
 from sources.session import no_statement_longer
@@ -64,11 +65,32 @@ class MatchedSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class MatchSerializer(MatchedSerializer):
-    """A claim of the record that says nearly the same."""
+class ReasonSerializer(serializers.Serializer):
+    """Something that speaks for or against that two say the same."""
 
+    code = serializers.ChoiceField([code.value for code in Code], help_text="What it is.")
+    first = serializers.CharField(help_text="The words of the sentence it is about, if any.")
+    second = serializers.CharField(help_text="The words of the claim.")
+    text = serializers.CharField(help_text="The same as a phrase, in the language asked for.")
+
+
+class MatchSerializer(MatchedSerializer):
+    """A claim of the record that says the same, or nearly."""
+
+    score = serializers.FloatField(
+        read_only=True,
+        min_value=0,
+        max_value=1,
+        help_text="The probability that it says the same: of those with 0.9, nine in ten do.",
+    )
     similarity = serializers.FloatField(
-        read_only=True, min_value=0, max_value=1, help_text="The share of trigrams both have."
+        read_only=True,
+        min_value=0,
+        max_value=1,
+        help_text="How alike they are in what they tell and in their letters: the order.",
+    )
+    reasons = ReasonSerializer(
+        many=True, read_only=True, help_text="What speaks for and against, what differs first."
     )
     why = serializers.ListField(
         child=serializers.ChoiceField(["words", "speaker", "date"]),
@@ -77,7 +99,7 @@ class MatchSerializer(MatchedSerializer):
     )
 
     class Meta(MatchedSerializer.Meta):
-        fields = ["similarity", "why", "claim", "standing", "verification"]
+        fields = ["score", "similarity", "why", "reasons", "claim", "standing", "verification"]
         read_only_fields = fields
 
 
@@ -92,7 +114,7 @@ class MatchRequest(Body):
         required=False,
         allow_null=True,
         max_length=40,
-        help_text="Id of who said it: of two that are as alike, the one of this speaker is first.",
+        help_text="Id of who said it: counts as evidence.",
     )
     said_on = Day(required=False, allow_null=True, help_text="When it was said; likewise.")
     checked = YesNo(
@@ -132,7 +154,15 @@ def told(matches: Sequence[Sequence[match.Match]]) -> list[list[str]]:
 
 def _one(match: match.Match, row: str) -> str:
     why = ["words", *["speaker"] * match.same_speaker, *["date"] * match.same_time]
-    alike = json.dumps({"similarity": round(match.similarity, 3), "why": why})
+    reasons = [
+        {"code": each.code, "first": each.first, "second": each.second, "text": str(each)}
+        for each in match.reasons
+    ]
+    score, similarity = round(match.score, 3), round(match.similarity, 3)
+    alike = json.dumps(
+        {"score": score, "similarity": similarity, "why": why, "reasons": reasons},
+        ensure_ascii=False,
+    )
     return f"{alike[:-1]},{row[1:]}"
 
 
@@ -179,8 +209,17 @@ class MatchView(APIView):
                     "results": [
                         {
                             "claim": "k7m2p9x3qd",
+                            "score": 0.87,
                             "similarity": 0.81,
                             "why": ["words", "date"],
+                            "reasons": [
+                                {
+                                    "code": "same date",
+                                    "first": "2027",
+                                    "second": "2027",
+                                    "text": "the same time: 2027",
+                                }
+                            ],
                             "standing": {
                                 "basis": "verification",
                                 "value": "false",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.comparison.features import Found, features, find
+from claims.comparison.features import Found, features, find, likeness
 from claims.comparison.judgement import load_model
 from claims.comparison.reading import Reading
 from claims.comparison.reasons import Code, Reason
@@ -30,12 +30,16 @@ SUGGESTED = {Relation.REPEATS: 0.7, Relation.CONTRADICTS: 0.6, Relation.UPDATES:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The likeliest relation, the probability of each, and what speaks for and against."""
+    """The likeliest relation, the probability of each, and what speaks for and against.
+
+    ``likeness``, from 0 to 1, is how much of what they tell and of their letters both have.
+    """
 
     relation: Relation
     repeats: float
     contradicts: float
     updates: float
+    likeness: float
     reasons: tuple[Reason, ...]
 
 
@@ -55,6 +59,7 @@ def compare(
         chances["repeats"],
         chances["contradicts"],
         chances["updates"],
+        likeness(found),
         tuple(_reasons(found)),
     )
 

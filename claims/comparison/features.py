@@ -110,6 +110,15 @@ def _cover(
     return (one, other), shared, (left[0], left[1])
 
 
+def likeness(found: Found) -> float:
+    """How alike they are whatever differs: what both tell, and the trigrams both have."""
+    one, other = found.cover
+    grams = len(found.first.grams), len(found.second.grams)
+    shared = len(found.first.grams & found.second.grams)
+    cover = 2 * one * other / (one + other) if one + other else 0.0
+    return cover / 2 + shared / (sum(grams) or 1)
+
+
 def features(found: Found) -> dict[str, float]:
     """A figure for each thing that is there; what is not named is 0."""
     first, second = found.first, found.second

@@ -49,6 +49,11 @@ class Cast:
     organisations: list[Entity]
     spoken: list[Speaker] = field(default_factory=list)
     taken_up: dict[int, Speaker] = field(default_factory=dict)
+    content: tuple[tuple[int, int], ...] = ()  # the tokens of the claim whose speaker is looked for
+
+    def in_content(self, at: int) -> bool:
+        """Whether token `at` stands in what the claim in hand says: nobody there says it."""
+        return any(start <= at < end for start, end in self.content)
 
     def speakers_before(self) -> Iterator[Speaker]:
         """Those who spoke last, the latest first."""

@@ -9,8 +9,8 @@ from claims.extraction.folding import fold, stem
 from claims.extraction.holders import holders
 from claims.extraction.lexicon import load, words
 from claims.extraction.mentions import Mention, kind_of_mention
-from claims.extraction.nouns import demonyms, powers
-from claims.extraction.roles import EXACT, Role
+from claims.extraction.nouns import demonyms, organisation_nouns, powers
+from claims.extraction.roles import EXACT, Role, families
 from claims.extraction.salience import recent
 
 REACH = 4  # sentences: how far back a noun may take up somebody by nothing but the gender
@@ -28,6 +28,8 @@ def taken_up(cast: Cast, mention: Mention) -> Speaker | None:
             return _first(cast, mention, [entity for _, entity in matches])
     if found := _namesake(cast, mention):
         return found
+    if any(cast.person_at(mention.source.start, mention.source.end)):
+        return None  # "la mère de Lucas" is somebody else
     if sole := _sole_without_role(cast, mention) or _accused(cast, mention):
         return person(sole)
     return _spoken_of_last(cast, mention)
@@ -43,10 +45,26 @@ def native(cast: Cast, mention: Mention) -> Speaker | None:
     return found if found.name else None
 
 
+def counsel(cast: Cast, mention: Mention) -> Speaker | None:
+    """ "le conseil de la famille": the lawyer who spoke last."""
+    if mention.noun != "conseil" or not mention.definite or mention.plural:
+        return None
+    number = cast.sentence_number(mention.source.start)
+    for speaker in cast.speakers_before():
+        if number - cast.sentence_number(speaker.at) > REACH:
+            return None
+        roles = {role.noun for e in cast.people if e.name == speaker.name for role in e.roles}
+        if not families()["avocat"].isdisjoint({speaker.noun, *roles}):
+            return speaker._replace(at=mention.source.start)
+    return None
+
+
 def _is_native(cast: Cast, name: str) -> bool:
     """Whether a word is a demonym, and no newspaper or place of the article."""
-    listed = name[:1].isupper() and stem(name) in demonyms()
+    listed = name[:1].isupper() and (stem(name) in demonyms() or name.lower() in words("natives"))
     if not (listed or NATIVE.fullmatch(name)) or fold(name) in powers():
+        return False
+    if name.lower() in organisation_nouns():  # "Le Quotidien"
         return False
     known = cast.organisation(name)
     place = known and known.kind == "LOC" and name.endswith("aine")  # "la Lorraine"
@@ -91,10 +109,13 @@ def _sole_without_role(cast: Cast, mention: Mention) -> Entity | None:
         for position, entity in cast.people_before(at)
         if agree(mention.gender, entity.gender) and number - cast.sentence_number(position) <= REACH
     }
+    last = next(iter(near.values()), None)
     near = {key: entity for key, entity in near.items() if not entity.roles}
     if mention.role is None or len(near) != 1:
         return None
     [entity] = near.values()
+    if entity is not last and not mention.bare:
+        return None
     # "le directeur de la discothèque" is nobody an article has not quoted yet.
     known = _is_office(mention.role) or _has_spoken(cast, entity)
     sure = mention.bare or (known and entity.gender and entity.gender == mention.gender)
@@ -131,7 +152,7 @@ def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
         found = recent(cast, at, mention.gender, False, kinds=("person",))
     elif mention.noun in anaphors and len(mention.words) <= 1:
         found = recent(cast, at, mention.gender, False)
-    elif mention.noun in _anaphors("epithets"):
+    elif (mention.role.noun if mention.role else mention.noun) in _anaphors("epithets"):
         found = recent(cast, at, mention.gender, False, kinds=("person",))
     else:
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from claims.extraction.antecedents import again, antecedents, is_taken_up, known_name
 from claims.extraction.cast import Cast, Speaker, person
 from claims.extraction.complements import completed
-from claims.extraction.definites import native, taken_up
+from claims.extraction.definites import counsel, native, taken_up
 from claims.extraction.holders import holders
 from claims.extraction.lexicon import words
 from claims.extraction.mentions import Mention, kind_of_mention, read_mention
@@ -27,7 +27,7 @@ def describe(cast: Cast, mention: Mention) -> Speaker:
     kind = kind_of_mention(cast.doc, mention)
     if giver := carried(cast, mention):
         return giver._replace(at=mention.source.start)
-    if found := native(cast, mention):
+    if found := native(cast, mention) or counsel(cast, mention):
         return found
     if name := known_name(cast, mention):
         return _speaker(mention, name, "organisation")

@@ -6,6 +6,7 @@ from claims.extraction.cast import Cast, Speaker, together
 from claims.extraction.entities import Entity
 from claims.extraction.lexicon import load
 from claims.extraction.mentions import Mention
+from claims.extraction.nouns import organisation_nouns
 from claims.extraction.roles import Role, is_role, likeness
 
 NUMBERS = {"deux": 2, "trois": 3, "quatre": 4}
@@ -32,7 +33,7 @@ def taken_together(cast: Cast, mention: Mention) -> Speaker | None:
     pair = mention.noun in load("nouns")["pairs"]["nouns"]
     if pair or (size == 2 and mention.noun.removesuffix("s") in ANYBODY):
         return _pair(cast, mention.source.start)
-    return _last(cast, mention, size) if size else None
+    return (_last(cast, mention, size) or _joined(cast, mention, size)) if size else None
 
 
 def _size(doc: Doc, mention: Mention) -> int:
@@ -46,6 +47,17 @@ def _pair(cast: Cast, at: int) -> Speaker | None:
         if speaker.kind == "person" and speaker.plural:
             return speaker
     return next(iter(cast.pairs_before(at)), None)
+
+
+def _joined(cast: Cast, mention: Mention, size: int) -> Speaker | None:
+    """The institutions that last spoke together: "les deux ONG" for "Greenpeace et Oxfam"."""
+    if size != 2 or mention.noun.removesuffix("s") not in organisation_nouns():
+        return None
+    for speaker in cast.speakers_before():
+        names = speaker.name.split(" et ") if speaker.kind == "organisation" else ()
+        if len(names) == size and all(name[:1].isupper() for name in names):
+            return speaker._replace(at=mention.source.start)
+    return None
 
 
 def _last(cast: Cast, mention: Mention, size: int) -> Speaker | None:

@@ -5,17 +5,22 @@ import re
 from spacy.tokens import Doc, Token
 
 from claims.extraction.folding import stem
+from claims.extraction.labels import labelled
 from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import LINKS, extend_right
 from claims.extraction.nouns import demonyms, document_nouns
+from claims.extraction.outline import outline_of
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
 from claims.extraction.wording import of, written
 
 BEFORE_HEAD = {"même", "mêmes", "certains", "certaines", "plusieurs", "quelques"}
 JOINED = {"le", "la", "l'", "les"}
+BETWEEN = {"pour", "sans", "en", "contre"}  # in "Rail pour tous"
 COMPOUNDING = {"sans", "en"}  # in "Climat sans frontières", "mise en garde"
 DETERMINER = re.compile(r"(?:du |des |le |la |les |l['’])")
+INFINITIVES = ("er", "ir")
+PARTICIPLES = ("é", "és", "ée", "ées")  # "tombés [dans la nuit]", an adjective to the tagger
 AUTHOR_NEAR = 12  # tokens
 
 
@@ -43,6 +48,8 @@ def whole(doc: Doc, source: Source) -> Source:
 def _rest_of_name(doc: Doc, head: int, end: int) -> int:
     """Past the words at `end` that still belong to the name or compound before them."""
     token, before = doc[end], doc[end - 1]
+    if end in outline_of(doc, end).verbs:  # "la Chambre de commerce [déplore]", all one name
+        return end
     if token.ent_iob_ == "I" and (token.pos_ not in ("DET", "PRON", "AUX") or before.pos_ == "ADP"):
         return end + 1
     if end + 1 >= len(doc):
@@ -50,12 +57,29 @@ def _rest_of_name(doc: Doc, head: int, end: int) -> int:
     after = doc[end + 1]
     if token.text == "-" and not before.whitespace_ and not token.whitespace_:
         return end + 2
+    if (after_name := _past_plain_words(doc, end)) and labelled(doc, head, end):
+        return after_name
     compound = before.text[:1].isupper() or before.lower_ in ("mise", "mises")
     if compound and token.lower_ in COMPOUNDING and after.pos_ == "NOUN":
         return end + 2 if head <= after.head.i < end else end
     if before.like_num and token.lower_ in load("calendar")["months"]:  # "l'accord du 31 décembre"
         return end + 2 if after.like_num else end + 1
     return end
+
+
+def _past_plain_words(doc: Doc, end: int) -> int | None:
+    """Past what stands between a name and its verb and belongs to the name: "le collectif Dunes
+    [debout] annonce", "l'association Rail [pour tous] demande"."""
+    if not doc[end - 1].text[:1].isupper():
+        return None
+    i = end + (doc[end].lower_ in BETWEEN)
+    if i + 1 >= len(doc) or not doc[i].text.islower():
+        return None
+    last, verbs = doc[i], outline_of(doc, i).verbs
+    modifies = last.pos_ in ("ADJ", "VERB", "NOUN") and last.lower_ not in words("interviewed")
+    modifies = modifies or last.lower_ in words("ending_names")
+    follows = i + 1 in verbs or doc[i + 1].pos_ == "AUX"
+    return i + 1 if modifies and follows and i not in verbs else None
 
 
 def core(doc: Doc, source: Source, start: int | None = None) -> str:
@@ -102,11 +126,24 @@ def core_end(doc: Doc, source: Source, start: int = 0) -> int:
             token.text == "," and not _lists(doc, i, source)
         ):
             return i
-        if (common and (_is_verb(token) or _passes(doc, i, source))) or _is_date(doc, i):
-            while i - 1 > source.head and doc[i - 1].pos_ in ("ADP", "DET"):
+        leaves = common and (_is_verb(token) or _asks(doc, i) or _passes(doc, i, source))
+        if leaves and i + 1 == source.end and _past_plain_words(doc, i):
+            return source.end  # "l'association Littoral [vivant]"
+        if leaves or _is_date(doc, i):
+            while i - 1 > source.head and doc[i - 1].pos_ in ("ADP", "DET", "PRON"):
                 i -= 1
             return i
     return max(source.end, source.head + 1)
+
+
+def _asks(doc: Doc, i: int) -> bool:
+    """Whether an infinitive stands at token `i` that the tagger took for a noun: "demander au
+    gouvernement de la [reporter]"."""
+    pronoun = doc[i - 1]
+    if not doc[i].lower_.endswith(INFINITIVES) or pronoun.lower_ not in ("le", "la"):
+        return False
+    genders = {*doc[i].morph.get("Gender"), *pronoun.morph.get("Gender")}
+    return doc[i - 2].lower_ == "de" and (pronoun.lower_ == "le" or len(genders) > 1)
 
 
 def _passes(doc: Doc, i: int, source: Source) -> bool:
@@ -114,7 +151,8 @@ def _passes(doc: Doc, i: int, source: Source) -> bool:
     photographe [présent sur place]"."""
     if doc[i].pos_ == "ADJ" and i + 2 < source.end:
         after = doc[i + 1]
-        return after.pos_ == "ADP" and after.lower_ not in LINKS and after.head.head.i == i
+        joined = after.head.head.i == i or doc[i].lower_.endswith(PARTICIPLES)
+        return after.pos_ == "ADP" and after.lower_ not in LINKS and joined
     if doc[i].lower_ == "en" and i + 1 < source.end:
         return doc[i + 1].lower_ in words("passing_states")
     if doc[i].lower_ in ("à", "au") and doc[i].pos_ == "ADP":  # "l'accusé [à la barre]"

@@ -12,6 +12,7 @@ from claims.extraction.folding import fold
 from claims.extraction.labels import called
 from claims.extraction.lexicon import load, words
 from claims.extraction.nouns import organisation_nouns
+from claims.extraction.outline import outline_of
 from claims.extraction.wording import IN_BRACKETS, strip_article, written
 
 
@@ -26,6 +27,7 @@ def organisations(doc: Doc) -> list[Entity]:
     for first, end, label in [*tagged(doc), *_untagged(doc)]:
         if _is_portfolio(doc, first):
             continue
+        end = _before_verb(doc, first, end)
         start, roles = called(doc, first, end)
         told = roles or (end - first == 1 and _has_staff(doc, start, label))
         if label not in ("ORG", "LOC", "MISC") and not told:
@@ -46,6 +48,14 @@ def organisations(doc: Doc) -> list[Entity]:
     for full, acronym, at in [*spelt_acronyms(found.values()), *known_acronyms(found)]:
         _join(found, full, acronym, at)
     return list(found.values())
+
+
+def _before_verb(doc: Doc, first: int, end: int) -> int:
+    """Where a name the tagger let run on into a verb ends: "la Chambre de commerce [déplore]"."""
+    if end == first + 1:
+        return end
+    verbs = outline_of(doc, first).verbs
+    return next((i for i in range(first + 1, end) if i in verbs), end)
 
 
 def _untagged(doc: Doc) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.document import text_of
 from claims.extraction.folding import stem
 from claims.extraction.lexicon import load, people_nouns, words
 from claims.extraction.noun_phrases import PREPOSITIONS, extend_right
@@ -74,9 +75,9 @@ def role_of(doc: Doc, start: int, end: int) -> Role | None:
         if is_role(low):
             noun = _plain(low)
             modifiers = {
-                place_of(stem(t.lower_)): t.pos_
+                place_of(stem(_compound(doc, t.i))): t.pos_
                 for t in doc[start:end]
-                if t.i != i and t.pos_ in MODIFIERS
+                if t.i != i and t.pos_ in MODIFIERS and t.text != "-"
             }
             words = frozenset(modifiers) - PASSING
             nouns = frozenset(word for word in words if modifiers[word] in ("NOUN", "PROPN"))
@@ -84,6 +85,16 @@ def role_of(doc: Doc, start: int, end: int) -> Role | None:
         if doc[i].pos_ not in ("ADJ", "DET", "NUM", "ADV"):
             return None
     return None
+
+
+def _compound(doc: Doc, i: int) -> str:
+    """The word at `i`, lower case, with what a hyphen joins to it: "état-major"."""
+    start, end = i, i + 1
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_:
+        start -= 2
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_:
+        end += 2
+    return text_of(doc, start, end).lower() if end - start > 1 else doc[i].lower_
 
 
 def likeness(asked: Role, given: Role) -> float:
@@ -222,6 +233,11 @@ def noun_gender(token: Token) -> str:
     found = token.morph.get("Gender")
     if not found or (found[0] == "Masc" and token.lower_.endswith("e")):  # "l'hydrologue"
         return ""
-    if token.lower_.endswith(EITHER):
+    if low.endswith(EITHER) or (found[0] == "Fem" and low.endswith("e") and not _is_feminine(low)):
         return ""
     return {"Masc": "m", "Fem": "f"}.get(found[0], "")
+
+
+def _is_feminine(noun: str) -> bool:
+    """Whether a noun in "-e" is the feminine of another: "l'élue", but not "l'édile"."""
+    return noun[:-1] in people_nouns() or _base(noun) != stem(noun) or not is_role(noun)

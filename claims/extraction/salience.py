@@ -23,6 +23,7 @@ SPOKEN, SUBJECT, UNNAMED, GOVERNED, QUOTED = 1.2, 0.9, -0.4, -0.3, -3.3
 BY_KIND = {"person": 0.0, "organisation": -0.3, "document": -0.7, "anonymous": -1.4}
 COUNTRIES = words("country_anaphors")
 OWNERS = ("person", "organisation", "anonymous")
+SOURCES = {"source", "sources"}  # own nobody
 MARGIN = 0.1  # who is less salient by no more is as likely
 
 
@@ -85,6 +86,8 @@ def _antecedents(
         distance = number - cast.sentence_number(position)
         fits = speaker.plural == plural and agree(gender, speaker.gender)
         if not fits or (kinds and speaker.kind not in kinds) or distance > REACH:
+            return
+        if speaker.noun in SOURCES if kinds else cast.in_content(position):
             return
         bonus += BY_KIND[speaker.kind] + _bearing(cast.doc, position)
         known = found.setdefault(speaker.name, Antecedent(speaker, position, bonus - distance))

@@ -187,7 +187,8 @@ def place_of_on(doc: Doc, cue: Cue) -> Source | None:
             at = head
         found = phrase(doc, head, at, sentence.end)
         named = doc[head].ent_type_ in NAMES or doc[head].text[:1].isupper()
-        if named or is_source_noun(doc[head].lower_):
+        people = doc[i].lower_ == "chez" and can_speak(doc, found)  # "chez les riverains"
+        if named or people or is_source_noun(doc[head].lower_):
             return found
     return None
 

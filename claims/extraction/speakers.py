@@ -43,6 +43,7 @@ CONTRACTED = {"du", "au", "aux", "l'"}
 COORDINATORS = words("coordinators")
 ARTICLES = {"le", "la", "l'"}
 GLOSS = 12  # tokens in brackets after a pronoun
+ON = {"on", "-on"}
 NEAR = 20  # claims: how far around one a claim that holds it may be
 
 Doc.set_extension("cast", default=None, force=True)
@@ -71,6 +72,7 @@ class SpeakerResolver:
         found = []
         for attribution in doc._.attributions:
             speaker = _last(found[-NEAR:]) if _goes_on(doc, attribution) else None
+            cast.content = attribution.content
             speaker = speaker or resolve(cast, attribution.source)
             found.append((attribution, speaker))
             if speaker.name:
@@ -93,7 +95,8 @@ def _goes_on(doc: Doc, attribution: Attribution) -> bool:
         return False
     if attribution.source is None:
         return cue.tense == "infinitive"
-    return cue.verb.name == "lire" and "y" in lows(doc)[cue.group_start : cue.head]
+    y = "y" in lows(doc)[cue.group_start : cue.head]
+    return y and (cue.verb.name == "lire" or doc[attribution.source.head].lower_ in ON)
 
 
 def _last(found: Sequence[tuple[Attribution, Speaker]]) -> Speaker | None:

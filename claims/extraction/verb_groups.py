@@ -85,6 +85,8 @@ def verb_group(token: Token) -> VerbGroup:
     while i > left:
         i -= 1
         low = before[i]
+        if doc[i].text == "Lui":  # a subject: "Lui plaide pour"
+            break
         clitic = low in CLITICS and (doc[i].pos_ != "DET" or before[i - 1] == "comme")
         if low in BEFORE_VERB or clitic:
             first = i

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0013_proposals_by_key'),
+        ('claims', '0015_weights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What was said and what became of it."""
 
+from claims.models.account import AccountAct, RecoveryCode, Tries
 from claims.models.api_key import ApiKey, ApiSecret
 from claims.models.api_usage import AddressUsage, KeyUsage
 from claims.models.appearance import Appearance
@@ -31,6 +32,7 @@ from claims.models.verification import Coverage, Recheck, Verification, Withdraw
 from claims.models.webhook import Delivery, Event, Subscription
 
 __all__ = [
+    "AccountAct",
     "AddressUsage",
     "Alias",
     "ApiKey",
@@ -70,6 +72,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Recheck",
+    "RecoveryCode",
     "ReviewNote",
     "Salt",
     "Scale",
@@ -79,6 +82,7 @@ __all__ = [
     "SpeakerMerge",
     "Standing",
     "Subscription",
+    "Tries",
     "Verification",
     "Withdrawal",
 ]

@@ -1,61 +1,30 @@
 from collections.abc import Sequence
-from itertools import combinations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.rank import worth
 from claims.models.reading import Reading
 from claims.models.speaker import Speaker
 from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
-from sources.search import Matches, NoWords, SearchColumn, SearchQuerySet, Term, every
+from sources.search import (
+    RANKED,
+    Matches,
+    NoWords,
+    SearchColumn,
+    SearchQuerySet,
+    Term,
+    every,
+)
 
-# PostgreSQL takes a no-break space, an apostrophe or a quotation mark for a part of a word.
-MARKS = "\u00a0\u202f'’«»“”…–—"
-
-
-def _words(column: str) -> models.Func:
-    blanks = Value(" " * len(MARKS))
-    text = models.TextField()
-    return models.Func(F(column), Value(MARKS), blanks, function="translate", output_field=text)
-
-
-WORDS = SearchVector(_words("quote"), _words("wording"), config="french")
-TELLING = 6  # words by which a claim is looked for
-COMPARED = 500  # claims
-ALIKE = 0.25  # of the trigrams of both: less is another claim
-
-
-def telling_words(texts: Sequence[str]) -> list[list[str]]:
-    """Of each text the stems that tell it from others, quoted for a tsquery: figures, and the
-    longest. One query.
-
-    Length stands for rarity, which nobody counts.
-    """
-    blank = dict.fromkeys(map(ord, MARKS), " ")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT said.place, quote_literal(word.lexeme)"
-            " FROM unnest(%s::text[]) WITH ORDINALITY AS said(text, place), LATERAL ("
-            "  SELECT lexeme FROM unnest(to_tsvector('french', said.text))"
-            "   WHERE lexeme ~ '^[[:alnum:].,-]+$'"
-            "   ORDER BY lexeme ~ '[0-9]' DESC, length(lexeme) DESC, lexeme LIMIT %s) AS word",
-            [[text.translate(blank) for text in texts], TELLING],
-        )
-        found = cursor.fetchall()
-    words = [[] for _text in texts]
-    for place, word in found:
-        words[place - 1].append(word)
-    return words
+CHECKED_LAST = 2000  # claims among which those with common words are looked for
 
 
 def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
@@ -107,30 +76,23 @@ class ClaimQuerySet(SearchQuerySet):
         covered = Coverage.objects.filter(claim=OuterRef("pk"), verification__status=published)
         return self.filter(Exists(covered))
 
-    def worded_like(
-        self, text: str, speaker: int | None = None, words: Sequence[str] | None = None
-    ):
+    def worded_like(self, text: str, speaker: int | None = None):
         """Those of the record, and candidates, that say nearly what ``text`` says: first those of
-        the speaker with that id, then by ``similarity``, from 0 to 1, the share of trigrams.
+        the speaker with that id, then by ``similarity``, from 0 to 1 (claims/match.py)."""
+        from claims.match import Said, near
 
-        Compared are the latest of them that have two of its most telling words, ``words`` if they
-        are known; so the cost stays the same in a record of any size (docs/decisions/0018).
-        """
-        if words is None:
-            (words,) = telling_words([text])
-        if len(words) < 2:
+        shown = self.filter(status__in=[Claim.Status.ACCEPTED, Claim.Status.CANDIDATE])
+        (found,) = near([Said(text, (speaker,) if speaker else ())], shown)
+        if not found:
             return self.none()
-        two = " | ".join(f"{one} & {other}" for one, other in combinations(words, 2))
-        query = SearchQuery(two, config="simple", search_type="raw")
-        shown = [Claim.Status.ACCEPTED, Claim.Status.CANDIDATE]
-        alike = self.annotate(words=WORDS).filter(words=query, status__in=shown)
-        compared = alike.order_by("-id").values("pk")[:COMPARED]
-        likeness = Greatest(TrigramSimilarity("quote", text), TrigramSimilarity("wording", text))
+        likeness = [When(pk=each.claim, then=Value(each.similarity)) for each in found]
         own = [When(speaker=speaker, then=0)] if speaker else []
         return (
-            self.filter(pk__in=compared)
-            .annotate(similarity=likeness, other=Case(*own, default=1))
-            .filter(similarity__gte=ALIKE)
+            self.filter(pk__in=[each.claim for each in found])
+            .annotate(
+                similarity=Case(*likeness, output_field=models.FloatField()),
+                other=Case(*own, default=1),
+            )
             .order_by("other", "-similarity", "-id")
         )
 
@@ -150,6 +112,37 @@ class ClaimQuerySet(SearchQuerySet):
             status=Claim.Status.ACCEPTED, kind__in=[Claim.Kind.PREDICTION, Claim.Kind.COMMITMENT]
         )
         return foreseeing.filter(~Exists(Forecast.objects.filter(claim=OuterRef("pk")))).latest()
+
+    def foremost(self, text: str) -> list[int]:
+        """The ids of what ``search`` finds, as many as are ever ranked: of very many, the latest,
+        and those of the claims checked last."""
+        from claims.models.verification import Coverage, Verification
+
+        found = self.search(text).order_by("-pk").values_list("pk", flat=True)
+        latest = list(found[: RANKED + 1])
+        if len(latest) <= RANKED:
+            return latest
+        covered = Coverage.objects.filter(verification__status=Verification.Status.PUBLISHED)
+        last = list(covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST])
+        return list(dict.fromkeys([*latest, *found.filter(pk__in=last)[: RANKED // 2]]))
+
+    def _found_most(self, wanted: Sequence[Term], lacking: int) -> Q:
+        """Where some words are of a name: that name, and most of the other words."""
+        bearers = Speaker.objects.bearing(wanted)
+        named = [any(borne[place] for _pk, borne in bearers) for place in range(len(wanted))]
+        others = [term for term, of_name in zip(wanted, named, strict=True) if not of_name]
+        found = Q(super()._found_most(wanted, lacking))
+        if len(others) < len(wanted) and len(others) > lacking:
+            speakers = [pk for pk, _borne in bearers]
+            found |= Q(super()._found_most(others, lacking), speaker__in=speakers)
+        return found
+
+    def best(self, text: str):
+        return self.filter(pk__in=self.foremost(text)).best_first(text)
+
+    def best_first(self, text: str):
+        """By ``worth``: how well they match, how fresh they are, whether they were checked."""
+        return self.order_by(worth(text).desc(), "-pk")
 
     def _found(self, wanted: Sequence[Term]) -> Q:
         """By its words and by the names of its speaker, each word in one or the other."""
@@ -411,8 +404,6 @@ class Claim(models.Model):
                 condition=Q(decided_by__isnull=False),
                 name="claim_by_editor",
             ),
-            # What else says nearly the same?
-            GinIndex(WORDS, name="claim_by_words"),
             # What was let in last?
             models.Index(
                 fields=["-decided_at", "-id"], condition=Q(status="accepted"), name="claim_latest"

@@ -68,14 +68,19 @@ def _answer(query: ClaimQuery, number: int) -> dict:
 def _found(query: ClaimQuery) -> tuple[ClaimQuery, ClaimQuery | None, BoundedPaginator]:
     """The query that is answered, what may have been meant, and what is found.
 
-    Where nothing is found as it was typed, what was meant is answered at once.
+    Where nothing is found as it was typed, what was meant is answered at once; where that finds
+    nothing either, what has most of the words.
     """
-    found = _paginator(query)
+    found, meant = _paginator(query), None
     if query.q and found.count < PER_PAGE and (words := corrected(query.q)):
         meant = query.instead(words)
         better = _paginator(meant)
         if better.count > found.count:
             return (query, meant, found) if found.count else (meant, meant, better)
+    if query.q and not found.count:
+        some = (meant or query).with_most()
+        if (with_most := _paginator(some)).count:
+            return some, None, with_most
     return query, None, found
 
 

@@ -3,6 +3,7 @@
 The text belongs to its author: search engines are asked to leave it alone.
 """
 
+from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -22,6 +23,7 @@ def snapshot(request, public_id, sha256):
     return _unindexed(render(request, "sources/snapshot.html", context))
 
 
+@csp_update({"sandbox": True})
 def snapshot_text(request, public_id, sha256):
     """Exactly the text whose SHA-256 the page shows."""
     document, snapshot = _of(public_id, sha256)

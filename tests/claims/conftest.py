@@ -17,8 +17,9 @@ def _compare(first, second) -> Comparison:
     denied = "pas" in one ^ other
     share = len(one & other) / len(one | other)
     if share < 0.7:
-        return Comparison(Relation.UNRELATED, 0.1, 0.0, 0.0, ())
+        return Comparison(Relation.UNRELATED, 0.1, 0.0, 0.0, share, ())
     if denied:
         reason = Reason(Code.DENIED, "baissé", "baissé")
-        return Comparison(Relation.CONTRADICTS, 0.0, 0.9, 0.0, (reason,))
-    return Comparison(Relation.REPEATS, share, 0.0, 0.0, (Reason(Code.SAME_NUMBER, "3", "3"),))
+        return Comparison(Relation.CONTRADICTS, 0.0, 0.9, 0.0, share, (reason,))
+    reason = Reason(Code.SAME_NUMBER, "3", "3")
+    return Comparison(Relation.REPEATS, share, 0.0, 0.0, share, (reason,))

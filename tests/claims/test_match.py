@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.comparison import Code
 from claims.match import Said, match, match_all
 from claims.models import Claim
 from sources.partial_date import PartialDate
@@ -91,13 +92,46 @@ def test_words_that_tell_nothing_are_like_nothing(text):
     assert found(text) == []
 
 
-def test_what_is_checked_is_found_behind_any_number_of_later_claims(monkeypatch):
-    monkeypatch.setattr("claims.models.claim.COMPARED", 2)
-    verified = claim()
-    VerificationFactory(published=True, claims=[verified])
-    for _each in range(3):
-        claim()
-    assert found(checked=True) == [verified.pk]
+def test_the_score_of_the_same_words_is_nearly_certain_and_it_says_why():
+    claim()
+    (found,) = match(SAID, checked=False)
+    assert found.score > 0.9
+    assert Code.SAME_NAME in [reason.code for reason in found.reasons]
+
+
+def test_what_disagrees_in_its_numbers_does_not_match():
+    claim("le rapport compte 35 pages")
+    assert found("le rapport compte 33 pages") == []
+
+
+def test_who_does_what_to_whom_decides_the_score():
+    claim("le préfet accuse le maire de Vernaz")
+    (other,) = match("le maire de Vernaz accuse le préfet", checked=False)
+    assert other.score < 0.2
+    assert Code.OTHER_ROLES in [reason.code for reason in other.reasons]
+
+
+def test_what_an_editor_worded_is_found_by_these_words_and_by_those_of_the_source():
+    worded = claim("il le serait dès lundi, promet-elle", wording=SAID)
+    assert found() == [worded.pk]
+    assert found("il le serait dès lundi, a-t-elle promis") == [worded.pk]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pont de Vernaz fermé",
+        "le pônt de Vernaz sera ferme en 2027",
+        "le pont de Vernza serait fermé",
+        "fermeture du pont de Vernnaz",
+        "En 2027, on ne passera plus : le pont de Vernaz sera fermé",
+    ],
+)
+def test_half_a_sentence_a_wrong_accent_and_a_name_misspelt_find_it(text):
+    one = claim()
+    claim("la gare accueille deux millions de voyageurs")
+    claim("le pont de Rive-Haute a été repeint")
+    assert found(text)[0] == one.pk
 
 
 def test_each_of_several_gets_its_own():
@@ -111,4 +145,14 @@ def test_many_are_looked_for_ten_at_a_time():
     said = [Said(f"{SAID}, a dit le témoin {number}") for number in range(20)]
     with CaptureQueriesContext(connection) as captured:
         match_all(said, checked=True, most=3)
-    assert len(captured) == 3
+    # Their words, words near the unknown ones, the words of these, then the claims, in two.
+    assert len(captured) <= 5
+
+
+def test_what_they_are_compared_with_is_read_once_for_all():
+    for _each in range(3):
+        claim()
+    with CaptureQueriesContext(connection) as captured:
+        match_all([Said(f"{SAID}, dit-on {number}") for number in range(10)], checked=False, most=3)
+    # The words, what they find, what these say, and who may have said it.
+    assert len(captured) == 4

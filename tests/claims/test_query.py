@@ -199,7 +199,7 @@ class TestWhatIsFound:
     def test_ends_at_a_bound_the_latest_kept(self, monkeypatch):
         monkeypatch.setattr(query, "BOUND", 2)
         claims = [ClaimFactory(accepted=True, quote=f"Budget {number}.") for number in range(5)]
-        assert set(found("q=budget")) == set(claims[2:])
+        assert set(found("q=budget&sort=latest")) == set(claims[2:])
 
 
 class TestAPeriod:

@@ -97,11 +97,19 @@ def test_a_space_ends_the_last_word():
     assert not found("Le budgétaire", "bud ")
 
 
-@pytest.mark.parametrize("query", ["", " ", "le", "de la", "-", '"', "!&|:*()", "'", "\x00", "-x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", " ", "le", "de la", "-", '"', "!&|:*()", "'", "\x00", "-x", "%_\\", "a & | ! <-> ( :*",
+        "\u202ebudget", "🗳️", '"' * 3000, "mot " * 10_000, "' | 'budget':*", "a':*b", "a | b", "\\'",
+    ],
+)  # fmt: skip
 def test_no_query_is_an_error(query):
     DocumentFactory(title="Le budget")
     list(Document.objects.search(query))
     list(Document.objects.best(query))
+    list(Claim.objects.best(query))
+    Claim.objects.with_most_of(query)
     corrected(query)
     marked(["Le budget"], query)
 
@@ -273,3 +281,48 @@ def test_what_shares_words_comes_with_the_most_of_them_first():
 def test_short_words_share_nothing():
     DocumentFactory(title="Il fait beau")
     assert not Document.objects.sharing("Il a un an").exists()
+
+
+def most(query: str) -> list[Claim]:
+    return list(Claim.objects.best_with_most(query))
+
+
+def test_where_nothing_has_all_the_words_what_has_most_is_found():
+    two = ClaimFactory(quote="Le budget de la ville double.")
+    ClaimFactory(quote="Le budget.")
+    ClaimFactory(quote="Il fait beau.")
+    assert most("budget ville canal ") == [two]
+
+
+def test_fewer_words_do_only_where_nothing_has_more_of_them():
+    ClaimFactory(quote="Le budget de la ville.")
+    three = ClaimFactory(quote="Le budget de la ville double.")
+    assert most("budget ville double canal ") == [three]
+
+
+def test_what_has_less_than_half_of_the_words_is_not_found():
+    ClaimFactory(quote="Le budget.")
+    assert most("budget ville canal ") == []
+
+
+def test_small_words_are_none_of_those_that_count():
+    ClaimFactory(quote="Il est de la ville et de la région.")
+    assert most("le budget de la défense est de la région") == []
+
+
+def test_the_words_of_a_phrase_count_each():
+    claim = ClaimFactory(quote="Le budget de la ville double.")
+    assert most('"le budget double de la ville"') == [claim]
+
+
+def test_what_is_not_wanted_stays_unwanted_where_most_words_do():
+    ClaimFactory(quote="Le budget de la ville double.")
+    assert most("budget ville canal -double ") == []
+
+
+def test_a_name_and_most_of_the_words_are_enough():
+    speaker = SpeakerFactory(name="Paul Durand")
+    claim = ClaimFactory(quote="Le budget de la ville double.", speaker=speaker)
+    ClaimFactory(quote="Le budget de la ville double.")
+    assert most("durand budget ville canal ")[0] == claim
+    assert most("durand budget ville triple canal ") == [claim]

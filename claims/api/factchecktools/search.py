@@ -6,13 +6,14 @@ affair, and of claims that have come since none is looked at.
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Exists, F, FloatField, Func, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from claims.api.factchecktools.parameters import Asked
 from claims.api.factchecktools.reviews import Reviews
 from claims.models import Claim
-from sources.search import Typed, corrected, relevance
+from claims.models.rank import worth
+from sources.search import Typed, corrected
 
 # Of more claims with these words, the latest are looked at; of more reviewed ones, the latest are
 # ranked.
@@ -28,13 +29,6 @@ class Before(Func):
 
     def __init__(self, here: list, there: list):
         super().__init__(Func(*here, function="ROW"), Func(*there, function="ROW"))
-
-
-class Real(Func):
-    """A number as ``ts_rank`` has it: 32 bits."""
-
-    template = "%(expressions)s::real"
-    output_field = FloatField()
 
 
 def page(asked: Asked, reviews: Reviews) -> tuple[list[Claim], list | None]:
@@ -81,9 +75,9 @@ def _matching(
     latest = claims.search(words).order_by("-pk").values("pk")[:LOOKED_AT]
     reviewed = Claim.objects.filter(reviews.on_claim(), pk__in=latest)
     ranked = Claim.objects.filter(pk__in=reviewed.order_by("-pk").values("pk")[:RANKED])
-    ranked = ranked.annotate(rank=relevance(words)).order_by("-rank", "-pk").with_source()
+    ranked = ranked.annotate(rank=worth(words)).order_by("-rank", "-pk").with_source()
     if rank is not None:
-        there = [Real(Value(rank)), Value(pk)]
+        there = [Value(rank), Value(pk)]
         ranked = ranked.filter(Before([F("rank"), F("pk")], there))
     return ranked
 

@@ -579,6 +579,3 @@ def test_of_a_hundred_thousand_candidates_only_an_index_is_read(many, editor):
         plan = rows.values("pk")[:1].explain()
         assert "claim_inbox" in plan
         assert "Sort" not in plan
-    plan = Claim.objects.similar_to(ClaimFactory(quote="le pont de Vernaz"))[:5].explain()
-    assert "claim_by_words" in plan
-    assert "Seq Scan on claims_claim" not in plan

@@ -75,12 +75,27 @@ def test_a_slip_is_put_right_and_told(admin_client, record):
     assert "Le <mark>budget</mark> double." in found
 
 
+def test_what_has_most_of_the_words_is_offered_where_nothing_has_all(admin_client, record):
+    found = page(admin_client, "le budget double demain")
+    assert "Nothing has all of these words: “le budget double demain”." in found
+    assert "Le <mark>budget</mark> <mark>double</mark>." in found
+
+
 def test_nothing_found_is_told(admin_client, record):
     assert "Nothing was found for “xylophone”." in page(admin_client, "xylophone")
 
 
 def test_nothing_asked_finds_nothing(admin_client, record):
     assert "<mark>" not in page(admin_client, " ")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["mot " * 10_000, "le de la", "!&|:*()%_\\;", "a & | ! <-> ( :*", "\0", "\u202e🗳️", '"' * 3000],
+    ids=lambda query: repr(query)[:12],
+)
+def test_what_nobody_means_is_answered(admin_client, record, query):
+    assert "Search" in page(admin_client, query)
 
 
 def test_what_is_typed_is_text(admin_client):

@@ -37,11 +37,21 @@ def matches(sender, **body):
 def test_a_match_says_where_the_claim_stands_and_by_which_verification(sender):
     verified = claim()
     verification = verify(verified)
-    assert matches(sender) == [
+    (found,) = matches(sender)
+    assert found.pop("score") > 0.9
+    assert [found] == [
         {
             "claim": verified.public_id,
             "similarity": 1.0,
             "why": ["words"],
+            "reasons": [
+                {"code": "same date", "first": "2027", "second": "2027"}
+                | {"text": "the same time: 2027"},
+                {"code": "same name", "first": "Vernaz", "second": "Vernaz"}
+                | {"text": "the same name: Vernaz"},
+                {"code": "same words", "first": "pont, fermé", "second": ""}
+                | {"text": "the same words: pont, fermé"},
+            ],
             "standing": {
                 "basis": "verification",
                 "value": "imprecise",

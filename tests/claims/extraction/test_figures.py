@@ -13,12 +13,12 @@ from claims.extraction.interchange import to_record
 FLOORS = {
     "attributed": 0.905,
     "exact": 0.845,
-    "speaker": 0.805,
+    "speaker": 0.81,
     "narrated": 0.85,
     "parts": 0.86,
 }
 ACCURACY = {
-    "speaker": 0.885,
+    "speaker": 0.89,
     "source": 0.95,
     "cue": 0.97,
     "quotation": 0.965,

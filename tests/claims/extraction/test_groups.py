@@ -61,3 +61,11 @@ def test_a_plural_verb_has_all_who_share_it(only, pair):
 def test_the_two_men_are_those_who_spoke_together(said):
     text = "Luc Morand et Paul Garnier, maire, s'en vont. Les deux hommes affirment que c'est fini."
     assert speakers(said(text)) == ["Luc Morand et Paul Garnier"]
+
+
+def test_two_institutions_are_those_that_spoke_together(said):
+    text = (
+        "Greenpeace et Oxfam affirment que le lac meurt. "
+        "Les deux ONG demandent la fermeture de l'usine."
+    )
+    assert speakers(said(text)) == ["Greenpeace et Oxfam", "Greenpeace et Oxfam"]

@@ -340,3 +340,32 @@ def test_a_court_is_the_one_the_article_names(said):
         "La cour estime que les faits sont graves."
     )
     assert speakers(said(text))[-1] == "cour d'appel de Lorme"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Le syndicat Paysans debout", "Paysans debout"),
+        ("L'association Rail pour tous", "Rail pour tous"),
+        ("L'association Littoral vivant", "Littoral vivant"),
+    ],
+)
+def test_a_name_goes_on_up_to_its_verb(only, source, speaker):
+    assert only(f"{source} demande un recours.").speaker == speaker
+
+
+def test_a_name_ends_before_its_verb(only):
+    assert only("La Chambre de commerce déplore la décision.").speaker == "Chambre de commerce"
+
+
+def test_what_is_asked_of_an_institution_is_no_part_of_its_name(said):
+    text = (
+        "La Fédération demande au gouvernement de la reporter d'un an. "
+        "Le gouvernement affirme que tout va bien."
+    )
+    assert speakers(said(text))[-1] == "gouvernement"
+
+
+def test_a_mention_ends_before_a_participle_and_its_circumstance(only):
+    claim = only("Selon les résultats officiels tombés dans la nuit, le maire a gagné.")
+    assert claim.speaker == "résultats officiels"

@@ -355,3 +355,66 @@ def test_a_breeder_is_a_man_unless_the_article_says_otherwise(said):
         "Il affirme que le lait ne paie plus."
     )
     assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_nobody_inside_a_claim_says_it(said):
+    text = (
+        "La porte-parole de la mairie a démenti ces rumeurs. "
+        "La France, a-t-elle ajouté, doit aider la ville."
+    )
+    assert speakers(said(text))[-1] == "porte-parole de la mairie"
+
+
+def test_whose_relative_speaks_may_be_told_in_the_claim(said):
+    text = "Le chanteur Luc Morand est mort vendredi, a annoncé sa famille."
+    assert speakers(said(text)) == ["famille de Luc Morand"]
+
+
+def test_a_source_has_no_relatives(said):
+    text = (
+        "De source proche de l'enquête, on indique que la victime était connue. "
+        "Ses proches réfutent cette version."
+    )
+    assert speakers(said(text))[-1] == "proches de la victime"
+
+
+def test_a_newspaper_is_no_native(said):
+    text = "Le gouvernement Tremblay reculera sur le pont, a appris Le Quotidien."
+    assert speakers(said(text)) == ["Quotidien"]
+
+
+def test_a_native_of_a_region_is_whoever_was_spoken_of_last(said):
+    text = "L'arbitre, Luc Morand, était là. Selon le Breton, le but était valable."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_somebodys_mother_is_not_the_woman_spoken_of_last(said):
+    text = "Anne Roux a demandé la relaxe. La mère de Lucas affirme que son fils est innocent."
+    assert speakers(said(text))[-1] == "mère de Lucas"
+
+
+def test_a_noun_with_one_form_for_both_takes_up_a_man(said):
+    text = "Le maire de Lorme, Luc Morand, est arrivé. L'édile affirme que l'école fermera."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_a_conseil_is_the_lawyer_who_spoke(said):
+    text = (
+        "Son avocat, Me Luc Morand, affirme que le dossier est vide. "
+        "Le conseil de la famille demande la relaxe."
+    )
+    assert speakers(said(text)) == ["Luc Morand", "Luc Morand"]
+
+
+def test_a_capital_lui_is_a_subject(said):
+    text = "Luc Morand ne partage pas cet avis. Lui demande la fermeture de l'école."
+    assert speakers(said(text)) == ["Luc Morand"]
+
+
+def test_on_there_is_the_institution_that_spoke(said):
+    text = "La préfecture affirme que le pont tiendra. Rien n'est joué, y assure-t-on."
+    assert speakers(said(text)) == ["préfecture", "préfecture"]
+
+
+def test_people_chez_whom_on_speaks_are_the_source(only):
+    assert only("Chez les irrigants, on s'estime « lésés ».").speaker == "irrigants"

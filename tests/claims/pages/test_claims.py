@@ -162,6 +162,30 @@ class TestASlip:
         assert "Did you mean" not in flat(client, "q=budgets")
 
 
+class TestWordsNoClaimHasAllOf:
+    def test_lead_to_what_has_most_of_them_which_is_told(self, client):
+        said("Le budget de la défense double en cinq ans.")
+        said("Le budget de la ville.")
+        page = flat(client, "q=le+budget+de+la+défense+triple")
+        assert "No claim has all of these words: “le budget de la défense triple”." in page
+        assert "1 claim<" in page
+        assert "Le <mark>budget</mark> de la <mark>défense</mark> double" in page
+
+    def test_are_put_right_first(self, client):
+        said("Le budget de la défense double en cinq ans.")
+        said("Ce triple saut.")
+        assert "1 claim<" in flat(client, "q=budgte+défense+triple")
+
+    def test_keep_the_filters(self, client):
+        said("Le budget de la défense double.", kind="fact")
+        assert "0 claims" in flat(client, "q=budget+défense+triple&kind=opinion")
+
+    def test_find_nothing_where_nothing_has_half_of_them(self, client):
+        said("Le budget de la défense double.")
+        page = flat(client, "q=canal+ouvre+demain+budget+")
+        assert "No claim was found" in page
+
+
 class TestTheFilters:
     def test_are_offered_with_their_numbers(self, client):
         said("Le budget.", kind="fact")

@@ -1,0 +1,1 @@
+"""Who comes in to the desk, and how: passwords, second factor, sessions (docs/decisions/0042)."""

@@ -1,0 +1,47 @@
+"""How many claims are looked at for the words of a text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.retrieval.reach import ALONE, quoted, reach
+from claims.retrieval.words import Word
+
+CLAIMS = 1_000_000
+
+
+def word(stem: str, claims: float) -> Word:
+    return Word(stem, (stem,), claims / CLAIMS, claims)
+
+
+def test_rare_words_are_wanted_alone():
+    assert reach([word("vernaz", 3), word("pont", 200)]) == ["'vernaz' | 'pont'"]
+
+
+def test_commoner_words_are_wanted_together():
+    words = [word("vernaz", 3), word("pont", 9_000), word("ferm", 12_000)]
+    assert reach(words) == ["'vernaz'", "('pont') & ('ferm')"]
+
+
+def test_of_words_that_are_all_common_every_one_is_wanted():
+    words = [word("agir", 40_000), word("faut", 200_000), word("pay", 250_000)]
+    assert reach(words) == ["('agir') & ('faut') & ('pay')"]
+
+
+def test_words_that_nearly_all_claims_have_tell_nothing():
+    assert reach([word("le", 600_000), word("fait", 700_000)]) == []
+
+
+def test_one_word_tells_nothing():
+    assert reach([word("vernaz", 3)]) == []
+
+
+@given(st.lists(st.integers(0, CLAIMS), min_size=2, max_size=40))
+def test_words_wanted_alone_bring_no_more_than_the_bound(counts):
+    words = [word(f"w{place}", claims) for place, claims in enumerate(sorted(counts))]
+    alone = [query.split(" | ") for query in reach(words) if "&" not in query]
+    by_stem = {quoted(each.text): each.claims for each in words}
+    assert sum(by_stem[stem] for stems in alone for stem in stems) <= ALONE
+
+
+def test_marks_in_a_stem_are_no_syntax():
+    assert quoted("l'an\\ 2") == "'l''an\\\\ 2'"
