@@ -12,8 +12,9 @@ from config.engine import server
 # A page that is read here and there costs hardly more than the next one: it is in memory, or on a
 # disk that does not turn. With the usual 4 a search for a rarer word reads a large table whole.
 NEARBY = "-c random_page_cost=1.1"
-# Each thread that serves keeps its connection. Django's pool was set aside: its threads do not
-# survive the fork of a web worker, and a wrong address shows only after 30 seconds of retries.
+# Each thread that serves keeps its connection (config/kept). Django's pool was set aside: its
+# threads do not survive the fork of a web worker, and a wrong address shows only after 30 seconds
+# of retries.
 PERSISTENT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # Statements that are asked so often are kept by the database (sources/prepared.py).
 OPTIONS = {"connect_timeout": "10", "prepare_threshold": 5}
@@ -57,7 +58,7 @@ def _at(url: str) -> dict:
     if not name and "service" not in options:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.kept",
         "NAME": name,
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 
@@ -16,6 +16,7 @@ def prepared() -> Iterator[CursorWrapper]:
     asked as Django does it, values within; and so are these where queries are logged, to be read
     and explained.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     session = connection.connection
     usual = session.cursor_factory

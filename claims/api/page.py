@@ -37,26 +37,29 @@ class Wanted:
 
     def _after(self, asked: str | None, limit: int) -> Page:
         cursor = None if asked is None else Cursor.parse(asked, self.resource.model, self.by)
-        found = self._places(cursor, limit + 1)
+        found = self._found(cursor, limit)
         more, found = len(found) > limit, found[:limit]
         later, earlier = more, cursor is not None
         if cursor and cursor.back:
             found.reverse()
             later, earlier = True, more
         return Page(
-            self._rows([place[-1] for place in found]),
-            Cursor(found[-1]) if found and later else None,
-            Cursor(found[0], back=True) if found and earlier else None,
+            [(place[-1], text) for place, text in found if text],
+            Cursor(found[-1][0]) if found and later else None,
+            Cursor(found[0][0], back=True) if found and earlier else None,
         )
 
-    def _places(self, cursor: Cursor | None, most: int) -> list[tuple]:
-        """The columns of the order, the id last, of so many rows from there on, nearest first."""
+    def _found(self, cursor: Cursor | None, limit: int) -> list[tuple[tuple, str | None]]:
+        """So many rows from there on, the nearest first, and one more without its JSON if there is:
+        the columns of the order, the id last, and the JSON."""
         if self.rows is None and not self.resource.among:
-            return self.resource.places(cursor, most)
-        rows = self._nearest(cursor, most)
+            return self.resource.public(cursor, limit, self.origin, self.fields)
+        rows = self._nearest(cursor, limit + 1)
         ordered = cursor.beyond(rows, self.by) if cursor else rows.order_by(*self.by)
         columns = [column.removeprefix("-") for column in self.by]
-        return list(ordered.values_list(*columns)[:most])
+        places = list(ordered.values_list(*columns)[: limit + 1])
+        texts = dict(self._rows([place[-1] for place in places[:limit]]))
+        return [(place, texts.get(place[-1])) for place in places]
 
     def count(self, most: int) -> int:
         """How many there are; ``most`` and one, if more."""

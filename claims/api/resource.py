@@ -71,24 +71,35 @@ class Resource:
         with connection.cursor() as cursor:
             return cursor.mogrify(*rows.query.sql_with_params()).replace("%", "%%")
 
-    def places(self, cursor: Cursor | None, most: int) -> list[tuple]:
-        """The columns of the order, the id last, of so many public rows from there on, the nearest
-        first."""
+    def public(
+        self, cursor: Cursor | None, limit: int, origin: str, fields: list[str] | None
+    ) -> list[tuple[tuple, str | None]]:
+        """So many public rows from there on, the nearest first, and one more without its JSON if
+        there is: the columns of the order, the id last, and the JSON, as ``texts`` gives it."""
         names = [field_of(self.model, column).column for column in self.by]
         columns = ", ".join(names)
-        where, turn, params = "", "DESC", ()
+        where, turn, start = "", "DESC", ()
         if cursor:
             side, turn = (">", "ASC") if cursor.back else ("<", "DESC")
             where = f"WHERE ({columns}) {side} ({', '.join(['%s'] * len(names))})"
-            params = cursor.values
-        order = ", ".join(f"{name} {turn}" for name in names)
+            start = cursor.values
+        order = ", ".join(f"place.{name} {turn}" for name in names)
+        document, chosen = _document(fields)
+        # One statement, as each time the database is asked takes a tenth of a millisecond.
+        sql = f"""
+            WITH place AS MATERIALIZED (
+              SELECT * FROM ({self._public}) AS place({columns}) {where}
+               ORDER BY {order} LIMIT {limit + 1})
+            SELECT {document}::text, place.*
+              FROM place
+              LEFT JOIN api_{self.name}(
+                ARRAY(SELECT {names[-1]} FROM place ORDER BY {order} LIMIT {limit}), %s
+              ) ON pk = place.{names[-1]}
+             ORDER BY {order}
+        """
         with prepared() as found:
-            found.execute(
-                f"SELECT * FROM ({self._public}) AS public({columns}) {where}"
-                f" ORDER BY {order} LIMIT {most}",
-                params,
-            )
-            return found.fetchall()
+            found.execute(sql, [*start, *chosen, origin])
+            return [(tuple(place), text) for text, *place in found.fetchall()]
 
     def install(self) -> None:
         """Make its function in the database (claims/api/sql.py)."""
@@ -100,12 +111,7 @@ class Resource:
     ) -> list[tuple[int, str, str]]:
         """Of the rows with these ids in the database, in that order: this, the id in the API, and
         the JSON. ``fields`` it has: all by default; addresses of pages begin with ``origin``."""
-        document, chosen = "document", []
-        if fields is not None:
-            document = (
-                "(SELECT json_object_agg(key, value) FROM json_each(document) WHERE key = ANY(%s))"
-            )
-            chosen = [fields]
+        document, chosen = _document(fields)
         with prepared() as cursor:
             cursor.execute(
                 f"SELECT pk, name, {document}::text FROM api_{self.name}(%s, %s)",
@@ -118,3 +124,12 @@ class Resource:
         pks = rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
         while some := list(islice(pks, CHUNK)):
             yield from ((name, text) for _pk, name, text in self.texts(some, origin))
+
+
+def _document(fields: list[str] | None) -> tuple[str, list]:
+    """The expression for the JSON of a row with some of its fields, all by default, and its
+    values."""
+    if fields is None:
+        return "document", []
+    some = "(SELECT json_object_agg(key, value) FROM json_each(document) WHERE key = ANY(%s))"
+    return some, [fields]

@@ -67,7 +67,7 @@ class ResourceViewSet(GenericViewSet):
         quick = every and not counting and self.resource.indexed and request.as_of is None
         with nullcontext() if quick else no_statement_longer(SECONDS):
             rows, by = (None, self.resource.by) if every else self.found()
-            wanted = Wanted(self.resource, rows, by, fields, origin(self.request))
+            wanted = Wanted(self.resource, rows, by, fields, origin(request))
             page = wanted.page(parameters.one(given, "cursor"), limit)
             answer = {
                 "results": f"[{','.join(text for _pk, text in page.rows)}]",
@@ -78,7 +78,7 @@ class ResourceViewSet(GenericViewSet):
                 answer["total"] = _total(wanted, BOUND if given.get("q") else COUNTED)
             if beside:
                 pks = [pk for pk, _text in page.rows]
-                answer["included"] = included(self.resource, pks, beside, origin(self.request))
+                answer["included"] = included(self.resource, pks, beside, wanted.origin)
         return _json(object_of(answer))
 
     def retrieve(self, request, **named: str) -> HttpResponse:

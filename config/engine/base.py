@@ -1,10 +1,10 @@
-"""Django's PostgreSQL backend, whose server starts with the first connection."""
+"""The PostgreSQL backend whose server starts with the first connection."""
 
 from django.db import OperationalError
-from django.db.backends.postgresql import base
 
 from config.engine import server
 from config.engine.failure import Failure
+from config.kept import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

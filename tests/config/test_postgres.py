@@ -16,7 +16,7 @@ def test_an_address_gives_every_part_of_the_entry(tmp_path):
     read = entry(URL, tmp_path)
     names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
     assert [read[name] for name in names] == [
-        "django.db.backends.postgresql",
+        "config.kept",
         "facts",
         "ada",
         "s?cret",

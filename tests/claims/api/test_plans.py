@@ -17,8 +17,8 @@ from tests.plans import CLAIMS, fill, plan, rows_read, sorted_rows, whole_tables
 pytestmark = pytest.mark.django_db
 
 PAGE = 20  # rows
-# Of each row of a page some are looked at: whether it is public, and what it refers to.
-OF_A_PAGE = 40 * PAGE
+# Of each row of a page some are looked at: whether it is public, and what it refers to, at once.
+OF_A_PAGE = 50 * PAGE
 # Of a document what is said in it: each has twenty sentences here, and others are of no claim.
 OF_DOCUMENTS = 200 * PAGE
 # Words, and what stands somewhere, are looked for in so many claims.
