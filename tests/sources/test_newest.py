@@ -21,7 +21,7 @@ def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words,
             quote=["Les retraites baissent.", "La hausse des retraites.", "Il pleut."][number % 3],
             speaker=roux if number % 4 else None,
             quotation="indirect" if number % 4 else "none",
-            status="accepted" if number % 5 else "candidate",
+            accepted=number % 5 > 0,
         )
     claims = Claim.objects.published()
     every = list(claims.search(words).order_by("-pk").values_list("pk", flat=True))
