@@ -10,12 +10,15 @@ program: ``--at`` says the address to give as DATABASE_URL, good while this wait
 
 Every question is asked once without being counted, then twice: so p50 and p95 are of different
 questions, and the record is in memory as far as it fits. What is found of what was planted is told
-beside. The tables are also written as Markdown, into the folder of the data.
+beside. The tables are also written as Markdown, into the folder of the data. Where the corpora are,
+``make bench-search_quality`` follows.
 """
 
 import argparse
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -67,6 +70,8 @@ def main() -> None:
     file = Path(settings.DATA_DIR) / "bench-search.md"
     file.write_text(text + "\n", "utf-8")
     console.print(f"As Markdown: {file}")
+    if (Path(os.environ.get("CORPORA", "../shared/corpora")) / "stsb-fr").is_dir():
+        subprocess.run([sys.executable, "-m", "benchmarks.search_quality"], check=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -87,9 +92,13 @@ def progress(console: Console) -> Progress:
 @contextmanager
 def database_of(size: int, keep: bool) -> Iterator[None]:
     """A database for so many claims; as it was kept, if it is to be kept."""
+    from benchmarks.generated.record import broken_off
+
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"search_{size}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=keep)
+    connection.creation.create_test_db(0, autoclobber=True, serialize=False, keepdb=keep)
+    if broken_off():
+        connection.creation.create_test_db(0, autoclobber=True, serialize=False)
     try:
         yield
     finally:

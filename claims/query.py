@@ -27,7 +27,7 @@ from claims.stands import standing_at, standing_labels
 from sources.lists import BOUND
 from sources.models import Publisher
 from sources.partial_date import PartialDate
-from sources.search import LONGEST, Typed
+from sources.search import LONGEST, Among, Typed
 
 MOST_SPEAKERS = 10
 FILTERS = ("speaker", "kind", "standing", "publisher", "from", "to")
@@ -154,10 +154,10 @@ class ClaimQuery:
         claims = self._filtered()
         if self.order == RELEVANCE:
             found = claims.with_most_of(self.q) if self.most else claims.foremost(self.q)
-            return Claim.objects.filter(pk__in=found).best_first(self.q)
+            return Claim.objects.filter(Among("pk", found)).best_first(self.q)
         if self.q:
-            latest = claims.search(self.q).order_by("-pk").values("pk")[: BOUND + 1]
-            claims = Claim.objects.filter(pk__in=latest)
+            latest = claims.newest(claims.ways_to(self.q), BOUND + 1)
+            claims = Claim.objects.filter(Among("pk", latest))
         if self.period:
             return claims.order_by(F("said_on").desc(nulls_last=True), "-id")
         return claims.latest()

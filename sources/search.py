@@ -16,18 +16,25 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, reduce
 from itertools import combinations
+from operator import or_
 
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField, TrigramDistance
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from sources.fields import ALPHABET, LENGTH
 from sources.models.word import Word
+from sources.session import planned
 
 # Of more matches than these, the latest are ranked.
 RANKED = 1000
+# Of so many ids the rows are read first, to see how common what is looked for is; of so many they
+# are read rather than an index asked, which takes longer the commoner a word is.
+NEWEST = 8000
+READ = 80_000
 # An unfinished word stands for so many known ones, besides what its stem begins.
 COMPLETIONS = 20
 # No query has more characters, or more terms.
@@ -58,6 +65,14 @@ class SearchColumn(models.Func):
     def as_sql(self, compiler, connection, **extra):
         (row,) = self.get_source_expressions()
         return f'{compiler.quote_name_unless_alias(row.alias)}."search"', []
+
+
+class Unindexed(SearchColumn):
+    """The same column, for which no index is asked."""
+
+    def as_sql(self, compiler, connection, **extra):
+        column, params = super().as_sql(compiler, connection, **extra)
+        return f"coalesce({column}, '')", params
 
 
 class Matches(models.Func):
@@ -92,6 +107,24 @@ class Nearness(models.Func):
 class _Stems(models.Func):
     function = "search_query"
     output_field = SearchQueryField()
+
+
+class Among(models.Func):
+    """Whether a value is one of many, which are one parameter: ``IN`` has a parameter for each, and
+    takes long to write where there are a thousand."""
+
+    template = "(%(expressions)s = ANY(%%s::bigint[]))"
+    output_field = models.BooleanField()
+
+    def __init__(self, value: str, some: Iterable[int]):
+        super().__init__(value)
+        self.some = list(some)
+
+    def as_sql(self, compiler, connection, **extra):
+        if not self.some:
+            raise EmptyResultSet
+        sql, params = super().as_sql(compiler, connection, **extra)
+        return sql, [*params, self.some]
 
 
 class _Joined(models.Func):
@@ -198,23 +231,57 @@ class SearchQuerySet(models.QuerySet):
 
     def search(self, text: str):
         """Those with all the words of ``text``; also the one whose public id or address it is."""
+        ways = self.ways_to(text)
+        return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def ways_to(self, text: str) -> list[Q]:
+        """Conditions of which what ``search`` finds fulfils one, each with an index of its own."""
         if match := PUBLIC_ID.fullmatch(text.strip()):
-            exact = self.filter(self._named(match[1]))
-            if exact.exists():
-                return exact
+            exact = self._named(match[1])
+            if self.filter(exact).exists():
+                return [exact]
         wanted = Typed.of(text).terms
-        return self.filter(self._found(wanted)) if wanted else self.none()
+        return self._ways(wanted) if wanted else []
 
     def _named(self, public_id: str) -> Q:
         has_one = any(field.name == "public_id" for field in self.model._meta.fields)
         return Q(public_id=public_id) if has_one else Q(pk__in=[])
 
-    def _found(self, wanted: Sequence[Term]) -> models.Expression | Q:
-        return Matches(SearchColumn("pk"), every(wanted))
+    def _ways(self, wanted: Sequence[Term]) -> list[Q]:
+        return [Q(Matches(SearchColumn("pk"), every(wanted)))]
 
     def latest_found(self, text: str):
         """The latest of what ``search`` finds: as many as are ever ranked or followed further."""
         return self.search(text).order_by("-pk").values("pk")[:RANKED]
+
+    def newest(self, ways: list[Q], most: int) -> list[int]:
+        """The ids of the latest rows that fulfil one of these (``ways_to``); so many at most.
+
+        Whether to read back through the table until there are enough, or to ask the indexes for all
+        there are: of two words, or of a word and a year, the planner knows it only by chance. So
+        the newest rows are read, and they foretell how far to go, and in which of the two ways.
+        """
+        if not ways:
+            return []
+        last = self.model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+        found: list[int] = []
+        upper, looked_at, step = last or 0, 0, NEWEST
+        while upper > 0 and len(found) < most:
+            lower = 0 if 2 * step > upper else upper - step
+            rows = self.filter(pk__lte=upper, pk__gt=lower)
+            look = _walked if upper - lower <= READ else _asked
+            found += look(rows, ways, most - len(found))
+            looked_at, upper = looked_at + upper - lower, lower
+            step = int(1.5 * looked_at * most / len(found)) if found else upper
+        return found
+
+    def without_index(self):
+        """The same rows, but that the index of words is not asked for them."""
+        rows = self._chain()
+        column = SearchColumn("pk").resolve_expression(rows.query)
+        unindexed = Unindexed("pk").resolve_expression(rows.query)
+        rows.query.where = rows.query.where.replace_expressions({column: unindexed})
+        return rows
 
     def best(self, text: str):
         """What ``search`` finds, by how well it matches; of very many, the latest."""
@@ -233,17 +300,16 @@ class SearchQuerySet(models.QuerySet):
         if unwanted := [term for term in Typed.of(text).terms if term.excluded]:
             rows = rows.filter(Matches(SearchColumn("pk"), every(unwanted)))
         for lacking in range(1, len(wanted) // 2 + 1):
-            found = rows.filter(self._found_most(wanted, lacking)).order_by("-pk")
-            if pks := list(found.values_list("pk", flat=True)[:RANKED]):
-                return pks
+            if found := rows.newest(self._most_ways(wanted, lacking), RANKED):
+                return found
         return []
 
-    def _found_most(self, wanted: Sequence[Term], lacking: int) -> models.Expression | Q:
-        return Matches(SearchColumn("pk"), most(wanted, lacking))
+    def _most_ways(self, wanted: Sequence[Term], lacking: int) -> list[Q]:
+        return [Q(Matches(SearchColumn("pk"), most(wanted, lacking)))]
 
     def best_with_most(self, text: str):
         """What ``with_most_of`` finds, the best first."""
-        return self.filter(pk__in=self.with_most_of(text)).best_first(text)
+        return self.filter(Among("pk", self.with_most_of(text))).best_first(text)
 
     def sharing(self, text: str):
         """Those with any of the longer words of ``text``, most of them first; of very many, the
@@ -255,6 +321,24 @@ class SearchQuerySet(models.QuerySet):
         shared = self.filter(Matches(SearchColumn("pk"), query)).order_by("-pk").values("pk")
         rank = Rank(SearchColumn("pk"), query)
         return self.filter(pk__in=shared[:RANKED]).order_by(rank.desc(), "-pk")
+
+
+def _walked(rows: SearchQuerySet, ways: list[Q], most: int) -> list[int]:
+    """The latest by their ids that fulfil one of these, read one by one from the latest."""
+    some = rows.filter(reduce(or_, ways)).without_index().order_by("-pk")
+    with planned(walking=True):
+        return list(some.values_list("pk", flat=True)[:most])
+
+
+def _asked(rows: SearchQuerySet, ways: list[Q], most: int) -> list[int]:
+    """The same, each way by its own index."""
+    found: set[int] = set()
+    for way in ways:
+        # Not in the order of an index: the planner would walk it, hoping for enough soon.
+        some = rows.filter(way).order_by((F("pk") + 0).desc())
+        with planned(walking=False):
+            found.update(some.values_list("pk", flat=True)[:most])
+    return sorted(found, reverse=True)[:most]
 
 
 def in_any(rows: models.QuerySet, **found: models.QuerySet):

@@ -21,6 +21,21 @@ def session_variable(name: str, value: str) -> Iterator[None]:
 
 
 @contextmanager
+def planned(*, walking: bool) -> Iterator[None]:
+    """Inside, no query is shared out among processes, which costs a small machine more than it
+    gains; and unless ``walking``, none reads rows one by one in the order of an index. Opens a
+    transaction, unless there is one.
+    """
+    wanted = {"max_parallel_workers_per_gather": "0"}
+    if not walking:
+        wanted["enable_indexscan"] = "off"
+    with transaction.atomic(savepoint=False):
+        before = _swap(wanted)
+        yield
+        _swap(before)
+
+
+@contextmanager
 def no_statement_longer(seconds: float) -> Iterator[None]:
     """Inside, the database gives up what takes longer: TimeoutError. Opens a transaction."""
     try:
@@ -41,3 +56,12 @@ def _get(name: str) -> str:
 def _set(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+def _swap(values: dict[str, str]) -> dict[str, str]:
+    """Set these, which there are; what they were. One query."""
+    asked = ", ".join(["current_setting(%s), set_config(%s, %s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        params = [part for name, value in values.items() for part in (name, name, value)]
+        cursor.execute(f"SELECT {asked}", params)
+        return dict(zip(values, cursor.fetchone()[::2], strict=True))

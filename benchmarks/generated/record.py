@@ -277,6 +277,17 @@ def loaded_already() -> Loaded | None:
     return Loaded(**json.loads(told)) if told else None
 
 
+def broken_off() -> bool:
+    """Whether a load of this database began and did not come to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) > 0 FROM pg_class WHERE oid = to_regclass('planted')"
+            " AND obj_description(oid) IS NULL"
+        )
+        (broken,) = cursor.fetchone()
+    return broken
+
+
 def _since(begun: float) -> tuple[float, float]:
     now = time.perf_counter()
     return now - begun, now

@@ -1,4 +1,6 @@
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
@@ -16,6 +18,7 @@ from sources.history import tracked
 from sources.models import Sentence
 from sources.search import (
     RANKED,
+    Among,
     Matches,
     NoWords,
     SearchColumn,
@@ -118,49 +121,53 @@ class ClaimQuerySet(SearchQuerySet):
         and those of the claims checked last."""
         from claims.models.verification import Coverage, Verification
 
-        found = self.search(text).order_by("-pk").values_list("pk", flat=True)
-        latest = list(found[: RANKED + 1])
+        ways = self.ways_to(text)
+        latest = self.newest(ways, RANKED + 1)
         if len(latest) <= RANKED:
             return latest
         covered = Coverage.objects.filter(verification__status=Verification.Status.PUBLISHED)
-        last = list(covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST])
-        return list(dict.fromkeys([*latest, *found.filter(pk__in=last)[: RANKED // 2]]))
+        last = covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST]
+        checked = self.filter(reduce(or_, ways), Among("pk", last)).order_by("-pk")
+        checked = checked.values_list("pk", flat=True)[: RANKED // 2]
+        return list(dict.fromkeys([*latest, *checked]))
 
-    def _found_most(self, wanted: Sequence[Term], lacking: int) -> Q:
+    def _most_ways(self, wanted: Sequence[Term], lacking: int) -> list[Q]:
         """Where some words are of a name: that name, and most of the other words."""
         bearers = Speaker.objects.bearing(wanted)
         named = [any(borne[place] for _pk, borne in bearers) for place in range(len(wanted))]
         others = [term for term, of_name in zip(wanted, named, strict=True) if not of_name]
-        found = Q(super()._found_most(wanted, lacking))
+        ways = super()._most_ways(wanted, lacking)
         if len(others) < len(wanted) and len(others) > lacking:
             speakers = [pk for pk, _borne in bearers]
-            found |= Q(super()._found_most(others, lacking), speaker__in=speakers)
-        return found
+            ways += [Q(way, speaker__in=speakers) for way in super()._most_ways(others, lacking)]
+        return ways
 
     def best(self, text: str):
-        return self.filter(pk__in=self.foremost(text)).best_first(text)
+        return self.filter(Among("pk", self.foremost(text))).best_first(text)
 
     def best_first(self, text: str):
         """By ``worth``: how well they match, how fresh they are, whether they were checked."""
         return self.order_by(worth(text).desc(), "-pk")
 
-    def _found(self, wanted: Sequence[Term]) -> Q:
+    def _ways(self, wanted: Sequence[Term]) -> list[Q]:
         """By its words and by the names of its speaker, each word in one or the other."""
         of_names = [term for term in wanted if not term.excluded]
         bearers = Speaker.objects.bearing(of_names) if of_names else []
-        found, plain = Q(), [term for term in wanted if term.excluded]
+        speakers = [speaker for speaker, _borne in bearers]
+        ways = super()._ways(wanted)
+        if not speakers:
+            return ways
+        named, plain = Q(speaker__in=speakers), [term for term in wanted if term.excluded]
         for place, term in enumerate(of_names):
-            if speakers := [speaker for speaker, borne in bearers if borne[place]]:
-                found &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=speakers)
+            if own := [speaker for speaker, borne in bearers if borne[place]]:
+                named &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=own)
             else:
                 plain.append(term)
-        if not plain:
-            return found
-        beside = Q(Matches(SearchColumn("pk"), every(plain)))
-        if found:
+        if plain:
             # “la” beside a name is no word to look for.
-            beside |= Q(NoWords(every(plain)))
-        return found & beside
+            beside = every(plain)
+            named &= Q(Matches(SearchColumn("pk"), beside)) | Q(NoWords(beside))
+        return [*ways, named]
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""

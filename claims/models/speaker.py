@@ -37,12 +37,12 @@ class SpeakerQuerySet(SearchQuerySet):
 
         return self.filter(~Exists(SpeakerMerge.objects.standing().filter(merged=OuterRef("pk"))))
 
-    def _found(self, wanted: Sequence[Term]) -> Q:
+    def _ways(self, wanted: Sequence[Term]) -> list[Q]:
         """By one of their names."""
         asked = Matches(SearchColumn("pk"), every(wanted))
         named = Speaker.objects.order_by().filter(asked).values("pk")
         also_named = Alias.objects.order_by().filter(asked).values("speaker")
-        return Q(pk__in=named.union(also_named, all=True))
+        return [Q(pk__in=named.union(also_named, all=True))]
 
     @staticmethod
     def bearing(wanted: Sequence[Term]) -> list[tuple[int, list[bool]]]:

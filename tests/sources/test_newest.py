@@ -1,0 +1,35 @@
+"""The latest that a search finds, however far back it has to go."""
+
+import pytest
+
+from claims.models import Claim
+from sources import search
+from tests.factories import ClaimFactory, SpeakerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("most", [1, 4, 100])
+@pytest.mark.parametrize("read", [0, 3, 1000])
+@pytest.mark.parametrize("words", ["retraites ", "retraites -hausse ", "Roux retraites "])
+def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words, read, most):
+    monkeypatch.setattr(search, "NEWEST", 2)
+    monkeypatch.setattr(search, "READ", read)
+    roux = SpeakerFactory(name="Jeanne Roux")
+    for number in range(12):
+        ClaimFactory(
+            quote=["Les retraites baissent.", "La hausse des retraites.", "Il pleut."][number % 3],
+            speaker=roux if number % 4 else None,
+            quotation="indirect" if number % 4 else "none",
+            accepted=number % 5 > 0,
+        )
+    claims = Claim.objects.published()
+    every = list(claims.search(words).order_by("-pk").values_list("pk", flat=True))
+    assert every
+    assert claims.newest(claims.ways_to(words), most) == every[:most]
+
+
+def test_rows_that_are_read_are_not_asked_of_the_index_of_words():
+    rows = Claim.objects.search("retraites ").without_index()
+    assert "@@" in str(rows.query)
+    assert 'coalesce("claims_claim"."search"' in str(rows.query)
