@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.operating.probes.probes",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
