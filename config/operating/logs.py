@@ -26,11 +26,13 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def shortened(address: str) -> str:
-    """Its network, as ``192.0.2.0/24``; nothing where it is no address."""
+    """Its network, as ``192.0.2.0/24``; this machine's own as it is; empty where it is none."""
     try:
         found = ip_address(address)
     except ValueError:
         return ""
+    if found.is_loopback or found.is_unspecified:  # It is nobody's.
+        return address
     return str(ip_network((found, NETWORK[found.version]), strict=False))
 
 

@@ -166,7 +166,7 @@ class OfDatabase(Collector):
 
 BOUND = f"counted up to {MOST}"
 FIGURES = (
-    ("jobs", f"Jobs that wait and are due, are done, or failed, {BOUND}.", "status", JOBS),
+    ("jobs", f"Jobs that wait and are due, are at work, or failed, {BOUND}.", "status", JOBS),
     ("job_age_seconds", "How long the next job has been waiting.", None, AGE),
     ("workers", "Workers seen in the last minute.", None, WORKERS),
     ("claims", "Claims, by PostgreSQL's estimate.", "status", CLAIMS),

@@ -76,6 +76,7 @@ def test_a_trace_is_told_without_secrets_and_people(written):
         ("DETAIL:  Key (name)=(Jeanne) already exists.", "DETAIL:  Key …"),
         ("DETAIL:  Failing row contains (7, Jeanne, x).", "DETAIL:  Failing row contains …"),
         ("at 12:30:45, is it so?", "at 12:30:45, is it so?"),
+        ("Listening at 127.0.0.1, [::1]", "Listening at 127.0.0.1, [::1]"),
         ("PostgreSQL 18.6", "PostgreSQL 18.6"),
     ],
 )
