@@ -1,6 +1,6 @@
 """A progress bar on the terminal, for what may take longer than two seconds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -62,3 +62,15 @@ def bar(description: str) -> Iterator[Bar]:
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as shown:
         yield Bar(shown, description)
+
+
+@contextmanager
+def shown() -> Iterator[Callable[[str, float], None]]:
+    """A function that shows what is being done and how far through all it is, from 0 to 1."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task("", total=1)
+        yield lambda what, through: progress.update(task, description=what, completed=through)

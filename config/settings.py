@@ -7,25 +7,21 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import postgres
+from config import environment, postgres
 from config.desk import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("CONSTAT_DATA", BASE_DIR / "var")).resolve()
-PRODUCTION = os.environ.get("CONSTAT_PRODUCTION") == "1"
-DEBUG = os.environ.get("CONSTAT_DEBUG") == "1" and not PRODUCTION
-
-
-def _required(variable: str) -> str:
-    if value := os.environ.get(variable):
-        return value
-    raise ImproperlyConfigured(f"{variable} must be set when CONSTAT_PRODUCTION=1")
+DATA_DIR = Path(environment.text("CONSTAT_DATA") or BASE_DIR / "var").resolve()
+PRODUCTION = environment.flag("CONSTAT_PRODUCTION")
+DEBUG = environment.flag("CONSTAT_DEBUG") and not PRODUCTION
+SECRET_KEY = environment.secret("CONSTAT_SECRET_KEY")
+ALLOWED_HOSTS = environment.hosts("CONSTAT_HOSTS")
 
 
 def _local_secret_key() -> str:
@@ -41,8 +37,9 @@ def _local_secret_key() -> str:
 
 
 if PRODUCTION:
-    SECRET_KEY = _required("CONSTAT_SECRET_KEY")
-    ALLOWED_HOSTS = _required("CONSTAT_HOSTS").split(",")
+    for _name, _value in {"CONSTAT_SECRET_KEY": SECRET_KEY, "CONSTAT_HOSTS": ALLOWED_HOSTS}.items():
+        if not _value:
+            raise ImproperlyConfigured(f"{_name} must be set when CONSTAT_PRODUCTION=1")
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -50,13 +47,13 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 else:
     SECRET_KEY = _local_secret_key()
-    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [os.environ.get("HOST")])]
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [environment.text("HOST")])]
 
 # What whole addresses begin with where nobody asked for a page: in dumps and in what is sent out.
 SITE = (
     f"https://{ALLOWED_HOSTS[0]}"
     if PRODUCTION
-    else f"http://localhost:{os.environ.get('PORT', 8000)}"
+    else f"http://localhost:{environment.text('PORT', '8000')}"
 )
 
 INSTALLED_APPS = [
@@ -87,6 +84,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.operating.requests.requests",
+    "config.operating.probes.probes",
+    "config.operating.metrics.Metrics",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -137,7 +137,7 @@ TEMPLATES = [
 ]
 
 # PostgreSQL everywhere: the server DATABASE_URL names, or the one embedded in the installation.
-DATABASES = {"default": postgres.database(os.environ.get("DATABASE_URL"), DATA_DIR / "postgres")}
+DATABASES = {"default": postgres.database(environment.text("DATABASE_URL"), DATA_DIR / "postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Triggers are installed after migrations, with all else that is derived (sources/history.py).
@@ -160,23 +160,25 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 3600  # seconds
 # Whoever does more than read and draft comes in with a second factor.
-SECOND_FACTOR = os.environ.get("CONSTAT_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
+SECOND_FACTOR = environment.flag("CONSTAT_SECOND_FACTOR", PRODUCTION)
 OTP_TOTP_ISSUER = f"Constat {ALLOWED_HOSTS[0]}"
 OTP_TOTP_THROTTLE_FACTOR = 0  # Tries are counted before, by name and browser (claims/accounts).
-SESSION_COOKIE_AGE = int(float(os.environ.get("CONSTAT_SESSION_HOURS", 12)) * 3600)
-SESSION_IDLE_SECONDS = int(float(os.environ.get("CONSTAT_SESSION_IDLE_MINUTES", 120)) * 60)
+SESSION_COOKIE_AGE = int(environment.decimal("CONSTAT_SESSION_HOURS", 12, least=0.1) * 3600)
+SESSION_IDLE_SECONDS = int(environment.decimal("CONSTAT_SESSION_IDLE_MINUTES", 120, least=1) * 60)
 CSRF_COOKIE_HTTPONLY = True  # What the desk's scripts send, they read from the page.
 if PRODUCTION:
     # Browsers take them only by HTTPS and from this very host, not from one beside it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 # How e-mails leave; without it none do, and nobody is offered a new password by one.
-_smtp = urlsplit(os.environ.get("CONSTAT_SMTP", ""))
-EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 587
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
-EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp"
+EMAIL_HOST = EMAIL_HOST_USER = EMAIL_HOST_PASSWORD = ""
+if _smtp := environment.address("CONSTAT_SMTP", "smtp", "smtps"):
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname, _smtp.port or 587
+    EMAIL_HOST_USER = unquote(_smtp.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp"
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = os.environ.get("CONSTAT_MAIL_FROM", f"constat@{ALLOWED_HOSTS[0]}")
+DEFAULT_FROM_EMAIL = environment.mail("CONSTAT_MAIL_FROM", f"constat@{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -274,68 +276,100 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Faults of ours are told on the console with their trace; a missing page or another site's is none.
+# What is told opens nothing and names nobody (config/hidden.py, config/operating/logs.py).
+LOG_JSON = environment.flag("CONSTAT_LOG_JSON", PRODUCTION)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "faults": {"()": "background.faults.Faults"},
         "secrets": {"()": "config.hidden.WithoutSecrets"},
+        "people": {"()": "config.operating.logs.WithoutPeople"},
+        "request": {"()": "config.operating.logs.OfRequest"},
+    },
+    "formatters": {
+        "json": {"()": "config.operating.logs.Json"},
+        "plain": {"format": "%(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["faults", "secrets"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["faults", "secrets", "people", "request"],
+            "formatter": "json" if LOG_JSON else "plain",
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "urllib3": {"level": "ERROR"},
+        # A line for each request, in production.
+        "constat.access": {"level": "INFO" if LOG_JSON else "WARNING"},
+        # What has handlers of its own, which would pass the filters by, has these instead.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+    },
 }
+
+# Who may read the figures at /metrics: with this token, or from these networks; nobody without.
+METRICS_TOKEN = environment.secret("CONSTAT_METRICS_TOKEN", characters=32)
+METRICS_FROM = environment.networks("CONSTAT_METRICS_FROM")
+if METRICS_TOKEN or METRICS_FROM:
+    # Where the processes of a web server each keep their figures; read by its library at import.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
+
+# How long migrations wait for a table that others use, in seconds.
+LOCK_SECONDS = environment.decimal("CONSTAT_LOCK_SECONDS", 5, least=0.1)
 
 # Django's error pages tell the settings and the request, but nothing that opens something.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.hidden.Hidden"
 
 # The French pipeline claims/extraction stands on; any installed one with the same labels will do.
-SPACY_MODEL = os.environ.get("CONSTAT_SPACY_MODEL", "fr_constat_news")
+SPACY_MODEL = environment.text("CONSTAT_SPACY_MODEL", "fr_constat_news")
 
 # Where a CDN takes purges, and a header that entitles to them, "Name: value" (docs/operators.md).
-CDN_PURGE_URL = os.environ.get("CONSTAT_CDN_PURGE_URL", "")
-CDN_PURGE_HEADER = os.environ.get("CONSTAT_CDN_PURGE_HEADER", "")
+_cdn = environment.address("CONSTAT_CDN_PURGE_URL", "https", "http")
+CDN_PURGE_URL = _cdn.geturl() if _cdn else ""
+CDN_PURGE_HEADER = environment.header("CONSTAT_CDN_PURGE_HEADER")
 
 # Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
 # http too. Anybody else by https only.
-WEBHOOK_HOSTS = [*filter(None, os.environ.get("CONSTAT_WEBHOOK_HOSTS", "").split(","))]
+WEBHOOK_HOSTS = environment.hosts("CONSTAT_WEBHOOK_HOSTS", ports=True)
 
 # How many of the nightly dumps are kept; none are made where none is.
-DUMPS_KEPT = int(os.environ.get("CONSTAT_DUMPS_KEPT", 3))
+DUMPS_KEPT = environment.number("CONSTAT_DUMPS_KEPT", 3)
 
 # The largest file and the longest text taken in, in bytes.
-MAX_FILE_BYTES = int(os.environ.get("CONSTAT_MAX_FILE_BYTES", 20_000_000))
-MAX_TEXT_BYTES = int(os.environ.get("CONSTAT_MAX_TEXT_BYTES", 2_000_000))
+MAX_FILE_BYTES = environment.number("CONSTAT_MAX_FILE_BYTES", 20_000_000, least=1)
+MAX_TEXT_BYTES = environment.number("CONSTAT_MAX_TEXT_BYTES", 2_000_000, least=1)
 # The most an archive may unpack to, in bytes, and the most files it may hold.
-MAX_ARCHIVE_BYTES = int(os.environ.get("CONSTAT_MAX_ARCHIVE_BYTES", 10_000_000_000))
-MAX_ARCHIVE_MEMBERS = int(os.environ.get("CONSTAT_MAX_ARCHIVE_MEMBERS", 100_000))
+MAX_ARCHIVE_BYTES = environment.number("CONSTAT_MAX_ARCHIVE_BYTES", 10_000_000_000, least=1)
+MAX_ARCHIVE_MEMBERS = environment.number("CONSTAT_MAX_ARCHIVE_MEMBERS", 100_000, least=1)
 
 # What is fetched from the web: who asks (an address or e-mail for complaints), and the limits of
 # one fetch in bytes and in seconds. No site is asked more often than every FETCH_DELAY seconds.
-CONTACT = os.environ.get("CONSTAT_CONTACT", "")
-MAX_FETCH_BYTES = int(os.environ.get("CONSTAT_MAX_FETCH_BYTES", 20_000_000))
-FETCH_SECONDS = float(os.environ.get("CONSTAT_FETCH_SECONDS", 60))
-FETCH_DELAY = float(os.environ.get("CONSTAT_FETCH_DELAY", 2))
+CONTACT = environment.text("CONSTAT_CONTACT")
+MAX_FETCH_BYTES = environment.number("CONSTAT_MAX_FETCH_BYTES", 20_000_000, least=1)
+FETCH_SECONDS = environment.decimal("CONSTAT_FETCH_SECONDS", 60, least=0.1)
+FETCH_DELAY = environment.decimal("CONSTAT_FETCH_DELAY", 2)
 
 # The most that is handed over at once at the desk: files sent, what they hold, and bytes in all.
 MAX_SUBMITTED_FILES = 100
 MAX_SUBMITTED_ITEMS = 1000
-MAX_SUBMISSION_BYTES = int(os.environ.get("CONSTAT_MAX_SUBMISSION_BYTES", 200_000_000))
+MAX_SUBMISSION_BYTES = environment.number("CONSTAT_MAX_SUBMISSION_BYTES", 200_000_000, least=1)
 # Beyond what a form of the desk says in words, a request is broken off.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MAX_SUBMITTED_FILES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_TEXT_BYTES
 
 # What readers write by the contact form: how long their name and e-mail are kept, in days, and how
 # many proxies in front of Constat each add the address they were asked from to X-Forwarded-For.
-CONTACT_DAYS = int(os.environ.get("CONSTAT_CONTACT_DAYS", 180))
-PROXIES = int(os.environ.get("CONSTAT_PROXIES", PRODUCTION))
+CONTACT_DAYS = environment.number("CONSTAT_CONTACT_DAYS", 180)
+PROXIES = environment.number("CONSTAT_PROXIES", int(PRODUCTION))
 
 # How much may be asked of the API, a minute of the clock or a day of the newsroom: without a key
 # from one address, and with a key that has no limits of its own.
 API_LIMITS = {
-    name: int(os.environ.get(f"CONSTAT_API_{name.upper()}", usual))
+    name: environment.number(f"CONSTAT_API_{name.upper()}", usual)
     for name, usual in {
         "anonymous_minute": 300,
         "anonymous_day": 20_000,
@@ -346,11 +380,11 @@ API_LIMITS = {
 }
 
 # The longest text of which the API tells the claims, in code points, and how long it is read.
-MAX_EXTRACT = int(os.environ.get("CONSTAT_MAX_EXTRACT", 50_000))
-EXTRACT_SECONDS = float(os.environ.get("CONSTAT_EXTRACT_SECONDS", 20))
+MAX_EXTRACT = environment.number("CONSTAT_MAX_EXTRACT", 50_000, least=1)
+EXTRACT_SECONDS = environment.decimal("CONSTAT_EXTRACT_SECONDS", 20, least=0.1)
 
 # Who publishes this site, as it must say of itself; what is not set is left out.
 PUBLISHER = {
-    name: os.environ.get(f"CONSTAT_PUBLISHER_{name.upper()}", "")
+    name: environment.text(f"CONSTAT_PUBLISHER_{name.upper()}")
     for name in ("name", "status", "address", "phone", "email", "director", "host")
 }

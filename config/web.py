@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from config.companion import Companion
+from config.operating import metrics
 
 STOPPING = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
@@ -36,6 +37,7 @@ class Web(BaseApplication):
             "preload_app": True,  # Once for all workers; and a fault shows before the address.
             "loglevel": "warning",
             "control_socket_disable": True,
+            "on_starting": lambda server: metrics.begin(),
             "when_ready": lambda server: self.ready(self.address),
             "post_worker_init": obey_the_arbiter,
         }.items():

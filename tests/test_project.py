@@ -39,7 +39,11 @@ def test_a_public_site_passes_every_deployment_check():
 
 @pytest.mark.parametrize("missing", ["CONSTAT_SECRET_KEY", "CONSTAT_HOSTS"])
 def test_a_public_site_says_what_it_lacks(missing):
-    production = {"CONSTAT_PRODUCTION": "1", "CONSTAT_SECRET_KEY": "x", "CONSTAT_HOSTS": "x"}
+    production = {
+        "CONSTAT_PRODUCTION": "1",
+        "CONSTAT_SECRET_KEY": "ceci-est-une-longue-clef-de-test-qui-ne-protège-rien-0123456789",
+        "CONSTAT_HOSTS": "constat.example",
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
