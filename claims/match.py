@@ -19,7 +19,8 @@ MOST = 5
 COMPARED = 24  # claims with one saying
 COMPARED_OF_MANY = 12  # with each, of more than FEW sayings
 FEW = 5
-ALIKE = 0.25  # less is another claim
+ALIKE = 0.25  # less is another claim,
+TOLD = 0.9  # unless it tells as much of the text: a word, half a sentence
 WORDS = 0.5  # what the rare words of the whole text count in ``similarity``, beside 1 for likeness
 FOR, AGAINST = 0.04, 0.1  # in the order: odds (log) of saying the same; that it cannot
 # The log-odds of ``score``, of ``similarity`` and of the log-odds of the comparison, which knows
@@ -154,7 +155,7 @@ def _compared(said: Said, retrieved: Retrieved, known: dict[int, _Known]) -> Ite
             (compare(readings[tongue], reading, rarity) for reading in one.readings),
             key=lambda comparison: (comparison.likeness, comparison.repeats),
         )
-        if best.likeness >= ALIKE:
+        if best.likeness >= ALIKE or best.told >= TOLD:
             similarity = _similarity(best.likeness, retrieved.share(found))
             yield Match(
                 one.claim,

@@ -134,6 +134,13 @@ def test_half_a_sentence_a_wrong_accent_and_a_name_misspelt_find_it(text):
     assert found(text)[0] == one.pk
 
 
+@pytest.mark.parametrize("text", ["Vernaz", "vernáz", "fermé en 2027", "un pont"])
+def test_a_word_of_a_claim_finds_it(text):
+    one = claim("le pont de Vernaz sera fermé en 2027, dès que les travaux de la gare commenceront")
+    claim("la gare accueille deux millions de voyageurs")
+    assert found(text) == [one.pk]
+
+
 def test_each_of_several_gets_its_own():
     bridge, station = claim(), claim("la gare accueille deux millions de voyageurs")
     said = [Said("la gare accueille deux millions de voyageurs"), Said("non"), Said(SAID)]

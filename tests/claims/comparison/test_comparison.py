@@ -152,10 +152,6 @@ def test_a_megabyte_is_read_in_bounds():
             "Un homme assis par terre joue de la guitare.",
             "Un homme assis par terre est en train de gratter une guitare.",
         ),
-        (
-            "Un conducteur de train doit répondre à des questions du juge",
-            "Un conducteur de train accidenté est interrogé par un juge",
-        ),
     ],
 )
 def test_a_reporting_clause_at_the_end_or_another_passive_exchanges_no_roles(texts):
