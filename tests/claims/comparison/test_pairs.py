@@ -1,6 +1,8 @@
 """The pairs annotated by hand keep the shape that seeds/gold/pairs/README.md tells."""
 
 import json
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,18 @@ from claims.models import Link
 from sources.partial_date import PartialDate
 
 FOLDER = Path(__file__).parents[3] / "seeds" / "gold" / "pairs"
-NAMES = ("dev", "held")
+NAMES = ("dev", "held", "blind")
+KINDS = {
+    "half",
+    "paraphrase",
+    "misspelt",
+    "accents",
+    "question",
+    "number",
+    "keywords",
+    "english",
+    "acronym",
+}
 
 
 def pairs(name):
@@ -61,6 +74,56 @@ def test_every_pair_is_there_once():
     assert len({texts(pair) for pair in everything}) == len(everything)
 
 
-def test_the_two_files_share_no_saying():
-    dev, held = ({text for pair in pairs(name) for text in texts(pair)} for name in NAMES)
-    assert not dev & held
+@pytest.mark.parametrize(("one", "other"), list(combinations(NAMES, 2)))
+def test_no_two_files_share_a_saying_or_a_speaker(one, other):
+    def said(name):
+        return {text for pair in pairs(name) for text in texts(pair)}
+
+    def speakers(name):
+        ends = (pair[end]["speaker"] for pair in pairs(name) for end in ("first", "second"))
+        return {speaker for speaker in ends if speaker}
+
+    assert not said(one) & said(other)
+    assert not speakers(one) & speakers(other)
+
+
+def test_the_blind_pairs_are_as_long_as_sentences_of_the_press():
+    for pair in pairs("blind"):
+        for text in texts(pair):
+            assert 12 <= len(text.split()) <= 40, pair["id"]
+
+
+def test_the_blind_pairs_keep_the_shares_of_the_readme():
+    shares = Counter(pair["relation"] for pair in pairs("blind"))
+    assert shares == {"repeats": 84, "contradicts": 60, "updates": 29, "unrelated": 67}
+
+
+def test_what_is_asked_has_the_shape():
+    asked = pairs("asked")
+    assert len(asked) == len({line["id"] for line in asked}) == 150
+    assert {line["kind"] for line in asked} == KINDS
+    for line in asked:
+        assert list(line) == ["id", "kind", "asked", "claim", "near"]
+        assert all(line.values()), line["id"]
+        assert line["claim"] != line["near"], line["id"]
+
+
+def test_each_claim_asked_for_has_one_near_it_and_three_ways_or_four():
+    asked = pairs("asked")
+    assert len({line["asked"] for line in asked}) == len(asked)
+    ways = Counter((line["claim"], line["near"]) for line in asked)
+    assert len(ways) == len({claim for claim, _ in ways}) == 40
+    assert set(ways.values()) <= {3, 4}
+
+
+def test_half_a_sentence_is_of_the_claim_and_not_of_the_near_one():
+    for line in pairs("asked"):
+        if line["kind"] == "half":
+            assert line["asked"].lower() in line["claim"].lower(), line["id"]
+            assert line["asked"].lower() not in line["near"].lower(), line["id"]
+
+
+def test_what_is_asked_without_accents_has_none():
+    for line in pairs("asked"):
+        if line["kind"] == "accents":
+            assert line["asked"].isascii(), line["id"]
