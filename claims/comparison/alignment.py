@@ -22,13 +22,14 @@ class Alignment:
 
 
 def align(first: Reading, second: Reading) -> Alignment:
-    """Each word once: by its stem, then by what it means, then by its root."""
+    """Each word once: by its stem, then by what it means, then by its root; a phrase word by word
+    where it has no partner as a whole."""
     found = Alignment()
     one, other = _by_stem(first.contents, second.contents, found)
-    if one and other:
-        one, other = _by_meaning(one, other, found, 0)
-    if one and other:
-        one, other = _by_meaning(one, other, found, 1)
+    one, other = _by_meaning(one, other, found, 0)
+    one, other = _by_parts(one, other, found, denying=False)
+    one, other = _by_meaning(one, other, found, 1)
+    one, other = _by_parts(one, other, found, denying=True)
     if one and other:
         one, other = _by_root(one, other, found)
     found.left = (one, other)
@@ -54,8 +55,27 @@ def _by_stem(one: list[Content], other: list[Content], found: Alignment) -> Left
     return left, [content for content in other if content.place not in taken]
 
 
+def _by_parts(one: list[Content], other: list[Content], found: Alignment, *, denying: bool) -> Left:
+    """The words of phrases that are left over: of those that deny, or of the others."""
+
+    def split(contents: list[Content]) -> list[Content]:
+        return [
+            part
+            for content in contents
+            for part in (
+                content.parts if content.parts and content.denies <= denying else (content,)
+            )
+        ]
+
+    if not any(content.parts for content in (*one, *other)):
+        return one, other
+    return _by_meaning(*_by_stem(split(one), split(other), found), found, 0)
+
+
 def _by_meaning(one: list[Content], other: list[Content], found: Alignment, opposed: int) -> Left:
     """Those that share a meaning, or have opposed ones."""
+    if not (one and other):
+        return one, other
     places = defaultdict(list)
     for content in other:
         for meaning in content.meanings:

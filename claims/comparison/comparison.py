@@ -25,7 +25,7 @@ class Relation(StrEnum):
 
 # From which probability each is worth an editor's time. Below it false alarms on other topics, of
 # which a record has far more than the annotated pairs, soon outnumber what is right (0037).
-SUGGESTED = {Relation.REPEATS: 0.7, Relation.CONTRADICTS: 0.6, Relation.UPDATES: 0.6}
+SUGGESTED = {Relation.REPEATS: 0.6, Relation.CONTRADICTS: 0.6, Relation.UPDATES: 0.6}
 
 
 @dataclass(frozen=True)

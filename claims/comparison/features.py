@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log1p
 
-from claims.comparison.alignment import Alignment, align
+from claims.comparison.alignment import NEAR, Alignment, align
 from claims.comparison.differences import Matched, exchanged, match_days, match_numbers
 from claims.comparison.lexicon import known
 from claims.comparison.rarity import weight
@@ -28,6 +28,8 @@ class Found:
     """How much of each the other tells, from 0 to 1."""
     common: float
     """What the words and numbers in common weigh."""
+    rarest: float
+    """What the two words in common weigh that tell most."""
     left: tuple[float, float]
     """What the words left over of each weigh."""
     names: list[tuple[Content, Content]]
@@ -60,7 +62,7 @@ def find(first: Reading, second: Reading, rarity: Mapping[str, float]) -> Found:
     swapped = exchanged(first, second, alignment)
     if swapped and len(flips) == 1:  # "A vend à B", "B achète à A"
         swapped, flips = False, []
-    cover, common, left = _cover(alignment, numbers, rarity, known(first.saying.language))
+    cover, common, rarest, left = _cover(alignment, numbers, rarity, known(first.saying.language))
     return Found(
         first,
         second,
@@ -69,6 +71,7 @@ def find(first: Reading, second: Reading, rarity: Mapping[str, float]) -> Found:
         match_days(first.days, second.days),
         cover,
         common,
+        rarest,
         left,
         [(a, b) for a, b, _how in alignment.same if a.name or b.name],
         tuple([c for c in side if c.name] for side in alignment.left),
@@ -90,13 +93,16 @@ def _gap(first: Reading, second: Reading) -> float | None:
 
 def _cover(
     alignment: Alignment, numbers: Matched, rarity: Mapping[str, float], language: str
-) -> tuple[tuple[float, float], float, tuple[float, float]]:
-    """How much of each is told by the other, what that weighs, and what the rest of each does."""
+) -> tuple[tuple[float, float], float, float, tuple[float, float]]:
+    """How much of each is told by the other, what that weighs, what its two rarest words do, and
+    the rest of each."""
     shared = full = NUMBER * len(numbers.same)
+    weights = []
     pairs = [*alignment.same, *((a, b, OPPOSED) for a, b in alignment.opposed)]
     for a, b, how in pairs:
         both = (weight(a, language, rarity) + weight(b, language, rarity)) / 2
         shared += both * how
+        weights.append(both * how)
         full += both
     unequal = len(numbers.near) + len(numbers.other)
     shared += NUMBER * OPPOSED * unequal
@@ -107,7 +113,7 @@ def _cover(
         for side in (0, 1)
     ]
     one, other = (shared / (full + each) if full + each else 0.0 for each in left)
-    return (one, other), shared, (left[0], left[1])
+    return (one, other), shared, sum(sorted(weights)[-2:]), (left[0], left[1])
 
 
 def likeness(found: Found) -> float:
@@ -144,7 +150,13 @@ def features(found: Found) -> dict[str, float]:
     both_past = "past" in one and "past" in other and "to come" not in one
     to_come = "to come" in one
     names_apart = all(found.left_names)
+    alike = alignment.same
+    by_stem = sum(how == 1 for _a, _b, how in alike)
+    by_meaning = sum(how == NEAR for _a, _b, how in alike)
     values = {
+        "by meaning": min(by_meaning, 5),
+        "by stem": min(by_stem, 6),
+        "rarest in common": found.rarest / 8,
         "cover least": least,
         "cover most": most,
         "cover": cover,

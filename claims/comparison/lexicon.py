@@ -1,5 +1,6 @@
 """The lexicons beside this file, indexed for look-up."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.comparison.words import words_of
+from claims.comparison.words import stems_of, words_of
 from claims.extraction.conjugation import conjugate
 
 FOLDER = Path(__file__).parent / "lexicons"
 LANGUAGES = ("fr", "en")
 VERBS = ("er", "ir", "re")  # how a French infinitive ends
+DENIED = re.compile(r"ne (pas|plus|rien) (.+)")
 
 
 def known(language: str) -> str:
@@ -51,9 +53,9 @@ class Meanings(NamedTuple):
 
 @cache
 def meanings(language: str) -> Meanings:
-    """Those of ``lexicons/meanings_<language>.toml``."""
+    """Those of the files in ``lexicons/meanings/<language>``."""
     found: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, entry in _entries(load(f"meanings_{language}")):
+    for number, entry in _entries(language):
         for stems in _stems(language, entry):
             found[stems].add(number)
     phrases = defaultdict(list)
@@ -71,21 +73,55 @@ def deniers(language: str) -> frozenset[str]:
     return frozenset(stems[0] for word in listed for stems in _stems(language, word))
 
 
-def _entries(lexicon: dict) -> Iterator[tuple[int, str]]:
+def _entries(language: str) -> Iterator[tuple[int, str]]:
     """Every word or phrase with the number of what it means."""
-    rows = [*lexicon["opposed"], *([row] for row in lexicon["near"])]
-    for place, sides in enumerate(rows):
-        for side, entries in enumerate(sides):
-            for entry in entries.split(","):
-                yield 2 * place + side, entry.strip()
+    place = 0
+    for path in sorted((FOLDER / "meanings" / language).glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            for side, entries in enumerate(line.split("|")):
+                for entry in entries.split(","):
+                    yield 2 * place + side, entry.strip()
+            place += 1
 
 
-def _stems(language: str, entry: str) -> set[tuple[str, ...]]:
-    """The stems of a word or phrase, those of the other forms of a French verb too."""
+@cache
+def _stems(language: str, entry: str) -> frozenset[tuple[str, ...]]:
+    """The stems of a word or phrase, those of the other forms of a French verb too, without the
+    small words that may stand or not between them; "ne pas suffire" as "suffit pas" too."""
+    if language == "fr" and (match := DENIED.match(entry)):
+        denial, rest = match.groups()
+        denial = words_of(denial, language)[0].stem
+        return frozenset(
+            stems
+            for verb in _stems(language, rest)
+            for stems in ((denial, *verb), (verb[0], denial, *verb[1:]))
+        )
     for pronoun in ("se ", "s'"):
         entry = entry.removeprefix(pronoun)
     first, _, rest = entry.partition(" ")
-    forms = conjugate(first) if language == "fr" and first.endswith(VERBS) else {first}
-    after = tuple(word.stem for word in words_of(rest, language))
-    before = {tuple(word.stem for word in words_of(form, language)) for form in {first, *forms}}
-    return {stems + after for stems in before if stems}
+    after = tuple(w.stem for w in words_of(rest, language) if w.low not in skipped(language))
+    return frozenset(begin + after for begin in _begins(language, first))
+
+
+@cache
+def _begins(language: str, first: str) -> frozenset[tuple[str, ...]]:
+    """The stems a word may have, of a French verb those of all its forms that are nothing else."""
+    stems = tuple(word.stem for word in words_of(first, language))
+    if not (language == "fr" and first.endswith(VERBS) and len(stems) <= 2):
+        return frozenset([stems]) if stems else frozenset()
+    forms = stems_of(language, conjugate(first.rpartition("'")[2])) - homographs(language)
+    return frozenset((*stems[:-1], form) for form in {*forms, stems[-1]})
+
+
+@cache
+def homographs(language: str) -> set[str]:
+    """The stems of forms that are another word far more often: "parti", "fonds"."""
+    return stems_of(language, listed(language, "phrases", "homographs"))
+
+
+@cache
+def skipped(language: str) -> frozenset[str]:
+    """Words that may stand between those of a phrase: "supprimer [200] postes"."""
+    return listed(language, "phrases", "skipped")

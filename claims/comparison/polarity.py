@@ -40,12 +40,14 @@ def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(*lists, nothing, frozenset(of["ended"]))
 
 
-def denied(words: Sequence[Word], language: str) -> Denied:
+def denied(
+    words: Sequence[Word], language: str, within: frozenset[int] | set[int] = frozenset()
+) -> Denied:
     """What is denied: the first word that tells something after each negation: of "ne baissera
-    pas les impôts", that they fall."""
+    pas les impôts", that they fall. The negations at the places ``within`` belong to phrases."""
     of, plain = _lexicon(language), common(language)
     lows = [word.low for word in words]
-    idle = _idle(lows, of)
+    idle = _idle(lows, of) | within
     places: set[int] = set()
     negations, only, ended, place = 0, False, False, 0
     while place < len(lows):
@@ -54,7 +56,7 @@ def denied(words: Sequence[Word], language: str) -> Denied:
             place += 1
             continue
         if low in of.before:
-            end = _completed(words, place, of)
+            end = _completed(words, place, of, idle)
             if not end:  # "ne" alone: "que" restricts, "pas un seul … qui ne" denies again
                 only = only or any(each in of.only for each in lows[place + 1 : place + REACH])
                 if negations and lows[place - 1 : place] == ["qui"]:
@@ -70,7 +72,7 @@ def denied(words: Sequence[Word], language: str) -> Denied:
                 continue
             if later:  # "aucun élu n'a voté": one negation, of the verb
                 start = later + 1
-                end = _completed(words, later, of) or start
+                end = _completed(words, later, of, idle) or start
         ended = ended or not of.ended.isdisjoint(lows[end - 1 : end + (low in of.alone)])
         if end < len(lows) and lows[end] in of.more:  # "pas seulement": nothing is denied
             only = False
@@ -84,13 +86,13 @@ def denied(words: Sequence[Word], language: str) -> Denied:
     return Denied(frozenset(places), negations, only, ended)
 
 
-def _completed(words: Sequence[Word], place: int, of: _Lexicon) -> int:
+def _completed(words: Sequence[Word], place: int, of: _Lexicon, idle: set[int]) -> int:
     """After "ne", the place behind "pas"; 0 where there is none."""
     for at in range(place + 1, min(place + REACH, len(words))):
         if words[at].kind == "stop" and words[at].text != ",":
             return 0
         if words[at].low in of.after:
-            return at + 1
+            return 0 if at in idle and words[at].low in of.alone else at + 1
         if words[at].low in of.only:
             return 0
     return 0
@@ -125,3 +127,8 @@ def _idle(lows: Sequence[str], of: _Lexicon) -> set[int]:
             if low == phrase[0] and tuple(lows[place : place + len(phrase)]) == phrase:
                 found.update(range(place, place + len(phrase)))
     return found
+
+
+def negating(low: str, language: str) -> bool:
+    """Whether a word is a negation: "pas", "sans"."""
+    return low in _lexicon(language).alone

@@ -1,12 +1,13 @@
 """What is read of a saying once, before it is compared with others."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claims.comparison.days import FIRST, LAST, Days, days_named, year
-from claims.comparison.lexicon import common, deniers, known, listed, load, meanings
+from claims.comparison.lexicon import common, deniers, known, listed, load, meanings, skipped
 from claims.comparison.numbers import Quantity, quantities
-from claims.comparison.polarity import Denied, denied
+from claims.comparison.polarity import Denied, denied, negating
 from claims.comparison.words import LONGEST, Word, fold, words_of
 from sources.partial_date import PartialDate
 
@@ -34,6 +35,8 @@ class Content(NamedTuple):
     name: bool
     denied: bool
     denies: bool
+    parts: tuple["Content", ...] = ()
+    """Of a phrase, its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,14 @@ def read(saying: Saying) -> Reading:
     dated = frozenset(place for day in days for place in range(day.start, day.stop))
     counted, years = quantities(words, language, dated)
     days += [year(value, place) for place, value in years if FIRST <= value <= LAST]
-    deny = denied(words, language)
     numeral = {p for q in counted for p in range(q.start, q.end)} | dated
     numeral |= {place for place, _value in years}
+    phrases = _phrases(words, language, numeral)
+    within = {p for phrase in phrases.values() if phrase.denies for p in phrase.places}
+    deny = denied(words, language, within)
     lows = [word.low for word in words]
-    contents = list(_contents(words, language, numeral, deny.places))
-    named = {p for c in contents for p in range(c.place + 1, c.place + c.stem.count(" ") + 1)}
+    contents = list(_contents(words, language, numeral, deny.places, phrases))
+    named = {p for phrase in phrases.values() for p in phrase.places[1:]}
     counted = [q for q in counted if not (q.label and named & {q.start, q.start + 1})]
     marks = _marks(language, lows, deny)
     return Reading(
@@ -85,25 +90,54 @@ def read(saying: Saying) -> Reading:
     )
 
 
-def _contents(words: list[Word], language: str, without: set[int], deny: frozenset[int]):
-    plain, known_meanings, denying = common(language), meanings(language), deniers(language)
-    place = 0
+class _Phrase(NamedTuple):
+    places: tuple[int, ...]
+    meanings: frozenset[int]
+    denies: bool
+
+
+def _phrases(words: list[Word], language: str, numeral: set[int]) -> dict[int, _Phrase]:
+    """The phrases that mean something, by the place they begin at."""
+    known_phrases, between = meanings(language).phrases, skipped(language)
+    idle = {p for p, word in enumerate(words) if word.low in between} | numeral
+    found, place = {}, 0
     while place < len(words):
+        for stems, means in known_phrases.get(words[place].stem, ()):
+            if places := _places(words, place, stems, idle):
+                denies = any(negating(words[p].low, language) for p in places)
+                found[place] = _Phrase(places, means, denies)
+                place = places[-1]
+                break
+        place += 1
+    return found
+
+
+def _places(
+    words: list[Word], place: int, stems: tuple[str, ...], idle: set[int]
+) -> tuple[int, ...]:
+    """Where the stems of a phrase stand, if the first is here and the others follow."""
+    places = [place]
+    for stem in stems[1:]:
+        place += 1
+        while place in idle and words[place].stem != stem:
+            place += 1
+        if place >= len(words) or words[place].stem != stem:
+            return ()
+        places.append(place)
+    return tuple(places)
+
+
+def _contents(
+    words: list[Word],
+    language: str,
+    without: set[int],
+    deny: frozenset[int],
+    phrases: dict[int, _Phrase],
+) -> Iterator[Content]:
+    plain, means, denying = common(language), meanings(language).words, deniers(language)
+
+    def single(place: int, *, denied: bool) -> Iterator[Content]:
         word = words[place]
-        length, means = _phrase(words, place, known_meanings.phrases)
-        if length:
-            places = range(place, place + length)
-            yield Content(
-                " ".join(words[i].stem for i in places),
-                " ".join(words[i].text for i in places),
-                place,
-                means,
-                False,
-                any(i in deny for i in places),
-                any(words[i].stem in denying for i in places),
-            )
-            place += length
-            continue
         telling = word.kind == "word" and word.low not in plain and place not in without
         if telling and (len(word.low) > 1 or word.capital):
             begins = place == 0 or words[place - 1].text in '.!?«"“'
@@ -111,21 +145,30 @@ def _contents(words: list[Word], language: str, without: set[int], deny: frozens
                 word.stem,
                 word.text,
                 place,
-                known_meanings.words.get(word.stem, frozenset()),
+                means.get(word.stem, frozenset()),
                 (word.capital and not begins) or word.text[1:] != word.text[1:].lower(),
-                place in deny,
+                denied,
                 word.stem in denying,
             )
-        place += 1
 
-
-def _phrase(words: list[Word], place: int, phrases) -> tuple[int, frozenset[int]]:
-    """How many words from here are a phrase that means something, and what."""
-    for stems, means in phrases.get(words[place].stem, ()):
-        end = place + len(stems)
-        if end <= len(words) and all(words[place + i].stem == stem for i, stem in enumerate(stems)):
-            return len(stems), means
-    return 0, frozenset()
+    inside: set[int] = set()
+    for place in range(len(words)):
+        if place in phrases:
+            places, meaning, denies = phrases[place]
+            inside.update(places)
+            parts = [part for p in places for part in single(p, denied=denies or p in deny)]
+            yield Content(
+                " ".join(words[p].stem for p in places),
+                " ".join(words[p].text for p in places),
+                place,
+                meaning,
+                False,
+                not denies and any(p in deny for p in places),
+                denies or any(words[p].stem in denying for p in places),
+                tuple(parts),
+            )
+        elif place not in inside:
+            yield from single(place, denied=place in deny)
 
 
 def _marks(language: str, lows: list[str], deny: Denied) -> frozenset[str]:

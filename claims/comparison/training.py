@@ -25,7 +25,7 @@ from claims.comparison.reading import Reading, read
 
 STRENGTH = 0.1  # the inverse of the L2 penalty
 STRANGERS = 5  # to each saying
-STRANGE = 0.15  # what one of them counts, beside a pair
+STRANGE = 0.03  # what one of them counts, beside a pair
 FEW = 0.5
 FOLDS = 10
 TOGETHER = 12  # pairs on few topics

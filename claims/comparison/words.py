@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,18 +43,29 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """Without case, accents, ligatures and typographic apostrophes."""
+    if text.isascii():
+        return text.lower()
     return without_accents(text).replace("œ", "oe").replace("æ", "ae")
 
 
 @lru_cache(maxsize=1 << 16)
 def stem(language: str, low: str) -> str:
     """The stem of a folded word: the lexeme of ``constat_plain`` and ``constat_english``."""
+    return _stemmer(language).stemWord(low)
+
+
+def stems_of(language: str, texts: Iterable[str]) -> set[str]:
+    """The stems of single words, many at once."""
+    return set(_stemmer(language).stemWords([fold(text) for text in texts]))
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
     name = ALGORITHMS.get(language, "french")
     stemmer = getattr(_own, name, None)
     if stemmer is None:
         stemmer = Stemmer.Stemmer(name, 0)
         setattr(_own, name, stemmer)
-    return stemmer.stemWord(low)
+    return stemmer
 
 
 @lru_cache(maxsize=1 << 16)

@@ -25,22 +25,22 @@ def held():
 
 
 def test_the_pairs_it_was_made_on_are_judged_as_well_as_ever(dev):
-    assert float(accuracy(*dev)) >= 0.74
-    assert float(precision(*dev, Relation.REPEATS, 0.5)) >= 0.81
-    assert float(recall(*dev, Relation.REPEATS, 0.5)) >= 0.64
+    assert float(accuracy(*dev)) >= 0.8
+    assert float(precision(*dev, Relation.REPEATS, 0.5)) >= 0.85
+    assert float(recall(*dev, Relation.REPEATS, 0.5)) >= 0.8
     assert float(precision(*dev, Relation.UPDATES, 0.5)) >= 0.9
 
 
 def test_four_of_five_contradictions_suggested_are_right_on_pairs_nobody_looked_at(held):
     share = suggested(*held, Relation.CONTRADICTS)
-    assert share.of >= 20
+    assert share.of >= 40
     assert float(share) >= 0.8
 
 
-def test_three_of_four_repeats_suggested_are_right_on_pairs_nobody_looked_at(held):
+def test_four_of_five_repeats_suggested_are_right_on_pairs_nobody_looked_at(held):
     share = suggested(*held, Relation.REPEATS)
-    assert share.of >= 20
-    assert float(share) >= 0.75
+    assert share.of >= 50
+    assert float(share) >= 0.8
 
 
 def test_sayings_on_other_topics_are_seldom_taken_for_the_same(dev):
