@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from claims.comparison import Code, Reading, Reason, Saying, compare, read
+from claims.comparison.comparison import CERTAIN
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet, PossibleSpeaker
 from claims.retrieval import Retrieved, retrieve
@@ -181,7 +182,8 @@ def _score(repeats: float, similarity: float) -> float:
     """The probability that a claim that was found says the same."""
     if not repeats:
         return 0.0
-    return 1 / (1 + exp(-(BIAS + SIMILARITY * similarity + COMPARISON * log_odds(repeats))))
+    odds = BIAS + SIMILARITY * similarity + COMPARISON * log_odds(repeats)
+    return min(CERTAIN, 1 / (1 + exp(-odds)))
 
 
 def log_odds(chance: float) -> float:
