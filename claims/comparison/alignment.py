@@ -19,6 +19,8 @@ class Alignment:
     same: list[tuple[Content, Content, float]] = field(default_factory=list)
     opposed: list[tuple[Content, Content]] = field(default_factory=list)
     left: tuple[list[Content], list[Content]] = ((), ())
+    denials: int = 0
+    """Negations of phrases that were taken word by word: "pas voté" beside "voté"."""
 
 
 def align(first: Reading, second: Reading) -> Alignment:
@@ -27,6 +29,7 @@ def align(first: Reading, second: Reading) -> Alignment:
     found = Alignment()
     one, other = _by_stem(first.contents, second.contents, found)
     one, other = _by_meaning(one, other, found, 0)
+    one, other = _by_meaning(one, other, found, 1, phrases=True)
     one, other = _by_parts(one, other, found, denying=False)
     one, other = _by_meaning(one, other, found, 1)
     one, other = _by_parts(one, other, found, denying=True)
@@ -69,11 +72,20 @@ def _by_parts(one: list[Content], other: list[Content], found: Alignment, *, den
 
     if not any(content.parts for content in (*one, *other)):
         return one, other
+    if denying:
+        found.denials = sum(content.holds_negation for content in (*one, *other))
     return _by_meaning(*_by_stem(split(one), split(other), found), found, 0)
 
 
-def _by_meaning(one: list[Content], other: list[Content], found: Alignment, opposed: int) -> Left:
-    """Those that share a meaning, or have opposed ones."""
+def _by_meaning(
+    one: list[Content],
+    other: list[Content],
+    found: Alignment,
+    opposed: int,
+    *,
+    phrases: bool = False,
+) -> Left:
+    """Those that share a meaning, or have opposed ones; only where one is a phrase, if so told."""
     if not (one and other):
         return one, other
     places = defaultdict(list)
@@ -87,7 +99,7 @@ def _by_meaning(one: list[Content], other: list[Content], found: Alignment, oppo
                 p
                 for meaning in sorted(content.meanings)
                 for p in places.get(meaning, ())
-                if p.place not in taken
+                if p.place not in taken and (not phrases or p.parts or content.parts)
             ),
             None,
         )

@@ -137,8 +137,8 @@ def features(found: Found) -> dict[str, float]:
     more = max(found.left) / (max(found.left) + 20)
     denying = sum(c.denies for side in alignment.left for c in side)
     odd = len(found.flips) % 2
-    negations = (first.negations + second.negations) % 2
-    uneven = (first.negations + second.negations + denying + len(alignment.opposed)) % 2
+    negations = first.negations + second.negations + alignment.denials
+    uneven = (negations + denying + len(alignment.opposed)) % 2
     amounts = one & AMOUNT_MARKS, other & AMOUNT_MARKS
     amount = amounts[0] != amounts[1]
     counted = bool(numbers.other)
@@ -182,7 +182,7 @@ def features(found: Found) -> dict[str, float]:
         "name on one side": any(found.left_names) and not names_apart,
         "flip": odd,
         "two flips": len(found.flips) > 1 and not odd,
-        "negation": negations,
+        "negation": negations % 2,
         "uneven": uneven,
         "opposed": bool(alignment.opposed),
         "amount": amount,

@@ -55,8 +55,8 @@ class Meanings(NamedTuple):
 def meanings(language: str) -> Meanings:
     """Those of the files in ``lexicons/meanings/<language>``."""
     found: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, entry in _entries(language):
-        for stems in _stems(language, entry):
+    for number, entry in entries(language):
+        for stems in stems_of_entry(language, entry):
             found[stems].add(number)
     phrases = defaultdict(list)
     for stems in sorted(found, key=len, reverse=True):
@@ -70,10 +70,10 @@ def meanings(language: str) -> Meanings:
 def deniers(language: str) -> frozenset[str]:
     """The stems of words that deny by themselves: "nier", "manquer"."""
     listed = load(language)["negation"]["words"]
-    return frozenset(stems[0] for word in listed for stems in _stems(language, word))
+    return frozenset(stems[0] for word in listed for stems in stems_of_entry(language, word))
 
 
-def _entries(language: str) -> Iterator[tuple[int, str]]:
+def entries(language: str) -> Iterator[tuple[int, str]]:
     """Every word or phrase with the number of what it means."""
     place = 0
     for path in sorted((FOLDER / "meanings" / language).glob("*.txt")):
@@ -87,7 +87,7 @@ def _entries(language: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _stems(language: str, entry: str) -> frozenset[tuple[str, ...]]:
+def stems_of_entry(language: str, entry: str) -> frozenset[tuple[str, ...]]:
     """The stems of a word or phrase, those of the other forms of a French verb too, without the
     small words that may stand or not between them; "ne pas suffire" as "suffit pas" too."""
     if language == "fr" and (match := DENIED.match(entry)):
@@ -95,7 +95,7 @@ def _stems(language: str, entry: str) -> frozenset[tuple[str, ...]]:
         denial = words_of(denial, language)[0].stem
         return frozenset(
             stems
-            for verb in _stems(language, rest)
+            for verb in stems_of_entry(language, rest)
             for stems in ((denial, *verb), (verb[0], denial, *verb[1:]))
         )
     for pronoun in ("se ", "s'"):

@@ -38,6 +38,11 @@ class Content(NamedTuple):
     parts: tuple["Content", ...] = ()
     """Of a phrase, its words."""
 
+    @property
+    def holds_negation(self) -> bool:
+        """Whether it is a phrase of which "pas" or "sans" is a word."""
+        return not self.denied and any(part.denied for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.db.models import BooleanField, FloatField, QuerySet
 
-from claims.retrieval.reach import either, reach
+from claims.retrieval.reach import NEAR, either, reach
 from claims.retrieval.words import Word, telling_words
 from sources.search import SearchColumn
 
@@ -15,6 +15,7 @@ AT_ONCE = 10  # texts of a query
 LOOKED_AT = 6000  # claims for a text, whatever the shares of its words foretold
 # https://en.wikipedia.org/wiki/Okapi_BM25; a word counts once, however often a claim has it.
 K1, B = 1.2, 0.75
+NEARLY = 0.6  # what a word tells that only means the same, beside the word itself
 TYPICAL = 24  # stems of a claim, of all languages
 
 
@@ -78,15 +79,22 @@ class _Score(SearchColumn):
 
     def as_sql(self, compiler, connection, **extra):
         column, _params = super().as_sql(compiler, connection)
-        shared = f"CASE WHEN {column} @@ %s::tsquery THEN %s ELSE 0.0 END"
+        shared, params = [], []
+        for place, word in enumerate(self.words):
+            ways = [(word, word.rarity)]
+            if word.near and place < NEAR:
+                ways.append((word.near, NEARLY * min(word.rarity, word.near.rarity)))
+            when = " ".join([f"WHEN {column} @@ %s::tsquery THEN %s"] * len(ways))
+            shared.append(f"CASE {when} ELSE 0.0 END")
+            params += [part for each, told in ways for part in (either([each]), told)]
         per_stem = K1 * B / _pivot(self.words)
         length = f"{1 + K1} / ({1 + K1 * (1 - B)} + {per_stem} * length({column}))"
-        params = [part for word in self.words for part in (either([word]), word.rarity)]
-        return f"(({' + '.join([shared] * len(self.words))}) * {length})::float", params
+        return f"(({' + '.join(shared)}) * {length})::float", params
 
 
 def retrieve(texts: Sequence[str], among: QuerySet, most: int = MOST) -> list[Retrieved]:
-    """For each text the claims of ``among`` that share its telling words, the best first.
+    """For each text the claims of ``among`` that share its telling words, or have some that mean
+    the same as the rarest, the best first.
 
     One query for the words of all (``telling_words``) and one for every ten texts. Each text costs
     the database some milliseconds, however large the record is: docs/decisions/0038.

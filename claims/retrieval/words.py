@@ -5,11 +5,15 @@ of the claims has each of the ten thousand commonest stems (docs/decisions/0038)
 rarer than the rarest of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
 from django.db import connection
+
+from claims.comparison.lexicon import LANGUAGES
+from claims.comparison.near import near
+from claims.comparison.words import words_of
 
 LONGEST = 2000  # characters of a text that are looked at
 MOST = 40  # words of a text, the rarest, that are looked for
@@ -17,6 +21,8 @@ GUESSED = 2  # words of a text that nobody has written are taken for misspelt, s
 NEAREST = 5  # known words that each of these may be
 LIKE_ENOUGH = 0.3  # of the trigrams of both
 SHORTEST_GUESSED = 5
+MEANT = 12  # words near in meaning that stand for one
+LOOKED_UP = 100  # words of a text for which there may be some
 UNCOUNTED = 0.01  # the share of any word, while nobody has counted the record
 
 # A word has French stems, with its accents and without, in a French text, and an English one in an
@@ -37,11 +43,11 @@ WITH given AS (
            < count(*) FILTER (WHERE english = '{}' AND french <> '{}') AS in_english
     FROM given GROUP BY place
 ), word AS (
-  SELECT place, stems, min(token) AS token
+  SELECT place, in_english, stems, min(token) AS token
     FROM given JOIN written USING (place),
          LATERAL (SELECT CASE WHEN in_english THEN english ELSE french || plain END) its(stems)
    WHERE stems <> '{}'
-   GROUP BY place, stems
+   GROUP BY place, in_english, stems
 ), listed AS (
   SELECT stem, share
     FROM pg_stats,
@@ -52,11 +58,13 @@ WITH given AS (
     FROM word, LATERAL unnest(stems) stem LEFT JOIN listed USING (stem)
    GROUP BY place, stems
 )
-SELECT place, token, stems, share, (SELECT min(share) FROM listed) AS least,
+SELECT place, token, stems, in_english, share, (SELECT min(share) FROM listed) AS least,
        (SELECT reltuples FROM pg_class WHERE oid = 'claims_claim'::regclass) AS claims,
        CASE WHEN share IS NULL
             THEN NOT EXISTS (SELECT FROM sources_word WHERE text = token) ELSE false END AS unknown
   FROM word JOIN counted USING (place, stems)
+UNION ALL
+SELECT 0, stem, ARRAY[stem], false, share, NULL, NULL, false FROM listed WHERE stem = ANY(%(near)s)
 """
 NEAR = """
 SELECT word, near.text
@@ -79,6 +87,8 @@ class Word:
     share: float
     claims: float
     unknown: bool = False
+    near: "Word | None" = None
+    """Any of the words that mean nearly the same (claims/comparison/lexicons)."""
 
     @property
     def rarity(self) -> float:
@@ -104,15 +114,39 @@ def telling_words(texts: Sequence[str]) -> list[list[Word]]:
 
 
 def _words(texts: Sequence[str]) -> list[list[Word]]:
+    texts = [text[:LONGEST].replace("\0", " ") for text in texts]
+    near_stems = {stem for text in texts for stem in _near_stems(text)}
     with connection.cursor() as cursor:
-        cursor.execute(WORDS, {"texts": [text[:LONGEST].replace("\0", " ") for text in texts]})
+        cursor.execute(WORDS, {"texts": texts, "near": list(near_stems)})
         rows = cursor.fetchall()
+    shares = {token: share for place, token, _stems, _in_english, share, *_ in rows if not place}
     found: list[list[Word]] = [[] for _text in texts]
-    for place, token, stems, share, least, claims, unknown in rows:
-        share = share or (least / 2 if least else UNCOUNTED)
-        word = Word(token, tuple(dict.fromkeys(stems)), share, share * max(claims, 0), unknown)
+    for place, token, stems, in_english, share, least, claims, unknown in rows:
+        if not place:
+            continue
+        rare = least / 2 if least else UNCOUNTED
+        share = share or rare
+        claims = max(claims, 0)
+        near = _near(stems, "en" if in_english else "fr", shares, rare, claims)
+        word = Word(token, tuple(dict.fromkeys(stems)), share, share * claims, unknown, near)
         found[place - 1].append(word)
     return found
+
+
+def _near_stems(text: str) -> Iterator[str]:
+    """What may be asked for beside the words of a text, whichever language it is in."""
+    for language in LANGUAGES:
+        for word in words_of(text, language)[:LOOKED_UP]:
+            yield from near(language, word.stem, MEANT)
+
+
+def _near(
+    stems: Sequence[str], language: str, shares: Mapping[str, float], rare: float, claims: float
+) -> Word | None:
+    others = [other for stem in stems for other in near(language, stem, MEANT)]
+    others = [other for other in dict.fromkeys(others) if other not in stems]
+    share = sum(shares.get(other, rare) for other in others)
+    return Word("", tuple(others), share, share * claims) if others else None
 
 
 def _misspelt(word: Word) -> bool:

@@ -1,5 +1,7 @@
 """How many claims are looked at for the words of a text."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +37,18 @@ def test_a_word_alone_is_wanted_unless_it_is_very_common():
     assert reach([word("vernaz", 3)]) == ["'vernaz'"]
     assert reach([word("pay", 250_000)]) == []
     assert reach([]) == []
+
+
+def test_what_means_the_same_is_wanted_beside_another():
+    near = Word("", ("ocul", "ophtalmo"), 40 / CLAIMS, 40)
+    words = [replace(word("ophtalmolog", 30), near=near), word("meylan", 700)]
+    assert reach(words) == ["'ophtalmolog'", "('ocul' | 'ophtalmo') & ('meylan')"]
+
+
+def test_what_means_the_same_is_not_wanted_if_very_many_claims_have_it():
+    near = Word("", ("faut",), 0.5, CLAIMS / 2)
+    words = [replace(word("vernaz", 3), near=near), word("pont", 200)]
+    assert reach(words) == ["'vernaz' | 'pont'"]
 
 
 @given(st.lists(st.integers(0, CLAIMS), min_size=2, max_size=40))

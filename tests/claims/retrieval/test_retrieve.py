@@ -55,6 +55,13 @@ def test_each_of_several_gets_its_own():
     assert claims == [[station.pk], [], [bridge.pk]]
 
 
+def test_what_only_means_the_same_is_found_after_what_has_the_words():
+    nearly = ClaimFactory(quote="la population de Vernaz attend un ophtalmo")
+    said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
+    text = "plus un seul ophtalmologiste pour les habitants de Meylan"
+    assert found(text) == [said.pk, nearly.pk]
+
+
 def test_among_very_many_some_are_read_by_an_index():
     fill(CLAIMS)
     # Two words that all twenty thousand have, beside one that nobody has.
