@@ -80,8 +80,8 @@ def entries(language: str) -> Iterator[tuple[int, str]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
                 continue
-            for side, entries in enumerate(line.split("|")):
-                for entry in entries.split(","):
+            for side, words in enumerate(line.split("|")):
+                for entry in words.split(","):
                     yield 2 * place + side, entry.strip()
             place += 1
 

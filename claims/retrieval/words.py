@@ -108,8 +108,8 @@ def telling_words(texts: Sequence[str]) -> list[list[Word]]:
         for word in [word for word in words if _misspelt(word)][:GUESSED]
     }
     if guessed:
-        near = _nearest(sorted(guessed))
-        found = [[near.get(word.text, word) for word in words] for words in found]
+        meant = _nearest(sorted(guessed))
+        found = [[meant.get(word.text, word) for word in words] for words in found]
     return [sorted(words, key=lambda word: (word.claims, word.stems))[:MOST] for words in found]
 
 

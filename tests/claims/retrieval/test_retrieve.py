@@ -55,11 +55,12 @@ def test_each_of_several_gets_its_own():
     assert claims == [[station.pk], [], [bridge.pk]]
 
 
-def test_what_only_means_the_same_is_found_after_what_has_the_words():
-    nearly = ClaimFactory(quote="la population de Vernaz attend un ophtalmo")
+def test_what_only_means_the_same_comes_after_what_has_the_words_and_before_the_rest():
+    nearly = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmo")
     said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
-    text = "plus un seul ophtalmologiste pour les habitants de Meylan"
-    assert found(text) == [said.pk, nearly.pk]
+    rest = ClaimFactory(quote="les familles de Vernaz cherchent un orchestre")
+    text = "les familles de Vernaz attendent un ophtalmologiste"
+    assert found(text) == [said.pk, nearly.pk, rest.pk]
 
 
 def test_among_very_many_some_are_read_by_an_index():
