@@ -45,8 +45,8 @@ def _made_of(table: str, vector: str) -> str:
         -- Which rows have these words? (What waits to be sorted in is read each time: little.)
         CREATE INDEX {table}_search ON {table} USING gin (search)
           WITH (gin_pending_list_limit = 256);
-        -- Which of ten thousand words are how common (claims/retrieval asks, too): else the planner reads a large table from end
-        -- to end for a rare one, which it takes for one of some hundreds of thousands.
+        -- Which of ten thousand words are how common (claims/retrieval asks, too): else the planner
+        -- reads a large table from end to end for a rare one, which it takes for a common one.
         ALTER TABLE {table} ALTER search SET STATISTICS 1000;
         ANALYZE {table} (search);
         """
