@@ -1,14 +1,16 @@
 """Claims of the record that say what somebody says: the one function that looks for them.
 
 Those that share its telling words are found in the record (claims/retrieval), and the best of them
-compared with it (claims/comparison): how alike they are puts them in order, and each has the
-probability that it says the same, with what speaks for and against that.
+compared with it (claims/comparison): how alike they are, and what speaks for and against their
+saying the same, puts them in order, and each has the probability that it does.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 from claims.comparison import Code, Reading, Reason, Saying, compare, read
+from claims.comparison.comparison import CERTAIN
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet, PossibleSpeaker
 from claims.retrieval import Retrieved, retrieve
@@ -18,7 +20,14 @@ MOST = 5
 COMPARED = 24  # claims with one saying
 COMPARED_OF_MANY = 12  # with each, of more than FEW sayings
 FEW = 5
-ALIKE = 0.25  # less is another claim
+ALIKE = 0.25  # less is another claim,
+TOLD = 0.9  # unless it tells as much of the text: a word, half a sentence
+WORDS = 0.5  # what the rare words of the whole text count in ``similarity``, beside 1 for likeness
+FOR, AGAINST = 0.04, 0.1  # in the order: odds (log) of saying the same; that it cannot
+# The log-odds of ``score``, of ``similarity`` and of the log-odds of the comparison, which knows
+# nothing of how many claims were looked at: ``make bench-match_scores ARGS=--fit`` tells them.
+BIAS, SIMILARITY, COMPARISON = -5.19, 4.01, 1.03
+LEAST = 0.01
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class Match:
     """A claim, by its id in the database, that may say the same.
 
     ``score`` is the calibrated probability that it does: of those with 0.9, nine in ten do.
-    ``similarity``, from 0 to 1, says how alike they are in words, by which they are in order.
+    ``similarity``, from 0 to 1, says how alike they are in words, ``repeats`` what the comparison
+    of the two alone makes of it; both put them in order.
     ``reasons`` tell what speaks for and against; ``same_speaker`` and ``same_time`` what they have
     in common besides.
     """
@@ -43,9 +53,12 @@ class Match:
     claim: int
     score: float
     similarity: float
+    repeats: float
     reasons: tuple[Reason, ...]
     same_speaker: bool
     same_time: bool
+    rank: float
+    """By which they are in order, the highest first."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ def near(said: Sequence[Said], among: ClaimQuerySet) -> list[list[Match]]:
 
 def _best_first(match: Match) -> tuple:
     beside = not match.same_speaker, not match.same_time
-    return -match.similarity, -match.score, *beside, -match.claim
+    return -match.rank, *beside, -match.claim
 
 
 def _known(pks: set[int]) -> dict[int, _Known]:
@@ -143,15 +156,40 @@ def _compared(said: Said, retrieved: Retrieved, known: dict[int, _Known]) -> Ite
             (compare(readings[tongue], reading, rarity) for reading in one.readings),
             key=lambda comparison: (comparison.likeness, comparison.repeats),
         )
-        if best.likeness >= ALIKE:
+        if best.likeness >= ALIKE or best.told >= TOLD:
+            similarity = _similarity(best.likeness, retrieved.share(found))
             yield Match(
                 one.claim,
+                _score(best.repeats, similarity),
+                similarity,
                 best.repeats,
-                best.likeness,
                 best.reasons,
                 bool(one.speakers & speakers),
                 _at_one_time(one.said_on, said.said_on),
+                _rank(best.repeats, similarity),
             )
+
+
+def _similarity(likeness: float, share: float) -> float:
+    return 1.0 if likeness == 1 else (likeness + WORDS * share) / (1 + WORDS)
+
+
+def _rank(repeats: float, similarity: float) -> float:
+    return similarity + (FOR * log_odds(repeats) if repeats else -AGAINST)
+
+
+def _score(repeats: float, similarity: float) -> float:
+    """The probability that a claim that was found says the same."""
+    if not repeats:
+        return 0.0
+    odds = BIAS + SIMILARITY * similarity + COMPARISON * log_odds(repeats)
+    return min(CERTAIN, 1 / (1 + exp(-odds)))
+
+
+def log_odds(chance: float) -> float:
+    """Those of a probability, which is neither certain nor impossible."""
+    chance = min(max(chance, LEAST), 1 - LEAST)
+    return log(chance / (1 - chance))
 
 
 def _at_one_time(one: PartialDate | None, other: PartialDate | None) -> bool:

@@ -32,7 +32,8 @@ SUGGESTED = {Relation.REPEATS: 0.6, Relation.CONTRADICTS: 0.6, Relation.UPDATES:
 class Comparison:
     """The likeliest relation, the probability of each, and what speaks for and against.
 
-    ``likeness``, from 0 to 1, is how much of what they tell and of their letters both have.
+    ``likeness``, from 0 to 1, is how much of what they tell and of their letters both have;
+    ``told`` how much of what the first one given tells the second one tells, too.
     """
 
     relation: Relation
@@ -41,6 +42,7 @@ class Comparison:
     updates: float
     likeness: float
     reasons: tuple[Reason, ...]
+    told: float = 0.0
 
 
 def compare(
@@ -50,6 +52,7 @@ def compare(
 
     Which of them is the earlier one their dates tell, where they have any, else their order.
     """
+    given = first
     first, second = _in_order(first, second)
     found = find(first, second, rarity or {})
     chances = _chances(found)
@@ -61,6 +64,7 @@ def compare(
         chances["updates"],
         likeness(found),
         tuple(_reasons(found)),
+        found.cover[0 if first is given else 1],
     )
 
 

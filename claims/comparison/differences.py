@@ -13,6 +13,8 @@ ARTICLES = frozenset(
     "le la l les un une des ce cet cette notre nos votre mon ma mes son sa ses the a an".split()
 )
 
+BY = frozenset({"par", "by"})
+
 
 class Matched(NamedTuple):
     """Pairs that agree, that nearly do, and that do not; what is left over of each."""
@@ -83,7 +85,8 @@ def match_days(first: Sequence[Days], second: Sequence[Days]) -> Matched:
 def exchanged(first: Reading, second: Reading, alignment: Alignment) -> bool:
     """Whether who acts and who is acted upon have changed places: "A accuse B", "B accuse A".
 
-    What either begins with stands behind the verb of the other. A passive turns them back.
+    What either begins with stands behind the verb of the other, in the same clause: neither a
+    reporting clause at the end nor an apposition changes who acts. A passive turns them back.
     """
     if "mutual" in first.marks and "mutual" in second.marks:
         return False
@@ -98,7 +101,9 @@ def exchanged(first: Reading, second: Reading, alignment: Alignment) -> bool:
     there, here = partners[begins.place], back[other.place]
     turned = _passive(first) != _passive(second)
     if begins.place == here:
-        return turned and len(partners) > 2 and _agents(first, second)
+        return turned and len(partners) > 2 and _agents(first, second, partners)
+    if _interrupted(first, begins.place, here) or _interrupted(second, other.place, there):
+        return False
     between = any(begins.place < a < here and other.place < b < there for a, b in partners.items())
     return between and not turned
 
@@ -116,7 +121,25 @@ def _passive(reading: Reading) -> bool:
     return {"by", "passive"} <= reading.marks
 
 
-def _agents(first: Reading, second: Reading) -> bool:
-    """Whether the active one names what it is done to: "A vend à B"."""
-    active = second if _passive(first) else first
-    return len(active.contents) > 2
+def _interrupted(reading: Reading, start: int, end: int) -> bool:
+    """Whether a comma, a quotation mark or the like stands between two words."""
+    return any(word.kind == "stop" for word in reading.words[start:end])
+
+
+def _agents(first: Reading, second: Reading, partners: dict[int, int]) -> bool:
+    """Whether the active one names who does it in the passive one, and to whom: "A vend à B"."""
+    if passive_first := _passive(first):
+        partners = {b: a for a, b in partners.items()}
+    passive, active = (first, second) if passive_first else (second, first)
+    agent = _agent(passive)
+    acting = {place for place, there in partners.items() if agent and there == agent.place}
+    own = _agent(active)
+    return len(active.contents) > 2 and bool(acting) and not (own and own.place in acting)
+
+
+def _agent(reading: Reading) -> Content | None:
+    """The first word that tells something after "par"."""
+    after = next((i for i, word in enumerate(reading.words) if word.low in BY), None)
+    if after is None:
+        return None
+    return next((content for content in reading.contents if content.place > after), None)

@@ -39,6 +39,22 @@ class Retrieved:
         """What each stem of the text tells, in nats."""
         return {stem: word.rarity for word in self.words for stem in word.stems}
 
+    def share(self, found: Found) -> float:
+        """The score of a claim beside that of one with all the words of the text, and no others: up
+        to 1."""
+        stems = sum(len(word.stems) for word in self.words)
+        whole = sum(word.rarity for word in self.words) * _length_counts(self.words, stems)
+        return min(1.0, found.score / whole)
+
+
+def _pivot(words: Sequence[Word]) -> int:
+    return max(TYPICAL, sum(len(word.stems) for word in words))
+
+
+def _length_counts(words: Sequence[Word], stems: int) -> float:
+    """What a word counts in a claim of so many stems: less in a long one."""
+    return (1 + K1) / (1 + K1 * (1 - B) + K1 * B / _pivot(words) * stems)
+
 
 class _Reached(SearchColumn):
     """Whether a claim matches any of some queries, each of which the index answers by itself."""
@@ -71,8 +87,8 @@ class _Score(SearchColumn):
             when = " ".join([f"WHEN {column} @@ %s::tsquery THEN %s"] * len(ways))
             shared.append(f"CASE {when} ELSE 0.0 END")
             params += [part for each, told in ways for part in (either([each]), told)]
-        pivot = max(TYPICAL, sum(len(word.stems) for word in self.words))
-        length = f"{1 + K1} / ({1 + K1 * (1 - B)} + {K1 * B / pivot} * length({column}))"
+        per_stem = K1 * B / _pivot(self.words)
+        length = f"{1 + K1} / ({1 + K1 * (1 - B)} + {per_stem} * length({column}))"
         return f"(({' + '.join(shared)}) * {length})::float", params
 
 

@@ -19,9 +19,9 @@ NEARLY_SCANNED = 20_000
 def reach(words: Sequence[Word]) -> list[str]:
     """The queries (tsquery) of which a claim has to match one; ``words`` the rarest first.
 
-    None for less than two words, nor for words that are all very common in a very large record.
+    None for words that are all very common in a very large record.
     """
-    if len(words) < 2:
+    if not words:
         return []
     alone, left = [], ALONE
     for word in words:

@@ -111,6 +111,23 @@ def test_who_does_what_to_whom_decides_the_score():
     assert Code.OTHER_ROLES in [reason.code for reason in other.reasons]
 
 
+def test_what_cannot_be_the_same_comes_after_what_is_as_alike_in_other_words():
+    exchanged = claim("le préfet accuse le maire de Vernaz")
+    same = claim("le préfet est accusé par le maire de Vernaz")
+    assert found("le maire de Vernaz accuse le préfet") == [same.pk, exchanged.pk]
+
+
+def test_the_same_words_in_a_longer_claim_are_less_similar_but_a_probability_and_a_share_still():
+    longer, same = (
+        claim(f"{SAID}, avant que la gare n'accueille deux millions de voyageurs"),
+        claim(),
+    )
+    first, second = match(SAID, checked=False)
+    assert (first.claim, second.claim) == (same.pk, longer.pk)
+    assert 0 < second.similarity < first.similarity == 1
+    assert 0 < second.score < first.score < 1
+
+
 def test_what_an_editor_worded_is_found_by_these_words_and_by_those_of_the_source():
     worded = claim("il le serait dès lundi, promet-elle", wording=SAID)
     assert found() == [worded.pk]
@@ -132,6 +149,13 @@ def test_half_a_sentence_a_wrong_accent_and_a_name_misspelt_find_it(text):
     claim("la gare accueille deux millions de voyageurs")
     claim("le pont de Rive-Haute a été repeint")
     assert found(text)[0] == one.pk
+
+
+@pytest.mark.parametrize("text", ["Vernaz", "vernáz", "fermé en 2027", "un pont"])
+def test_a_word_of_a_claim_finds_it(text):
+    one = claim("le pont de Vernaz sera fermé en 2027, dès que les travaux de la gare commenceront")
+    claim("la gare accueille deux millions de voyageurs")
+    assert found(text) == [one.pk]
 
 
 def test_each_of_several_gets_its_own():

@@ -46,11 +46,11 @@ def test_a_match_says_where_the_claim_stands_and_by_which_verification(sender):
             "why": ["words"],
             "reasons": [
                 {"code": "same date", "first": "2027", "second": "2027"}
-                | {"text": "the same time: 2027"},
+                | {"text": "la même date : 2027"},
                 {"code": "same name", "first": "Vernaz", "second": "Vernaz"}
-                | {"text": "the same name: Vernaz"},
+                | {"text": "le même nom : Vernaz"},
                 {"code": "same words", "first": "pont, fermé", "second": ""}
-                | {"text": "the same words: pont, fermé"},
+                | {"text": "les mêmes mots : pont, fermé"},
             ],
             "standing": {
                 "basis": "verification",
@@ -118,6 +118,36 @@ def test_every_fault_is_told_at_once(sender):
 )
 def test_what_is_no_sentence_is_refused(sender, text):
     assert list(faults(sender.send(ADDRESS, {"text": text}))) == ["#/text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le la les de du",
+        "the of and",
+        "?!… — « »",
+        "%_\\ ' \"",
+        "\U0001f600 \u200b",
+        "é" * 1000,
+        "a " * 500,
+    ],
+    ids=lambda text: repr(text)[:9],
+)
+def test_words_that_tell_nothing_have_no_match(sender, text):
+    claim()
+    assert matches(sender, text=text, checked=False) == []
+
+
+@pytest.mark.parametrize("text", ["{} & | !", "({}) <-> :*", "'{}':A \\", "!!{}", "{} OR 1=1; --"])
+def test_the_syntax_of_a_query_is_no_syntax(sender, text):
+    claim()
+    assert len(matches(sender, text=text.format(SAID), checked=False)) == 1
+
+
+def test_a_million_letters_are_too_many(sender):
+    answer = sender.send(ADDRESS, {"text": "a" * 1_000_000})
+    assert answer.status_code in (400, 413)
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,17 @@ def test_what_numbers_and_speakers_rule_out_is_so_both_ways(one, other):
 def test_a_megabyte_is_read_in_bounds():
     reading = read(Saying("le chômage baisse de 3 % " * 40_000))
     assert len(reading.words) < 2_000
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Druce sera accusé, a déclaré Conte.", "Conte a déclaré que Druce sera accusé."),
+        (
+            "Un homme assis par terre joue de la guitare.",
+            "Un homme assis par terre est en train de gratter une guitare.",
+        ),
+    ],
+)
+def test_a_reporting_clause_at_the_end_or_another_passive_exchanges_no_roles(texts):
+    assert Code.OTHER_ROLES not in codes(compared(*texts))

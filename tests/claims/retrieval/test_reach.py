@@ -33,8 +33,10 @@ def test_words_that_nearly_all_claims_have_tell_nothing():
     assert reach([word("le", 600_000), word("fait", 700_000)]) == []
 
 
-def test_one_word_tells_nothing():
-    assert reach([word("vernaz", 3)]) == []
+def test_a_word_alone_is_wanted_unless_it_is_very_common():
+    assert reach([word("vernaz", 3)]) == ["'vernaz'"]
+    assert reach([word("pay", 250_000)]) == []
+    assert reach([]) == []
 
 
 def test_what_means_the_same_is_wanted_beside_another():

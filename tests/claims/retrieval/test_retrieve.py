@@ -55,6 +55,14 @@ def test_each_of_several_gets_its_own():
     assert claims == [[station.pk], [], [bridge.pk]]
 
 
+def test_what_only_means_the_same_comes_after_what_has_the_words_and_before_the_rest():
+    nearly = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmo")
+    said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
+    rest = ClaimFactory(quote="les familles de Vernaz cherchent un orchestre")
+    text = "les familles de Vernaz attendent un ophtalmologiste"
+    assert found(text) == [said.pk, nearly.pk, rest.pk]
+
+
 def test_among_very_many_some_are_read_by_an_index():
     fill(CLAIMS)
     # Two words that all twenty thousand have, beside one that nobody has.
@@ -66,11 +74,3 @@ def test_among_very_many_some_are_read_by_an_index():
             assert whole_tables(done) == [], query["sql"]
             if "looked_at" in query["sql"]:
                 assert rows_read(done) <= 2 * LOOKED_AT
-
-
-def test_what_only_means_the_same_comes_after_what_has_the_words_and_before_the_rest():
-    nearly = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmo")
-    said = ClaimFactory(quote="les familles de Vernaz cherchent un ophtalmologiste")
-    rest = ClaimFactory(quote="les familles de Vernaz cherchent un orchestre")
-    text = "les familles de Vernaz attendent un ophtalmologiste"
-    assert found(text) == [said.pk, nearly.pk, rest.pk]
