@@ -43,7 +43,7 @@ class Said:
 class Match:
     """A claim, by its id in the database, that may say the same.
 
-    ``score`` is the calibrated probability that it does: of those with 0.9, nine in ten do.
+    ``score`` is the probability that it does, as calibrated (docs/decisions/0038 has the table).
     ``similarity``, from 0 to 1, says how alike they are in words, ``repeats`` what the comparison
     of the two alone makes of it; both put them in order.
     ``reasons`` tell what speaks for and against; ``same_speaker`` and ``same_time`` what they have

@@ -81,13 +81,13 @@ class MatchSerializer(MatchedSerializer):
         read_only=True,
         min_value=0,
         max_value=1,
-        help_text="The probability that it says the same: of those with 0.9, nine in ten do.",
+        help_text="The probability that it says the same: of those with 0.6, six in ten do.",
     )
     similarity = serializers.FloatField(
         read_only=True,
         min_value=0,
         max_value=1,
-        help_text="How alike they are in what they tell and in their letters: the order.",
+        help_text="How alike they are in what they tell and in their letters: nearly the order.",
     )
     reasons = ReasonSerializer(
         many=True, read_only=True, help_text="What speaks for and against, what differs first."
