@@ -84,6 +84,9 @@ class ClaimQuerySet(SearchQuerySet):
         the speaker with that id, then by ``similarity``, from 0 to 1 (claims/match.py)."""
         from claims.match import Said, near
 
+        if len(text.split()) < 2:
+            # "No" is like every other.
+            return self.none()
         shown = self.filter(status__in=[Claim.Status.ACCEPTED, Claim.Status.CANDIDATE])
         (found,) = near([Said(text, (speaker,) if speaker else ())], shown)
         if not found:

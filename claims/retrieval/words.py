@@ -126,7 +126,8 @@ def _words(texts: Sequence[str]) -> list[list[Word]]:
             continue
         rare = least / 2 if least else UNCOUNTED
         share = share or rare
-        claims = max(claims, 0)
+        # Where no word is counted, nor is how many claims there are: LOOKED_AT bounds what is read.
+        claims = max(claims, 0) if least else 0
         near = _near(stems, "en" if in_english else "fr", shares, rare, claims)
         word = Word(token, tuple(dict.fromkeys(stems)), share, share * claims, unknown, near)
         found[place - 1].append(word)
