@@ -16,6 +16,10 @@ from claims.linking.order import in_order
 from claims.linking.utterances import Utterances
 from claims.models import Claim, Link
 
+# Less alike, a repeat is not proposed: sentences of one article name the same people and places,
+# which the comparison takes for more than it is (docs/decisions/0040).
+ALIKE = 0.35
+
 
 @dataclass(frozen=True)
 class Likely:
@@ -45,6 +49,8 @@ class Judge:
         compared = compare(self._read(earlier), self._read(later))
         kind, score = compared.relation.value, probability(compared)
         if compared.relation == Relation.UNRELATED or score < SUGGESTED[compared.relation]:
+            return None
+        if kind == Link.Kind.REPEATS and compared.likeness < ALIKE:
             return None
         if kind != Link.Kind.REPEATS and not self.utterances.share_a_speaker(one, other):
             return None

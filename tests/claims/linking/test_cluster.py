@@ -156,7 +156,10 @@ def _do(act, one, other, said, model, merges, chief):
     ends = [first.pk, second.pk]
     if act == "repeat" and both:
         repeat(Claim.objects.get(pk=first.pk), Claim.objects.get(pk=second.pk), chief)
-        model.edges.add(frozenset((one, other)))
+        # What is so already, as one of them stands for a merged one, is not decided anew: undoing
+        # the merge gives it back.
+        if not any({model.stands_for(end) for end in edge} == {one, other} for edge in model.edges):
+            model.edges.add(frozenset((one, other)))
     elif act == "refuse" and both:
         links = Link.objects.filter(claim__in=ends, earlier__in=ends)
         if decide.refuse_proposals(links, chief):
