@@ -12,6 +12,6 @@ class ConfigConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    """Django's admin, as the desk: with a door of its own."""
+    """Django's admin, as the desk: with a login of its own."""
 
     default_site = "claims.accounts.site.DeskSite"

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
-from claims.accounts.door import decorated, locked, mails
+from claims.accounts.login_page import decorated, locked, mails
 from claims.accounts.note import note
 from claims.accounts.tries import (
     RESET_NAME,

@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from django_otp import login as verified_by
 
 from claims.accounts import known_browser, second_factor
-from claims.accounts.door import decorated, locked, target
+from claims.accounts.login_page import decorated, locked, target
 from claims.accounts.sign_in import CodeForm, begin_again, complete, half_in
 from claims.accounts.tries import CODE, NAME, TooManyTries, key_of_name, try_once
 from claims.models import AccountAct

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from claims.accounts import known_browser, second_factor
-from claims.accounts.door import decorated, locked, mails, target
 from claims.accounts.known_browser import known
+from claims.accounts.login_page import decorated, locked, mails, target
 from claims.accounts.note import note
 from claims.accounts.tries import (
     BROWSER,

@@ -10,7 +10,7 @@ from claims.models import AccountAct
 
 
 class DeskSite(UnfoldAdminSite):
-    """Unfold's, with a door of its own: limits, a second factor, passwords that are forgotten."""
+    """Unfold's, with a way in of its own: limits, a second factor, passwords that are forgotten."""
 
     def has_permission(self, request) -> bool:
         """Whether somebody is signed in who works here, as surely as what they may do asks for."""

@@ -19,8 +19,6 @@ class Code(StrEnum):
     OTHER_DATE = "other date"
     DENIED = "denied"
     OPPOSITE = "opposite"
-    OTHER_AMOUNT = "other amount"
-    OTHER_CERTAINTY = "other certainty"
     OTHER_ROLES = "other roles"
     SAID_LATER = "said later"
     OTHER_SPEAKER = "other speaker"
@@ -48,8 +46,6 @@ class Reason:
             Code.OTHER_DATE: _("not the same time: %(first)s, %(second)s"),
             Code.DENIED: _("one denies what the other says: %(first)s, %(second)s"),
             Code.OPPOSITE: _("the opposite: %(first)s, %(second)s"),
-            Code.OTHER_AMOUNT: _("not said of as many"),
-            Code.OTHER_CERTAINTY: _("what is in one only may be in the other"),
             Code.OTHER_ROLES: _("who does what to whom is not the same"),
             Code.SAID_LATER: _("said at another time"),
             Code.OTHER_SPEAKER: _("said by somebody else"),

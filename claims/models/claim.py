@@ -216,18 +216,6 @@ class ClaimQuerySet(SearchQuerySet):
             Prefetch("effects", effects, to_attr="accepted_effects"),
         )
 
-    def with_links(self):
-        """With ``earlier_links`` to claims it repeats, contradicts or updates, and ``later_links``
-        from those that do so to it."""
-        from claims.models.link import Link
-
-        earlier = Link.objects.published().select_related("earlier__speaker").order_by("id")
-        later = Link.objects.published().select_related("claim__speaker").order_by("id")
-        return self.prefetch_related(
-            Prefetch("links", earlier, to_attr="earlier_links"),
-            Prefetch("links_from_later", later, to_attr="later_links"),
-        )
-
 
 @tracked(
     indexes=[
