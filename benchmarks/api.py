@@ -7,7 +7,8 @@ Each is asked for pages of twenty claims, one after another, some of each in tur
 else the machine does befalls all; then the API by several readers at once, at each size. The API
 and the plain viewset are served by what ``make run`` starts, Datasette by its own server, over
 connections that stay open; PostgreSQL is asked directly. The JSON is read of none. The API
-keeps its answers (docs/decisions/0048); all that is called anew, and the readers, it makes each time.
+keeps its answers (docs/decisions/0048); it makes each time what is called anew, and all the
+readers ask for.
 Datasette is installed into ``var/datasette``, an environment of its own, the first time. Figures
 are those of one run on one machine: what counts is the ratio.
 """
