@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from claims.comparison import SUGGESTED, WITHIN_ONE, Relation, compare
-from claims.comparison.articles import SAME, articles, pairs_of, read_same
+from claims.comparison.articles import articles, pairs_of, read_same
 
-ARTICLES = articles([Path("seeds/gold")])
-SEED = Path("seeds/gold/seed.txt")
+FOLDER = Path(__file__).parents[3] / "seeds" / "gold"
+SAME = read_same(FOLDER / "pairs" / "same_article.tsv")
 
 
 def alarms(paths, least):
@@ -16,22 +16,22 @@ def alarms(paths, least):
     return [
         (each.first.saying.text, each.second.saying.text)
         for path in paths
-        for each in pairs_of(path, read_same(SAME))
+        for each in pairs_of(path, SAME)
         if not each.same and compare(each.first, each.second).repeats >= least
     ]
 
 
 def test_two_sentences_of_one_article_are_not_proposed_as_repeats():
-    assert alarms(ARTICLES, WITHIN_ONE) == []
+    assert alarms(articles([FOLDER]), WITHIN_ONE) == []
 
 
 def test_hardly_any_would_be_if_they_stood_in_two_articles():
-    found = alarms(ARTICLES, SUGGESTED[Relation.REPEATS])
+    found = alarms(articles([FOLDER]), SUGGESTED[Relation.REPEATS])
     assert len(found) <= 8, found
 
 
 def test_the_seed_document_repeats_nothing():
-    assert alarms([SEED], SUGGESTED[Relation.REPEATS]) == []
+    assert alarms([FOLDER / "seed.txt"], SUGGESTED[Relation.REPEATS]) == []
 
 
 def test_pairs_of_one_sentence_are_none_and_those_listed_are_marked(tmp_path):
@@ -56,6 +56,6 @@ def test_pairs_of_one_sentence_are_none_and_those_listed_are_marked(tmp_path):
     assert sentences[0].same
 
 
-@pytest.mark.parametrize("article", sorted(read_same(SAME)))
+@pytest.mark.parametrize("article", sorted(SAME))
 def test_what_is_listed_is_a_pair_of_places_in_order(article):
-    assert all(0 < first < second for first, second in read_same(SAME)[article])
+    assert all(0 < first < second for first, second in SAME[article])
