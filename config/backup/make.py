@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +19,7 @@ from config.backup.failure import Failure
 from config.backup.manifest import FILE, Manifest, sha256
 
 NAME = re.compile(r"constat-\d{8}T\d{6}Z")
+DAY = 24 * 3600  # seconds
 DATABASE, DUMPS = "database.dump", "dumps"
 
 
@@ -31,6 +33,7 @@ def make(folder: Path, keep: int | None, show: Callable[[str, float], None]) -> 
     done = folder / now.strftime("constat-%Y%m%dT%H%M%SZ")
     draft = folder / f".{done.name}"
     folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
     draft.mkdir(mode=0o700)  # What is protected in the database is so here.
     try:
         _fill(draft, now, show)
@@ -49,6 +52,13 @@ def forget(folder: Path, keep: int) -> None:
     complete = sorted((path for path in found if (path / FILE).exists()), reverse=True)
     for old in complete[keep:]:
         shutil.rmtree(old.rename(folder / f".{old.name}"))
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was broken off, by a kill or a power cut; none takes longer than a day."""
+    for path in folder.glob(".constat-*"):
+        if NAME.fullmatch(path.name[1:]) and time.time() - path.stat().st_mtime > DAY:
+            shutil.rmtree(path)
 
 
 def _fill(draft: Path, now: datetime, show: Callable[[str, float], None]) -> None:

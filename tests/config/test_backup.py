@@ -1,7 +1,9 @@
 """A backup, put back into another database: every table row by row, and a site that works."""
 
 import hashlib
+import os
 import re
+import resource
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -215,6 +217,28 @@ def test_nothing_unfinished_has_the_name_of_a_backup(record, tmp_path, monkeypat
     with pytest.raises(Failure, match="pg_dump"):
         make(tmp_path, None, lambda *_: None)
     assert not list(tmp_path.iterdir())
+
+
+def test_where_no_room_is_left_nothing_stays(record, tmp_path):
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, most[1]))
+    try:
+        with pytest.raises(Failure, match="pg_dump"):
+            make(tmp_path, None, lambda *_: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_broken_off_long_ago_goes(record, tmp_path, monkeypatch):
+    killed, running = tmp_path / ".constat-20261101T020000Z", tmp_path / ".constat-20261102T020000Z"
+    for path in (killed, running):
+        path.mkdir()
+    os.utime(killed, (0, 0))
+    monkeypatch.setattr("config.backup.programs.environment", lambda: {"PGHOST": "/nowhere"})
+    with pytest.raises(Failure):
+        make(tmp_path, None, lambda *_: None)
+    assert list(tmp_path.iterdir()) == [running]
 
 
 def test_others_may_not_read_it(backup):

@@ -1,4 +1,5 @@
 import asyncio
+import os
 
 from django.core.management.base import BaseCommand
 
@@ -12,8 +13,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--with-parent", action="store_true", help="stop when standard input closes, too"
         )
+        parser.add_argument(
+            "--nice", type=int, default=0, metavar="N", help="let others go first, as nice -n N"
+        )
 
-    def handle(self, *, with_parent, **options):
+    def handle(self, *, with_parent, nice, **options):
+        os.nice(nice)
         if with_parent:
             worker.end_with_parent()
         asyncio.run(worker.run())
