@@ -1,5 +1,4 @@
 import asyncio
-import os
 
 from django.core.management.base import BaseCommand
 
@@ -18,7 +17,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, with_parent, nice, **options):
-        os.nice(nice)
         if with_parent:
             worker.end_with_parent()
-        asyncio.run(worker.run())
+        asyncio.run(worker.run(nice))
