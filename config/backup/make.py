@@ -1,10 +1,10 @@
 """Make a backup: the database as of one moment, and the dumps that readers were told of."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -19,7 +19,6 @@ from config.backup.failure import Failure
 from config.backup.manifest import FILE, Manifest, sha256
 
 NAME = re.compile(r"constat-\d{8}T\d{6}Z")
-DAY = 24 * 3600  # seconds
 DATABASE, DUMPS = "database.dump", "dumps"
 
 
@@ -35,12 +34,16 @@ def make(folder: Path, keep: int | None, show: Callable[[str, float], None]) -> 
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
     draft.mkdir(mode=0o700)  # What is protected in the database is so here.
+    lock = _lock(draft)
     try:
         _fill(draft, now, show)
         draft.rename(done)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+    finally:
+        if lock is not None:
+            os.close(lock)
     if keep:
         forget(folder, keep)
     return done
@@ -54,11 +57,24 @@ def forget(folder: Path, keep: int) -> None:
         shutil.rmtree(old.rename(folder / f".{old.name}"))
 
 
+def _lock(draft: Path) -> int | None:
+    """Says that it is being written, until this process ends; None if another has said so, or the
+    disk knows no locks."""
+    place = os.open(draft, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(place)
+        return None
+    return place
+
+
 def _clear(folder: Path) -> None:
-    """Remove what was broken off, by a kill or a power cut; none takes longer than a day."""
+    """Remove what was broken off, by a kill or a power cut."""
     for path in folder.glob(".constat-*"):
-        if NAME.fullmatch(path.name[1:]) and time.time() - path.stat().st_mtime > DAY:
+        if NAME.fullmatch(path.name[1:]) and (lock := _lock(path)) is not None:
             shutil.rmtree(path)
+            os.close(lock)
 
 
 def _fill(draft: Path, now: datetime, show: Callable[[str, float], None]) -> None:

@@ -21,7 +21,7 @@ from claims.sync import nightly
 from config.backup import contents, manifest, programs
 from config.backup.contents import Table
 from config.backup.failure import Failure
-from config.backup.make import forget, make
+from config.backup.make import _lock, forget, make
 from config.backup.restore import compare
 from tests.emptying import empty
 from tests.factories import ClaimFactory, EvidenceFactory, VerificationFactory
@@ -230,15 +230,16 @@ def test_where_no_room_is_left_nothing_stays(record, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_what_was_broken_off_long_ago_goes(record, tmp_path, monkeypatch):
-    killed, running = tmp_path / ".constat-20261101T020000Z", tmp_path / ".constat-20261102T020000Z"
-    for path in (killed, running):
+def test_what_was_broken_off_goes_and_what_is_being_written_stays(record, tmp_path, monkeypatch):
+    killed, written = tmp_path / ".constat-20261101T020000Z", tmp_path / ".constat-20261102T020000Z"
+    for path in (killed, written):
         path.mkdir()
-    os.utime(killed, (0, 0))
+    lock = _lock(written)
     monkeypatch.setattr("config.backup.programs.environment", lambda: {"PGHOST": "/nowhere"})
     with pytest.raises(Failure):
         make(tmp_path, None, lambda *_: None)
-    assert list(tmp_path.iterdir()) == [running]
+    os.close(lock)
+    assert list(tmp_path.iterdir()) == [written]
 
 
 def test_others_may_not_read_it(backup):
