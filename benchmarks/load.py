@@ -1,7 +1,7 @@
 """What one small machine carries: readers, API clients and editors at once, while it takes in news.
 
     make bench-load
-    make bench-load ARGS="--seconds 60 --readers 60 --clients 4 --editors 3 --size 100000"
+    make bench-load ARGS="--seconds 60 --readers 40 --clients 4 --editors 3 --size 100000"
 
 A record is made (benchmarks/generated) in a database of its own, which is dropped afterwards, and
 served as a public site is (config/serving.py, CONSTAT_PRODUCTION=1). Beside it a worker reads what
@@ -87,7 +87,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench-load ARGS=…", description=__doc__)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--readers", type=int, default=60, help="of the public pages")
+    parser.add_argument("--readers", type=int, default=40, help="of the public pages")
     parser.add_argument("--clients", type=int, default=4, help="of the API")
     parser.add_argument("--editors", type=int, default=3)
     parser.add_argument("--size", type=int, default=100_000, help="claims of the record")
