@@ -4,5 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from config import postgres
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+postgres.serves = True  # Before the settings are read.
 application = get_asgi_application()

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config import postgres
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+postgres.serves = True  # Before the settings are read.
 application = get_wsgi_application()
