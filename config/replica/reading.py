@@ -10,8 +10,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from config.replica.servers import PRIMARY, REPLICAS, Server, chosen, on
 
 # Whoever reads the change log tells it first of what is new, and it must not go back; and who wrote
-# by the contact form is led to what there is of it.
-WRITTEN = ("/api/v1/changes", "/contact/", "/en/contact/")
+# by key or by the contact form is led to what there is of it.
+WRITTEN = ("/api/v1/changes", "/api/v1/proposals", "/contact/", "/en/contact/")
 SHORTLY = "public, max-age=60"
 
 

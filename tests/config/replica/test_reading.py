@@ -44,6 +44,7 @@ def asked(request, answer=None):
         ("get", "/admin/", "default"),
         ("get", "/en/admin/claims/claim/", "default"),
         ("get", "/api/v1/changes/?since=4", "default"),
+        ("get", "/api/v1/proposals/abc/", "default"),
         ("get", "/contact/sent/abc/", "default"),
         ("get", "/en/contact/sent/abc/", "default"),
     ],
