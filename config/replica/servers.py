@@ -45,6 +45,19 @@ class Server:
             return False
         return True
 
+    def is_there(self) -> bool:
+        """The same, but asked for it: a pooler takes connections though its server is gone."""
+        if not self.answers():
+            return False
+        try:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except Error:
+            connections[self.alias].close()
+            self._away_until = time.monotonic() + AWAY
+            return False
+        return True
+
     def is_near(self) -> bool:
         """Whether it is a replica that pages are read from."""
         if not self.answers():
@@ -82,7 +95,7 @@ def chosen() -> Server:
     near = (each for each in replicas if each.is_near())
     if found := next(near, None):
         return found
-    if PRIMARY.answers():
+    if PRIMARY.is_there():
         return PRIMARY
     return next((each for each in replicas if each.answers()), PRIMARY)
 
