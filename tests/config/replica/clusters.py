@@ -162,7 +162,7 @@ class Site:
         return self.log.read()
 
     def end(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(signal.SIGQUIT)  # At once.
         self.process.wait(20)
         self.log.close()
 

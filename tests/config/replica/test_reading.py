@@ -117,6 +117,21 @@ def test_one_that_does_not_answer_is_not_waited_for_again_at_once(replica, monke
     assert len(tried) == 1
 
 
+@pytest.mark.django_db
+def test_a_pooler_whose_server_is_gone_does_not_count_as_the_primary(monkeypatch):
+    server = Server("default")
+    assert server.is_there()
+
+    def refuse():
+        raise InterfaceError
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    assert server.answers()
+    assert not server.is_there()
+    assert not server.answers()
+
+
 def test_nothing_is_migrated_on_it():
     assert Router().allow_migrate("default", "claims")
     assert not Router().allow_migrate("replica_1", "claims")
