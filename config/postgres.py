@@ -17,8 +17,16 @@ NEARBY = "-c random_page_cost=1.1"
 # threads do not survive the fork of a web worker, and a wrong address shows only after 30 seconds
 # of retries.
 PERSISTENT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# A machine that falls silent is noticed within half a minute, not after the kernel's two hours.
+NOTICED = {
+    "connect_timeout": "10",
+    "tcp_user_timeout": "10000",  # milliseconds
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
 # Statements that are asked so often are kept by the database (sources/prepared.py).
-OPTIONS = {"connect_timeout": "10", "prepare_threshold": 5}
+OPTIONS = {**NOTICED, "prepare_threshold": 5}
 # Behind a pooler another server process may answer each transaction: none keeps anything for us.
 POOLED = {"prepare_threshold": None}
 # A replica that does not answer at once is not waited for: the primary is asked.

@@ -47,6 +47,15 @@ def test_the_time_to_give_up_can_be_chosen(tmp_path):
     assert entry(URL + "?connect_timeout=2", tmp_path)["OPTIONS"]["connect_timeout"] == "2"
 
 
+def test_a_machine_that_falls_silent_is_noticed(tmp_path):
+    options = entry(URL, tmp_path)["OPTIONS"]
+    idle, interval, count = (
+        int(options[f"keepalives_{name}"]) for name in ("idle", "interval", "count")
+    )
+    assert idle + interval * count <= 30
+    assert int(options["tcp_user_timeout"]) <= 30_000
+
+
 def test_a_socket_folder_can_be_the_host(tmp_path):
     assert entry("postgresql:///facts?host=/run/postgresql", tmp_path)["HOST"] == "/run/postgresql"
 

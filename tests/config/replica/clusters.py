@@ -136,6 +136,7 @@ class Site:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "config/serving.py", "config.wsgi"],
             cwd=ROOT, env=os.environ | given | settings, stdout=self.log, stderr=self.log,
+            start_new_session=True,
         )  # fmt: skip
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -162,8 +163,9 @@ class Site:
         return self.log.read()
 
     def end(self) -> None:
-        self.process.send_signal(signal.SIGQUIT)  # At once.
-        self.process.wait(20)
+        """At once, with all its processes."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         self.log.close()
 
 
