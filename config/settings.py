@@ -149,6 +149,8 @@ DATABASES |= _replicas
 REPLICAS = [*_replicas]
 REPLICA_SECONDS = environment.decimal("CONSTAT_REPLICA_SECONDS", 10, least=1)
 DATABASE_ROUTERS = ["config.replica.router.Router"]
+# How long a request may wait for a statement; commands and workers wait as long as it takes.
+DATABASE_SECONDS = environment.decimal("CONSTAT_DATABASE_SECONDS", 30, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Triggers are installed after migrations, with all else that is derived (sources/history.py).
@@ -294,6 +296,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "faults": {"()": "background.faults.Faults"},
+        "away": {"()": "config.trouble.InASentence"},
         "secrets": {"()": "config.hidden.WithoutSecrets"},
         "people": {"()": "config.operating.logs.WithoutPeople"},
         "request": {"()": "config.operating.logs.OfRequest"},
@@ -305,7 +308,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["faults", "secrets", "people", "request"],
+            "filters": ["faults", "away", "secrets", "people", "request"],
             "formatter": "json" if LOG_JSON else "plain",
         },
     },

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.core.signals import got_request_exception
 from django.db import Error
+from django.dispatch import receiver
 from django.http import FileResponse, HttpRequest, HttpResponse
 
 from config.replica.servers import PRIMARY, REPLICAS, Server, chosen, on
@@ -34,8 +36,9 @@ class Reading:
         request.replica = server
         with on(server):
             response = self.get_response(request)
+        failed = request.replica is None
         del request.replica
-        if response.status_code == 500:
+        if failed:
             server.look_again()
             return self.get_response(request)
         if response.streaming and not isinstance(response, FileResponse):
@@ -48,8 +51,16 @@ class Reading:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A replica that went away, or refuses to write, is no fault to be told of."""
         if isinstance(error, Error) and hasattr(request, "replica"):
+            request.replica = None
             return HttpResponse(status=500)
         return None
+
+
+@receiver(got_request_exception)
+def fail(request: HttpRequest | None = None, **kwargs) -> None:
+    """What raised anything is asked again, whatever was to be answered."""
+    if hasattr(request, "replica"):
+        request.replica = None
 
 
 def only_reads(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from config.backup import programs
@@ -80,6 +81,19 @@ class Cluster:
             with self._server() as programs:
                 programs.run("pg_ctl", "stop", "-m", "immediate", "-D", self.data)
         assert gone(self.folder)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Inside, none of its processes goes on, as on a disk that does not."""
+        postmaster = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        processes = [postmaster, *postmaster.children()]
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
 
     def remove(self) -> None:
         self.stop()

@@ -1,6 +1,7 @@
 """Which requests are answered from a replica, and what becomes of one that it does not answer."""
 
 import pytest
+from django.core.signals import got_request_exception
 from django.db import InterfaceError, connection, connections
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -73,15 +74,38 @@ def test_what_is_sent_piece_by_piece_is_read_from_it_to_the_end(replica, rf):
     assert alias() == "default"
 
 
+def fault(request):
+    """What is answered where something raised."""
+    got_request_exception.send(sender=None, request=request)
+    return HttpResponse(status=503)
+
+
 def test_what_it_does_not_answer_is_asked_of_the_primary(replica, rf):
-    def answer(_request):
-        return HttpResponse(alias(), status=500 if alias() == "replica_1" else 200)
+    def answer(request):
+        return fault(request) if alias() == "replica_1" else HttpResponse(alias())
 
     assert asked(rf.get("/claims/"), answer).content == b"default"
 
 
+def test_so_is_what_a_view_breaks_off_there_without_a_word(replica, rf):
+    middleware = reading.Reading(lambda request: middleware.process_exception(
+        request, InterfaceError()) or HttpResponse(alias()))  # fmt: skip
+    assert middleware(rf.get("/claims/")).content == b"default"
+
+
 def test_a_fault_of_the_site_stays_one(replica, rf):
-    assert asked(rf.get("/claims/"), lambda _request: HttpResponse(status=500)).status_code == 500
+    assert asked(rf.get("/claims/"), fault).status_code == 503
+
+
+def test_what_is_refused_there_is_not_asked_again(replica, rf):
+    answers = []
+
+    def refuse(_request):
+        answers.append(alias())
+        return HttpResponse(status=503)
+
+    assert asked(rf.get("/claims/"), refuse).status_code == 503
+    assert answers == ["replica_1"]
 
 
 @pytest.mark.django_db

@@ -32,6 +32,7 @@ def site(primary, standby, place):
         DATABASE_URL=address(primary, standby, target_session_attrs="read-write"),
         CONSTAT_REPLICA_URL=address(standby),
         CONSTAT_REPLICA_SECONDS=str(SECONDS),
+        CONSTAT_DATABASE_SECONDS="2",
     )  # fmt: skip
     yield site
     site.end()
@@ -125,6 +126,12 @@ def test_a_standby_that_stops_is_missed_by_nobody(site, standby, claim):
 
 def test_it_is_read_from_when_it_is_back(site, standby):
     standby.start()
+    assert eventually(lambda: site.get("/readyz/replicas").status == 200)
+
+
+def test_one_that_hangs_holds_nobody_for_long(site, standby, claim):
+    with standby.hanging():
+        assert [site.get(path).status for path in paths(claim) * 2] == [200] * 8
     assert eventually(lambda: site.get("/readyz/replicas").status == 200)
 
 
