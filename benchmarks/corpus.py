@@ -94,7 +94,6 @@ def measure(path: Path, processes: int) -> Run:
     before = rows()
     with cluster.local(processes) as client:
         client.wait_for_workers(processes)
-        client.run_on_scheduler(lambda: None)
         load, copy = run.load, insert._copy
         run.load = timed(load, took, "loading")
         insert._copy = timed(copy, took, "copying")

@@ -26,7 +26,7 @@ LOCAL = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
-logging.getLogger("distributed").setLevel(logging.ERROR)  # What it does is nobody's business.
+logging.getLogger("distributed").setLevel(logging.CRITICAL)  # Its ways are nobody's business.
 BEGINS_WITHIN = 120  # seconds: each loads the pipeline, on a busy machine too
 
 
@@ -45,7 +45,7 @@ def local(processes: int) -> Iterator[Client]:
             protocol="tls",
             security=Security.temporary(),
             dashboard_address=None,
-            silence_logs=logging.ERROR,
+            silence_logs=logging.CRITICAL,
         )
         client = Client(cluster)
     with cluster, client:
@@ -68,6 +68,10 @@ def remote(scheduler: str) -> Iterator[Client]:
         )
     try:
         client = Client(scheduler)
+    except TypeError as error:  # Dask calls it so.
+        raise NoCluster(
+            _("This machine has no certificate for it: set DASK_CONFIG (docs/operators.md).")
+        ) from error
     except (OSError, TimeoutError) as error:
         raise NoCluster(
             _("The scheduler %(address)s does not answer.") % {"address": scheduler}

@@ -3,6 +3,7 @@
 So what comes first in a file is recorded first, as when one process takes it in.
 """
 
+import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from claims import engine
 from claims.arrivals import Arrival, Unread, sift
-from claims.corpus import work
+from claims.corpus import work, worker
 from claims.corpus.cluster import NoCluster, wait_for
 from claims.corpus.load import load
 from claims.corpus.mark import mark_of
@@ -120,7 +121,8 @@ class Corpus:
 
     def _submit(self, unread: list[Unread]) -> Future:
         orders = work.Orders(self.today, get_language())
-        return self.client.submit(work.read, unread, orders, pure=False)
+        packed = pickle.dumps((unread, orders))
+        return self.client.submit(worker.read, packed, pure=False)
 
     def _finish(self, begun: _Begun) -> None:
         settled, arrivals = list(begun.settled), []

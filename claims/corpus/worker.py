@@ -1,6 +1,7 @@
-"""A process of the cluster as one of Constat's workers: loaded before anything of Django is."""
+"""A process of the cluster as one of Constat's workers: this is loaded without Django."""
 
 import os
+import pickle
 from multiprocessing import current_process
 
 from distributed import Worker, WorkerPlugin
@@ -24,3 +25,13 @@ class Constat(WorkerPlugin):
         from claims import engine
 
         engine.extractor()
+
+
+def read(packed: bytes):
+    """What ``work.read`` answers to its packed arguments.
+
+    The scheduler unpacks what it is sent, and knows nothing of Django; these bytes it passes on.
+    """
+    from claims.corpus import work
+
+    return work.read(*pickle.loads(packed))

@@ -45,7 +45,7 @@ def _row(row: Model, tracked: type[Model] | None, ranks: dict) -> dict[str, obje
         if field.name in ("public_id", "pgh_id") or isinstance(value, datetime):
             continue
         if tracked and field.name in ("id", "pgh_obj"):
-            value = ranks[tracked].get(value)
+            value = ranks[tracked._meta.concrete_model].get(value)
         elif field.remote_field:
             value = value and ranks[field.remote_field.model._meta.concrete_model].get(value)
         elif field.primary_key:

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -130,9 +131,7 @@ def test_pages_of_a_crawl_are_recorded_as_ingest_records_pages(corpus, tmp_path)
 
 
 def long(text):
-    return (
-        f"{text} Le conseil municipal se réunira de nouveau en séance publique le mois prochain."
-    )
+    return f"{text} Le conseil municipal se réunira de nouveau en séance publique le mois prochain."
 
 
 def test_what_was_taken_in_is_passed_over_unread(corpus, tmp_path, monkeypatch):
@@ -145,7 +144,7 @@ def test_what_was_taken_in_is_passed_over_unread(corpus, tmp_path, monkeypatch):
 def test_what_the_record_has_from_elsewhere_is_not_read(corpus, tmp_path, monkeypatch):
     path = lines(tmp_path / "fil.jsonl")
     call_command("ingest", str(path), stdout=StringIO())
-    monkeypatch.setattr("claims.corpus.work.read", None)
+    monkeypatch.setattr("claims.corpus.worker.read", None)
     assert "0 new, 7 known, 0 refused" in corpus(path)
 
 
@@ -283,8 +282,8 @@ def test_what_ends_its_process_again_and_again_keeps_no_other_out(tmp_path, monk
     class Ends:
         """A cluster in which whoever reads the third text ends."""
 
-        def submit(self, act, unread, orders, pure):
-            return Heard(unread, orders)
+        def submit(self, act, packed, pure):
+            return Heard(*pickle.loads(packed))
 
     class Heard:
         def __init__(self, unread, orders):
