@@ -77,7 +77,10 @@ def remote(scheduler: str) -> Iterator[Client]:
             _("The scheduler %(address)s does not answer.") % {"address": scheduler}
         ) from error
     with client:
-        client.register_plugin(Constat())
+        try:
+            client.register_plugin(Constat())
+        except RuntimeError as error:  # A worker that was begun otherwise than it has to be.
+            raise NoCluster(str(error)) from error
         yield client
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from claims import engine
 from claims.models import CorpusFile
@@ -15,9 +16,8 @@ from sources.origin import Origin
 ENDS = 65_536  # bytes of the beginning and of the end of a file
 
 
-def mark_of(path: Path, name: str, origin: Origin, again: bool) -> CorpusFile:
-    """The mark of the file as it is; a new one if it was never begun, or if it is to be gone
-    through ``again``. Raises OSError.
+def key_of(path: Path, origin: Origin) -> str:
+    """By what the file is known again as it is. Raises OSError.
 
     A file that changed, another version of the extractor, or other options begin anew.
     """
@@ -35,7 +35,12 @@ def mark_of(path: Path, name: str, origin: Origin, again: bool) -> CorpusFile:
         settings.MAX_FILE_BYTES,
         settings.MAX_TEXT_BYTES,
     ]
-    key = sha256(json.dumps(known_by).encode()).hexdigest()
+    return sha256(json.dumps(known_by).encode()).hexdigest()
+
+
+@transaction.atomic
+def mark_of(key: str, name: str, again: bool) -> CorpusFile:
+    """The mark of a file; a new one if it was never begun, or is to be gone through ``again``."""
     if again:
         CorpusFile.objects.filter(key=key).delete()
     mark, _new = CorpusFile.objects.get_or_create(key=key, defaults={"name": name})

@@ -12,7 +12,6 @@ from sources.batches.items import Given, Item, Refusal
 from sources.batches.names import shown
 from sources.corpora.read import Reader
 from sources.corpora.step import Place
-from sources.files import sentence
 from sources.refused import Refused
 
 DOCUMENTS = 128  # of a part
@@ -31,7 +30,10 @@ class Part:
 
 
 def parts(mark: CorpusFile, path: Path, read: Reader) -> Iterator[Part]:
-    """The parts of a file after what its mark says, one in memory at a time."""
+    """The parts of a file after what its mark says, one in memory at a time.
+
+    Raises OSError after what could be read: the rest is another time's.
+    """
     part = Part(mark, place(mark), place(mark))
     size = 0
     name = shown(str(path))
@@ -47,6 +49,7 @@ def parts(mark: CorpusFile, path: Path, read: Reader) -> Iterator[Part]:
             part.items.append(Refusal(name, _("there is no document in it")))
     except Refused as reason:
         part.items.append(Refusal(name, str(reason)))
-    except OSError as error:
-        part.items.append(Refusal(name, sentence(error)))
+    except OSError:
+        yield part
+        raise
     yield replace(part, last=True)

@@ -21,7 +21,7 @@ from claims.arrivals import Arrival, Unread, sift
 from claims.corpus import work, worker
 from claims.corpus.cluster import NoCluster, wait_for
 from claims.corpus.load import load
-from claims.corpus.mark import mark_of
+from claims.corpus.mark import key_of, mark_of
 from claims.corpus.parts import Part, parts
 from claims.extraction import Reading as Found
 from claims.outcome import Outcome, State
@@ -65,6 +65,7 @@ class Corpus:
     stop: Stop
     again: bool = False
     _ahead: deque[_Begun] = field(default_factory=deque)
+    _seen: set[str] = field(default_factory=set)
 
     def take_in(self, files: Iterable[File]) -> None:
         """All parts that are not there."""
@@ -102,15 +103,18 @@ class Corpus:
 
     def _unread_parts(self, path: Path, name: str, read: Reader) -> Iterator[Part]:
         try:
-            mark = patiently(lambda: mark_of(path, name, self.origin, self.again), self.tally.away)
+            key = key_of(path, self.origin)
+            if key in self._seen:  # The same file, or a copy, which is as good.
+                return
+            self._seen.add(key)
+            mark = patiently(lambda: mark_of(key, name, self.again), self.tally.away)
+            self.tally.earlier(mark.documents)
+            for refusal in mark.refusals.order_by("pk"):
+                self._done(Refusal(refusal.name, refusal.reason))
+            if not mark.ended:
+                yield from parts(mark, path, read)
         except OSError as error:
             self._done(Refusal(name, sentence(error)))
-            return
-        self.tally.earlier(mark.documents)
-        for refusal in mark.refusals.order_by("pk"):
-            self._done(Refusal(refusal.name, refusal.reason))
-        if not mark.ended:
-            yield from parts(mark, path, read)
 
     def _begin(self, part: Part) -> _Begun:
         given = [item for item in part.items if isinstance(item, Given)]

@@ -1,3 +1,4 @@
+import errno
 import gzip
 import json
 import os
@@ -24,6 +25,7 @@ from claims.stop import Stop
 from claims.take_in import Intake
 from claims.tally import Tally
 from sources.batches.delivery import files
+from sources.corpora.json_lines import read as json_lines
 from sources.corpora.read import reader
 from sources.corpora.step import Place
 from sources.models import Document, Snapshot
@@ -248,6 +250,27 @@ def test_two_at_once_load_nothing_twice(corpus, tmp_path):
         patch.setattr("claims.corpus.run.load", overtakes)
         assert "Somebody else takes the same file in." in corpus(path)
     assert not Document.objects.exists()
+
+
+def test_a_file_given_twice_is_taken_in_once(corpus, tmp_path):
+    path = lines(tmp_path / "fil.jsonl")
+    assert "7 new, 0 known, 0 refused" in corpus(path, path)
+    assert "0 new, 7 known, 0 refused" in corpus(path, path, again=True)
+
+
+def test_what_could_not_be_read_once_is_read_the_next_time(corpus, tmp_path, monkeypatch):
+    path = lines(tmp_path / "fil.jsonl")
+
+    def fails(*args):
+        for number, step in enumerate(json_lines(*args)):
+            if number == 4:
+                raise OSError(errno.EIO, "Input/output error")
+            yield step
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sources.corpora.json_lines.read", fails)
+        assert f"{path}: it cannot be read: Input/output error" in corpus(path)
+    assert corpus(path) == "3 new, 4 known, 0 refused; 5 new claims.\n"
 
 
 def test_where_loading_was_done_but_not_said_it_is_not_done_again(corpus, tmp_path, monkeypatch):
