@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from sources import search
+from sources.search import newest
 from tests.factories import ClaimFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("read", [0, 3, 1000])
 @pytest.mark.parametrize("words", ["retraites ", "retraites -hausse ", "Roux retraites "])
 def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words, read, most):
-    monkeypatch.setattr(search, "NEWEST", 2)
-    monkeypatch.setattr(search, "READ", read)
+    monkeypatch.setattr(newest, "NEWEST", 2)
+    monkeypatch.setattr(newest, "READ", read)
     roux = SpeakerFactory(name="Jeanne Roux")
     for number in range(12):
         ClaimFactory(
