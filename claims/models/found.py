@@ -12,7 +12,7 @@ from claims.models.rank import worth
 from claims.models.speaker import Speaker
 from sources.search import RANKED, Among, Matches, SearchColumn, SearchQuerySet, Term, every
 
-CHECKED_LAST = 2000  # claims among which those with common words are looked for
+CHECKED_LAST = 1000  # claims among which those with common words are looked for
 
 
 class OneOf(models.Func):
@@ -45,16 +45,21 @@ class FoundClaims(SearchQuerySet):
 
     def _ways(self, wanted: Sequence[Term]) -> list[Q]:
         """By its words and by the names of its speaker, each word in one or the other."""
+        ways = super()._ways(wanted)
         of_names = [term for term in wanted if not term.excluded]
         bearers = Speaker.objects.bearing(of_names)
-        speakers = [speaker for speaker, _borne in bearers]
-        ways = super()._ways(wanted)
-        if not speakers:
+        if len(of_names) == len(wanted):
+            # Of whoever is so called no claim need be read.
+            if so_called := [speaker for speaker, borne in bearers if all(borne)]:
+                ways.append(Q(Among("speaker", so_called)))
+            bearers = [(speaker, borne) for speaker, borne in bearers if not all(borne)]
+        if not bearers:
             return ways
-        named, plain = Q(speaker__in=speakers), [term for term in wanted if term.excluded]
+        named = Q(Among("speaker", [speaker for speaker, _borne in bearers]))
+        plain = [term for term in wanted if term.excluded]
         for place, term in enumerate(of_names):
             if own := [speaker for speaker, borne in bearers if borne[place]]:
-                named &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=own)
+                named &= Q(Matches(SearchColumn("pk"), term.query)) | Q(Among("speaker", own))
             else:
                 plain.append(term)
         # “la” beside a name is no word to look for.
@@ -70,7 +75,9 @@ class FoundClaims(SearchQuerySet):
         ways = super()._most_ways(wanted, lacking)
         if len(others) < len(wanted) and len(others) > lacking:
             speakers = [pk for pk, _borne in bearers]
-            ways += [Q(way, speaker__in=speakers) for way in super()._most_ways(others, lacking)]
+            ways += [
+                Q(way, Among("speaker", speakers)) for way in super()._most_ways(others, lacking)
+            ]
         return ways
 
 

@@ -20,14 +20,6 @@ class SearchColumn(models.Func):
         return f'{compiler.quote_name_unless_alias(row.alias)}."search"', []
 
 
-class Unindexed(SearchColumn):
-    """The same column, for which no index is asked."""
-
-    def as_sql(self, compiler, connection, **extra):
-        column, params = super().as_sql(compiler, connection, **extra)
-        return f"coalesce({column}, '')", params
-
-
 class _OfQuery(models.Func):
     """Something of a search column and a query (a tsquery, as ``every`` and ``either`` make it)."""
 
@@ -72,7 +64,7 @@ class Among(models.Func):
         if not self.some:
             raise EmptyResultSet
         sql, params = super().as_sql(compiler, connection, **extra)
-        return sql, [*params, self.some]
+        return sql, [*params, f"{{{','.join(map(str, self.some))}}}"]
 
 
 def relevance(text: str) -> models.Expression:

@@ -15,7 +15,6 @@ from sources.search.expressions import (
     Matches,
     Rank,
     SearchColumn,
-    Unindexed,
     relevance,
 )
 from sources.search.newest import newest
@@ -56,14 +55,6 @@ class SearchQuerySet(models.QuerySet):
     def newest(self, ways: list[Q], most: int) -> list[int]:
         """The ids of the latest rows that fulfil one of these (``ways_to``); so many at most."""
         return newest(self, ways, most)
-
-    def without_index(self):
-        """The same rows, but that the index of words is not asked for them."""
-        rows = self._chain()
-        column = SearchColumn("pk").resolve_expression(rows.query)
-        unindexed = Unindexed("pk").resolve_expression(rows.query)
-        rows.query.where = rows.query.where.replace_expressions({column: unindexed})
-        return rows
 
     def best(self, text: str):
         """What ``search`` finds, by how well it matches; of very many, the latest."""

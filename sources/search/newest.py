@@ -16,7 +16,7 @@ from sources.session import planned
 # Of so many ids the rows are read first, to see how common what is looked for is; of so many they
 # are read rather than an index asked, which takes longer the commoner a word is.
 NEWEST = 8000
-READ = 80_000
+READ = 150_000
 # Of more than this part of the ids, the indexes are asked for all there are: of the ids of a part,
 # another index has to be read.
 PART = 1 / 4
@@ -46,7 +46,7 @@ def newest(rows: models.QuerySet, ways: list[Q], most: int) -> list[int]:
 
 def _walked(rows: models.QuerySet, ways: list[Q], most: int) -> list[int]:
     """The latest by their ids that fulfil one of these, read one by one from the latest."""
-    some = rows.filter(reduce(or_, ways)).without_index().order_by("-pk")
+    some = rows.filter(reduce(or_, ways)).order_by("-pk")
     return list(some.values_list("pk", flat=True)[:most])
 
 

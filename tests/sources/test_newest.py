@@ -27,9 +27,3 @@ def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words,
     every = list(claims.search(words).order_by("-pk").values_list("pk", flat=True))
     assert every
     assert claims.newest(claims.ways_to(words), most) == every[:most]
-
-
-def test_rows_that_are_read_are_not_asked_of_the_index_of_words():
-    rows = Claim.objects.search("retraites ").without_index()
-    assert "@@" in str(rows.query)
-    assert 'coalesce("claims_claim"."search"' in str(rows.query)
