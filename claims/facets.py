@@ -66,7 +66,7 @@ def facets(query: ClaimQuery, found: list[int]) -> list[Facet]:
     columns = ["kind", "said_on", "speaker__public_id", "speaker__name"]
     columns += [f"{PUBLISHER}__public_id", f"{PUBLISHER}__name"]
     with preparing():
-        claims = list(Claim.objects.filter(Among("pk", found)).order_by().values_list(*columns))
+        claims = list(Claim.objects.filter(Among("pk", found)).values_list(*columns))
         standings = Standing.objects.filter(Among("claim", found)).values_list("value")
         counted = list(standings.annotate(number=Count("pk")))
     for kind, said_on, *names in claims:

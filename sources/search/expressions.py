@@ -64,7 +64,7 @@ class Among(models.Func):
         if not self.some:
             raise EmptyResultSet
         sql, params = super().as_sql(compiler, connection, **extra)
-        return sql, [*params, f"{{{','.join(map(str, self.some))}}}"]
+        return sql, [*params, self.some]
 
 
 def relevance(text: str) -> models.Expression:
