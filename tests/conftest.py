@@ -68,7 +68,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         middleware.files |= listed
 
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=quick):
+    # A page that one test asked for would be kept for the next: none of their changes is committed.
+    usual = {"PASSWORD_HASHERS": quick, "KEPT_BYTES": 0}
+    with pytest.MonkeyPatch.context() as patch, override_settings(**usual):
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
         yield
