@@ -1,6 +1,6 @@
 """What is asked of the claims: words, filters and an order, as the parameters of an address.
 
-q=retraites                 words (sources/search.py says how they are read)
+q=retraites                 words (sources/search says how they are read)
 speaker=…&speaker=…         public ids; said by any of them
 kind=commitment
 standing=false              where the claim stands today: a rating, an outcome, "unverified" …

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("most", [1, 4, 100])
 @pytest.mark.parametrize("read", [0, 3, 1000])
-@pytest.mark.parametrize("words", ["retraites ", "retraites -hausse ", "Roux retraites "])
+@pytest.mark.parametrize(
+    "words", ["retraites ", "retraites -hausse ", "Roux retraites ", "Roux ", "Roux -hausse "]
+)
 def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words, read, most):
     monkeypatch.setattr(newest, "NEWEST", 2)
     monkeypatch.setattr(newest, "READ", read)
