@@ -16,16 +16,16 @@ from sources.search import Matches, SearchColumn, SearchQuerySet, Term, either, 
 
 # Of those who have a word of a query in their names, so many are looked at.
 BEARERS = 300
-BEARING = " UNION ALL ".join(
-    f"""
-    (SELECT {speaker}, ARRAY(SELECT coalesce(search @@ word::tsquery, false)
-                               FROM unnest(%s::text[]) WITH ORDINALITY AS wanted(word, place)
-                              ORDER BY place)
-       FROM {table} WHERE search @@ %s::tsquery
-      ORDER BY ts_rank(search, %s::tsquery) DESC, id DESC LIMIT {BEARERS})
-    """
-    for table, speaker in (("claims_speaker", "id"), ("claims_alias", "speaker_id"))
-)
+BEARING = """
+SELECT {speaker}, ARRAY(SELECT coalesce(search @@ word::tsquery, false)
+                          FROM unnest(%s::text[]) WITH ORDINALITY AS wanted(word, place)
+                         ORDER BY place)
+  FROM {table} WHERE search @@ %s::tsquery
+ ORDER BY ts_rank(search, %s::tsquery) DESC, id DESC LIMIT {most}
+"""
+BY_NAME = BEARING.format(table="claims_speaker", speaker="id", most=BEARERS)
+BY_ALIAS = BEARING.format(table="claims_alias", speaker="speaker_id", most=BEARERS)
+ANY_BEARING = f"SELECT * FROM (({BY_NAME}) UNION ALL ({BY_ALIAS})) AS bearer"
 
 
 class Alphabetical(models.Func):
@@ -68,7 +68,7 @@ class SpeakerQuerySet(SearchQuerySet):
             return []
         words = [term.query or None for term in wanted]
         with prepared() as cursor:
-            cursor.execute(BEARING, [words, any_of_them, any_of_them] * 2)
+            cursor.execute(ANY_BEARING, [words, any_of_them, any_of_them] * 2)
             return cursor.fetchall()
 
 
