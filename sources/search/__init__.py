@@ -11,7 +11,7 @@ may be unfinished, unless a space or a quotation mark ends it.
 
 from sources.search.asked import LONGEST, Term, Typed, either, every, terms
 from sources.search.corrected import corrected, plain
-from sources.search.expressions import Among, Matches, Rank, SearchColumn, relevance
+from sources.search.expressions import Among, Matches, SearchColumn, relevance
 from sources.search.found import RANKED, SearchQuerySet, in_any
 from sources.search.marked import marked
 
@@ -20,7 +20,6 @@ __all__ = [
     "RANKED",
     "Among",
     "Matches",
-    "Rank",
     "SearchColumn",
     "SearchQuerySet",
     "Term",
