@@ -36,14 +36,10 @@ def session_variable(name: str, value: str) -> AbstractContextManager[None]:
 
 
 def planned(*, walking: bool) -> AbstractContextManager[None]:
-    """Inside, queries are planned for a table that is at hand: ``walking``, they read rows one by
-    one in the order of an index; else they ask indexes for all there are. Opens a transaction,
-    unless there is one."""
-    ways = {"enable_indexscan": walking, "enable_bitmapscan": not walking}
-    return session_variables(
-        AT_HAND | {name: "on" if wanted else "off" for name, wanted in ways.items()},
-        savepoint=False,
-    )
+    """Inside, queries are planned for a table that is at hand; and unless ``walking``, none reads
+    rows one by one in the order of an index. Opens a transaction, unless there is one."""
+    order = {"enable_indexscan": "on" if walking else "off"}
+    return session_variables(AT_HAND | order, savepoint=False)
 
 
 @contextmanager

@@ -20,10 +20,19 @@ class SearchColumn(models.Func):
         return f'{compiler.quote_name_unless_alias(row.alias)}."search"', []
 
 
+class Unindexed(SearchColumn):
+    """The same column, for which no index is asked."""
+
+    def as_sql(self, compiler, connection, **extra):
+        column, params = super().as_sql(compiler, connection, **extra)
+        return f"coalesce({column}, '')", params
+
+
 class _OfQuery(models.Func):
     """Something of a search column and a query (a tsquery, as ``every`` and ``either`` make it)."""
 
     def __init__(self, column: SearchColumn, query: str):
+        self.query = query
         super().__init__(column, models.Value(query, SearchQueryField()))
 
 
@@ -33,6 +42,10 @@ class Matches(_OfQuery):
     template = "(%(expressions)s::tsquery)"
     arg_joiner = " @@ "
     output_field = models.BooleanField()
+
+    def unindexed(self) -> "Matches":
+        """The same, read in the row itself."""
+        return Matches(Unindexed("pk"), self.query)
 
 
 class Rank(_OfQuery):

@@ -11,6 +11,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
+from sources.search.expressions import Matches
 from sources.session import planned
 
 # Of so many ids the rows are read first, to see how common what is looked for is; of so many they
@@ -46,8 +47,18 @@ def newest(rows: models.QuerySet, ways: list[Q], most: int) -> list[int]:
 
 def _walked(rows: models.QuerySet, ways: list[Q], most: int) -> list[int]:
     """The latest by their ids that fulfil one of these, read one by one from the latest."""
-    some = rows.filter(reduce(or_, ways)).order_by("-pk")
+    some = rows.filter(_unindexed(reduce(or_, ways))).order_by("-pk")
     return list(some.values_list("pk", flat=True)[:most])
+
+
+def _unindexed(way: Q) -> Q:
+    """The same condition, but that the index of words is not asked for it."""
+    parts = []
+    for part in way.children:
+        if isinstance(part, Q):
+            part = _unindexed(part)
+        parts.append(part.unindexed() if isinstance(part, Matches) else part)
+    return Q.create(parts, way.connector, way.negated)
 
 
 def _asked(rows: models.QuerySet, ways: list[Q], most: int) -> list[int]:

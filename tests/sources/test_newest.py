@@ -29,3 +29,9 @@ def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words,
     every = list(claims.search(words).order_by("-pk").values_list("pk", flat=True))
     assert every
     assert claims.newest(claims.ways_to(words), most) == every[:most]
+
+
+def test_rows_that_are_read_are_not_asked_of_the_index_of_words():
+    (way,) = Claim.objects.ways_to("retraites ")
+    sql = str(Claim.objects.filter(newest._unindexed(way | way)).query)
+    assert sql.count("""coalesce("claims_claim"."search", '') @@""") == sql.count("@@") > 0
