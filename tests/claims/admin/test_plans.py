@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.linking.queue import Narrowed
 from claims.models import ApiKey, Figure
 from claims.queues import MOST
-from sources.models import Feed, Publisher
+from sources.models import Feed, Publisher, Redaction
 from tests.plans import CLAIMS, READ, faults, fill, plan, rows_read, whole_tables
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +87,12 @@ LISTS = {
     "sources_submission": ["whose=all"],
     "background_job": ["status=failed", "status=todo", "status=succeeded"],
     "sources_feed": [], "sources_publisher": [], "sources_savedfilter": [], "claims_scale": [],
-    "claims_subscription": [],
+    "claims_subscription": [], "sources_redaction": ["ground__exact=court", "at_from=2026-01-01"],
 }  # fmt: skip
 # It looks at every document that changed: there is no index to what became of a passage.
 UNBOUNDED = {("claims_claim", "in_latest_snapshot")}
-# Feeds, publishers and keys stay few.
-FEW = {ApiKey, Feed, Publisher}
+# Feeds, publishers, keys and redactions stay few.
+FEW = {ApiKey, Feed, Publisher, Redaction}
 
 
 @pytest.fixture(scope="module")
