@@ -42,6 +42,7 @@ class Claims(Table):
         Date(name="said_on", label=gettext_lazy("Said on"), past=True),
         Choice.of(Claim.Kind, name="kind", label=gettext_lazy("Kind")),
         Choice.of(Claim.Quotation, name="quotation", label=gettext_lazy("Quotation")),
+        Choice.of(Claim.Proceedings, name="proceedings", label=gettext_lazy("Proceedings")),
         Column(name="quote", label=gettext_lazy("Words of the source"), lines=True),
         Column(name="wording", label=gettext_lazy("Wording"), lines=True),
         Column(name="source_sentence", label=gettext_lazy("Source sentence"), lines=True),
