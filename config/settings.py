@@ -336,6 +336,9 @@ CDN_PURGE_HEADER = environment.header("CONSTAT_CDN_PURGE_HEADER")
 # http too. Anybody else by https only.
 WEBHOOK_HOSTS = environment.hosts("CONSTAT_WEBHOOK_HOSTS", ports=True)
 
+# Of the memory of each process of the web server, for public answers (config/answers.py).
+KEPT_BYTES = environment.number("CONSTAT_KEPT_MB", 32) * 1_000_000
+
 # How many of the nightly dumps are kept; none are made where none is.
 DUMPS_KEPT = environment.number("CONSTAT_DUMPS_KEPT", 3)
 
