@@ -20,7 +20,7 @@ from unfold.widgets import (
 from claims.admin.base import RecordAdmin
 from claims.models import Claim, Speaker
 from claims.redaction.redact import Wish, preview, redact
-from sources.lists import ChoicesFilter, PeriodFilter
+from sources.lists import ChoicesFilter
 from sources.models import Document, Redaction
 from sources.refused import Refused
 
@@ -93,7 +93,7 @@ class RedactionAdmin(RecordAdmin):
     """What was redacted, and why; a new one is made from the page of its document."""
 
     list_display = ["document", "ground", "reason", "by", "at"]
-    list_filter = [("ground", ChoicesFilter), ("at", PeriodFilter)]
+    list_filter = [("ground", ChoicesFilter)]
     list_select_related = ["document", "by"]
     fields = [
         "document", "ground", "reason", "by", "at", "pseudonym", "texts", "previous", "digest",

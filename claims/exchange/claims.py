@@ -126,6 +126,7 @@ class Claims(Table):
             wording=values.get("wording", ""),
             kind=values["kind"],
             quotation=values["quotation"],
+            proceedings=values.get("proceedings", ""),
             said_on=_date(values.get("said_on")),
             speaker=self._speaker(values, self._document),
         )
@@ -140,7 +141,7 @@ class Claims(Table):
                 else _("this claim was rejected: an import changes candidates only")
             )
             raise RowRefused(*((name, sentence) for name in changes))
-        for name in ("wording", "kind", "quotation"):
+        for name in ("wording", "kind", "quotation", "proceedings"):
             if name in changes:
                 setattr(row, name, changes[name])
         if "said_on" in changes:
@@ -264,6 +265,7 @@ class Claims(Table):
             "said_on": row.said_on.isoformat() if row.said_on else "",
             "kind": row.kind,
             "quotation": row.quotation,
+            "proceedings": row.proceedings,
             "quote": row.quote,
             "wording": row.wording,
             "source_sentence": row.sentence.text,

@@ -7,7 +7,6 @@ from django.urls import reverse
 from claims import roles
 from claims.admin.candidate import CandidateForm
 from claims.correct import correct
-from claims.exchange.claims import Claims
 from claims.models import Claim, PublicChange
 from claims.share_image.card import of_claim
 from tests.factories import ClaimFactory, SentenceFactory, SnapshotFactory, UserFactory
@@ -74,10 +73,6 @@ def test_the_api_gives_it_and_finds_by_it(client, claim):
     assert [(row["id"], row["proceedings"]) for row in answer["results"]] == [
         (claim.public_id, "investigated")
     ]
-
-
-def test_the_export_has_it(claim):
-    assert "proceedings" in [column.name for column in Claims.columns]
 
 
 def test_a_change_is_told_kept_and_corrected_in_public(claim):

@@ -21,6 +21,7 @@ LISTS = {
     "claims_claim": [
         "status__exact=candidate", "status__exact=rejected", "status__exact=merged",
         "kind__exact=demand", "quotation__exact=none", "quotation__exact=direct",
+        "proceedings__exact=suspected",
         "speaker__id__exact={speaker}", "speaker__id__exact=900",
         "sentence__snapshot__document__publisher__id__exact=7",
         "sentence__snapshot__document__id__exact=8",
@@ -87,7 +88,7 @@ LISTS = {
     "sources_submission": ["whose=all"],
     "background_job": ["status=failed", "status=todo", "status=succeeded"],
     "sources_feed": [], "sources_publisher": [], "sources_savedfilter": [], "claims_scale": [],
-    "claims_subscription": [], "sources_redaction": ["ground__exact=court", "at_from=2026-01-01"],
+    "claims_subscription": [], "sources_redaction": ["ground__exact=court"],
 }  # fmt: skip
 # It looks at every document that changed: there is no index to what became of a passage.
 UNBOUNDED = {("claims_claim", "in_latest_snapshot")}
