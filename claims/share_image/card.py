@@ -74,7 +74,8 @@ def in_law(claim: Claim) -> str:
     if not claim.proceedings:
         return ""
     said = f"{capfirst(claim.get_proceedings_display())}."
-    return f"{said} {_('Presumed innocent.')}" if claim.presumes_innocence else said
+    presumed = _("Presumed innocent.")
+    return f"{said} {presumed}" if claim.presumes_innocence else said
 
 
 def _said(claim: Claim) -> dict[str, str]:
