@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from claims.models import Coverage, Effect, Evidence, Speaker
 from sources.models import Document
@@ -24,12 +24,13 @@ def family(document: Document, speakers: list[Speaker] = ()) -> Family:
         for model, keys in new.items():
             found[model] |= keys
             for other, field in steps(model):
-                if isinstance(field, str):
-                    rows = model._base_manager.filter(pk__in=keys).values_list(field, flat=True)
-                else:
-                    rows = other._base_manager.filter(**{f"{field.name}__in": keys})
-                    rows = rows.values_list("pk", flat=True)
-                reached[other].update(rows.order_by())
+                for rows, key in _rows(model if isinstance(field, str) else other):
+                    if isinstance(field, str):
+                        there = rows.filter(**{f"{key}__in": keys}).values_list(field, flat=True)
+                    else:
+                        there = rows.filter(**{f"{field.name}__in": keys})
+                        there = there.values_list(key, flat=True)
+                    reached[other].update(there.order_by())
         new = {model: keys - found[model] - {None} for model, keys in reached.items()}
         new = {model: keys for model, keys in new.items() if keys}
     return found
@@ -47,6 +48,15 @@ def steps(model: type[Model]) -> list[tuple]:
     ]
     if up := UPWARDS.get(model):
         found.append((model._meta.get_field(up).related_model, up))
+    return found
+
+
+def _rows(model: type[Model]) -> list[tuple[QuerySet, str]]:
+    """Its rows, and the versions of those it had, with the name of their key: what was deleted, or
+    belongs elsewhere by now, is in the history."""
+    found = [(model._base_manager.all(), "pk")]
+    if history := getattr(model, "pgh_event_model", None):
+        found.append((history._base_manager.all(), "id"))
     return found
 
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg.errors import LockNotAvailable
 from psycopg.types.json import Jsonb
 from psycopg.types.range import Int4Range
@@ -31,6 +33,7 @@ from sources.refused import Refused
 from sources.session import session_variable
 from sources.shingles import sketch
 
+BUSY = gettext_lazy("Others are writing just now: nothing was done. Try again in a moment.")
 REDACT = "sources.add_redaction"
 LEAST = 3  # letters and digits of a phrase: fewer are in everything
 PASSES = 3  # looks for what somebody wrote meanwhile
@@ -126,7 +129,8 @@ def redact(
     try:
         done = act_again(by, reason) if again else act(by, REDACT, reason)
         with done, session_variable(*UNLOCKED), _in_haste():
-            hold(["redaction"])
+            # Whoever is taking its text in again is waited for, or waits and is refused.
+            hold(["redaction", *_names(wish.document)])
             made = Redaction(
                 document=wish.document,
                 ground=ground,
@@ -145,45 +149,49 @@ def redact(
             RedactedText.objects.bulk_create(texts)
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
-            raise Refused(
-                _("Others are writing just now: nothing was done. Try again in a moment.")
-            ) from error
+            raise Refused(BUSY) from error
         raise
     return made
 
 
+def _names(document: Document) -> list[str]:
+    """What sources/keep.py holds for a text of the document."""
+    digests = document.snapshots.values_list("sha256", flat=True)
+    return [*digests, *([document.url] if document.url else [])]
+
+
 def _take_out(wish: Wish, words: Words, made: Redaction) -> list[RedactedText]:
     speakers = with_merged(wish.speakers)
-    rows = family(wish.document, speakers)
     url = wish.document.url
     if url and words.spans(url):
         made.address_sha256 = hashlib.sha256(url.encode()).hexdigest()
-    texts = _texts(wish, words)
-    rewrites = [*columns(rows)]
-    always = [model._meta.db_table for model in (Snapshot, Sentence, Claim)]
-    always.append(Claim.pgh_event_model._meta.db_table)
+    cut = _tables(Sentence, Claim) | {Snapshot._meta.db_table}
     if speakers:
-        for model in (Speaker, Alias, Position):
-            always += [model._meta.db_table, model.pgh_event_model._meta.db_table]
-    for _pass in range(PASSES):
-        found = [*find(words, rewrites)]
-        if not found and not always:
-            break
-        with _unguarded({*always, *(each.table for each in found)}):
-            if always:
-                _rewrite_texts(texts, rows)
-                _rename(speakers, made.pseudonym)
-                always = []
-            # Again, now that nobody else writes into these tables.
-            tables = {each.table for each in found}
-            for each in find(words, [c for c in rewrites if c.table in tables]):
-                _write(each, words)
-    else:
-        raise Refused(_("Others are writing just now: nothing was done. Try again in a moment."))
+        cut |= _tables(Speaker, Alias, Position)
+    with _unguarded(cut):
+        rows, texts = family(wish.document, speakers), _texts(wish, words)
+        _rewrite_texts(texts, rows)
+        _rename(speakers, made.pseudonym)
+        there = [*columns(rows)]
+        for _pass in range(PASSES):
+            if not (tables := {found.table for found in find(words, there)}):
+                break
+            with _unguarded(tables - cut):
+                # Again, now that nobody else writes into these tables.
+                for found in find(words, [column for column in there if column.table in tables]):
+                    _write(found, words)
+        else:
+            raise Refused(BUSY)
     Word.objects.filter(text__in=_unused(words)).delete()
     _tell(rows)
     transaction.on_commit(forget_dumps)
-    return [text for _snapshot, text in texts if text.spans]
+    return [text for _snapshot, text in texts]
+
+
+def _tables(*models: type[Model]) -> set[str]:
+    """Their tables, with those of their history."""
+    histories = (getattr(model, "pgh_event_model", model) for model in models)
+    return {each._meta.db_table for each in (*models, *histories)}
 
 
 def _texts(wish: Wish, words: Words) -> list[tuple[Snapshot, RedactedText]]:

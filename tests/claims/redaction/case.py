@@ -9,19 +9,21 @@ from psycopg.types.range import Int4Range
 from claims import decide
 from claims.correct import correct
 from claims.edit import edit
-from claims.models import Alias, Claim, Event, Message, Sender, Speaker
+from claims.models import Alias, Claim, Event, Sender
 from sources.models import Sentence
 from tests.factories import (
     ClaimFactory,
     DevelopmentFactory,
     DocumentFactory,
     EntryFactory,
+    EvidenceFactory,
     FetchFactory,
     MessageFactory,
     PositionFactory,
     SnapshotFactory,
     SpeakerFactory,
     UserFactory,
+    VerificationFactory,
 )
 from tests.record import supersede, verify
 
@@ -90,6 +92,9 @@ def made() -> SimpleNamespace:
     correct(claim, "clarification", "Mme Quévriaux n’est pas la mère.", editor)
     correct(claim, "update", "On lit mieux.", editor, wording="Selon Mme Quévriaux, l’école ferme.")
     DevelopmentFactory(document=document, title="Quévriaux relaxée", accepted=True)
+    draft = VerificationFactory(claims=[other], summary="Mme Quévriaux n’est pas le maire.")
+    EvidenceFactory(verification=draft, note="D’après Mme Quévriaux.").delete()
+    draft.delete()
     message = MessageFactory(text="Je suis Hélène Quévriaux : effacez mon nom.")
     Sender.objects.create(message=message, name=NAME, email="helene.quevriaux@courriel.test")
     Event.objects.create(
@@ -104,6 +109,3 @@ def made() -> SimpleNamespace:
         document=document, snapshot=snapshot, speaker=speaker, claim=claim, other=other,
         verification=verification, later=later, message=message, said=said, begins=begins,
     )  # fmt: skip
-
-
-__all__ = ["ADDRESS", "NAME", "SURNAME", "TEXT", "Message", "Speaker", "made"]
