@@ -92,8 +92,12 @@ def find(words: Words, among: Iterable[Column]) -> Iterator[Found]:
         for column in there:
             in_bytes = column.type == "bytea"
             text = f"encode(\"{column.name}\", 'escape')" if in_bytes else f'"{column.name}"::text'
-            asked.append(f"{text} ~ %s")
-            parameters.append(words.sql_of_bytes if in_bytes else words.sql)
+            if in_bytes:
+                asked.append(f"{text} ~ %s")
+                parameters.append(words.sql_of_bytes)
+            else:
+                asked.append(f"{text} ~ %s AND {text} ~ %s")
+                parameters += [words.sql_first, words.sql]
         names = ", ".join(f'"{column.name}"' for column in there)
         with connection.cursor() as cursor:
             cursor.execute(
