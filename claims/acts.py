@@ -27,6 +27,13 @@ def act(by: AbstractBaseUser, permission: str, reason: str = "") -> Iterator[UUI
 
 
 @contextmanager
+def act_again(by: AbstractBaseUser, reason: str) -> Iterator[UUID]:
+    """What is inside ``by`` did before, when they might: it is done anew, after a restore."""
+    with _told(reason, user=by.pk) as context:
+        yield context
+
+
+@contextmanager
 def act_of_key(key: ApiKey) -> Iterator[UUID]:
     """What is inside came by a key of the API, and is nobody's decision; raises Closed."""
     with _told("", key=str(key)) as context:

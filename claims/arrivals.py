@@ -112,11 +112,15 @@ def _recorded_among(snapshots: Iterable[Snapshot]) -> set[int]:
 
 @transaction.atomic
 def look_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]]:
-    """Those that are there with their claims, completed; and those that are not."""
+    """Those that are there with their claims, completed, or were redacted; and those that are
+    not."""
     known = Known([text for _, text in texts])
     recorded = _recorded_among(known.snapshots.values())
-    settled, arrivals = [], []
+    redacted, settled, arrivals = [], [], []
     for item, text in texts:
+        if known.is_redacted(text):
+            redacted.append(item)
+            continue
         document = known.document(text)
         snapshot = document and known.snapshots.get((document.pk, text.sha256))
         if snapshot and snapshot.pk in recorded:
@@ -126,7 +130,7 @@ def look_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]
             arrivals.append(Arrival(item, text, published_on or text.origin.published_on))
     if settled:
         keep([text for _, text in settled])
-    return [item for item, _ in settled], arrivals
+    return [*redacted, *(item for item, _ in settled)], arrivals
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from claims.models import Evidence, Import, Reading
 from claims.publish import WRITE
 from claims.purge import purge
 from claims.record import record
+from claims.redaction.sweep import sweep
 from claims.sync import deliver, nightly
 from claims.sync.events import tell_subscribers
 from claims.sync.settle import settle
@@ -148,6 +149,12 @@ def forget_events(timestamp: int) -> None:
 def make_dump(timestamp: int) -> None:
     """Write the whole record into files, and forget the oldest such."""
     nightly.make(timezone.now())
+
+
+@app.task(name="sweep", queueing_lock="sweep", lock="sweep", retry=BackOff())
+def sweep_redacted() -> None:
+    """After a redaction: dumps from before go, and the pages of the database are swept."""
+    sweep(timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -16,7 +16,8 @@ PROTECTED_SOURCE_READER = "protected-source reader"
 
 READ = [
     "sources.view_publisher", "sources.view_document", "sources.view_snapshot",
-    "sources.view_sentence", "sources.view_fetch", "sources.view_feed", "sources.view_entry",
+    "sources.view_sentence", "sources.view_redaction", "sources.view_fetch", "sources.view_feed",
+    "sources.view_entry",
     *(
         f"claims.view_{model}"
         for model in (
@@ -58,7 +59,7 @@ EDIT = [
 ]  # fmt: skip
 LEAD = [
     "claims.withdraw_verification", "claims.merge_claim", "claims.merge_speaker",
-    "claims.take_over_hold",
+    "claims.take_over_hold", "sources.add_redaction",
     "claims.view_subscription", "claims.add_subscription", "claims.change_subscription",
     "claims.delete_subscription", "claims.view_delivery",
     "claims.add_scale", "claims.change_scale", "claims.add_rating", "claims.change_rating",

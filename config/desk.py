@@ -120,6 +120,7 @@ UNFOLD = {
                 "items": [
                     _list(_("Documents"), "article", "sources_document"),
                     _list(_("Snapshots"), "photo_camera", "sources_snapshot"),
+                    _list(_("Redactions"), "ink_eraser", "sources_redaction"),
                     _list(_("Publishers"), "newspaper", "sources_publisher"),
                     _list(_("Feeds"), "rss_feed", "sources_feed"),
                     _list(_("Feed entries"), "feed", "sources_entry"),

@@ -47,6 +47,8 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
     # So that the same text or address twice at once makes one document.
     hold(key for text in texts for key in (text.sha256, text.origin.url or text.sha256))
     known = Known(texts)
+    for text in texts:
+        _check_redacted(text, known)
     documents = _documents(texts, known)
     now = _record_clock()
     kept = []
@@ -78,6 +80,7 @@ def keep_beside(text: Text) -> Snapshot:
     """
     hold((text.sha256, text.origin.url or text.sha256))
     known = Known([text])
+    _check_redacted(text, known)
     document = known.document(text)
     if document is None:
         return keep([text])[0].snapshot
@@ -86,6 +89,11 @@ def keep_beside(text: Text) -> Snapshot:
         raise OtherWords(_("The record has another text of this address: leave the text out."))
     snapshot.text = text.page.text
     return snapshot
+
+
+def _check_redacted(text: Text, known: Known) -> None:
+    if known.is_redacted(text):
+        raise Refused(_("Words of this document were redacted: its text is not taken in again."))
 
 
 def _documents(texts: Sequence[Text], known: Known) -> list[Document]:

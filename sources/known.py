@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from sources.models import Document, Snapshot
+from django.db.models import Q
+
+from sources.models import Document, RedactedText, Redaction, Snapshot
 from sources.origin import Origin
 from sources.readers.page import Page
 
@@ -42,6 +44,20 @@ class Known:
             snapshot.document = same.setdefault(snapshot.document_id, snapshot.document)
             self.by_text[snapshot.sha256].append(snapshot.document)
             self.snapshots[snapshot.document_id, snapshot.sha256] = snapshot
+        addresses = {_digest(url) for url in urls}
+        texts_before = RedactedText.objects.filter(before__in={text.sha256 for text in texts})
+        of_those = Q(document__in=list(same)) | Q(address_sha256__in=addresses)
+        of_those |= Q(pk__in=texts_before.values("redaction"))
+        self._redacted = set()
+        for redaction in Redaction.objects.filter(of_those).prefetch_related("texts"):
+            self._redacted |= {redaction.document_id, redaction.address_sha256}
+            self._redacted |= {each.before for each in redaction.texts.all()}
+
+    def is_redacted(self, text: Text) -> bool:
+        """Whether words were taken out of its document, which would come back with it."""
+        document = self.document(text)
+        told_by = {text.sha256, text.origin.url and _digest(text.origin.url)}
+        return bool(self._redacted & (told_by | {document and document.pk}))
 
     def document(self, text: Text) -> Document | None:
         """The document at the address of ``text``, else the one whose text this is."""
@@ -77,3 +93,14 @@ def read_before(files: Sequence[tuple[bytes, str | None]]) -> list[Snapshot | No
         next((known for known in found[digest] if not url or known.document.url == url), None)
         for digest, (_original, url) in zip(digests, files, strict=True)
     ]
+
+
+def redacted_among(urls: Iterable[str]) -> set[str]:
+    """Those of them that said what was redacted, and so are not kept again."""
+    digests = {_digest(url): url for url in urls}
+    found = Redaction.objects.filter(address_sha256__in=digests)
+    return {digests[digest] for digest in found.values_list("address_sha256", flat=True)}
+
+
+def _digest(url: str) -> str:
+    return sha256(url.encode()).hexdigest()

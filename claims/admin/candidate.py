@@ -12,12 +12,13 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from claims.accusation.suggest import accusing
 from claims.acts import forbidden
 from claims.models import Claim, Speaker
 
 NOBODY = "none"  # is named
 NEW = "new"  # one that is not in the record yet
-TYPED = ["wording", "kind", "quotation", "said_on"]
+TYPED = ["wording", "kind", "quotation", "said_on", "proceedings"]
 FIELD = Claim._meta.get_field
 
 
@@ -30,6 +31,7 @@ class CandidateForm(forms.Form):
     kind = FIELD("kind").formfield(widget=UnfoldAdminSelectWidget)
     quotation = FIELD("quotation").formfield(widget=UnfoldAdminSelectWidget)
     said_on = FIELD("said_on").formfield(widget=UnfoldAdminTextInputWidget)
+    proceedings = FIELD("proceedings").formfield(widget=UnfoldAdminSelectWidget)
     content = forms.CharField(required=False, widget=forms.HiddenInput)
     speaker = forms.CharField(required=False)
     new_speaker = forms.CharField(
@@ -53,6 +55,11 @@ class CandidateForm(forms.Form):
         nobody = "" if claim.possible_speakers.all() else NOBODY
         initial |= {"content": json.dumps(content), "speaker": str(claim.speaker_id or nobody)}
         super().__init__(data, initial=initial)
+        if words := accusing(claim.sentence.text):
+            # It is told, not chosen beforehand: whoever lets it in decides.
+            state = words.state.label
+            told = _("“%(words)s” may mean: %(state)s.") % {"words": words.said, "state": state}
+            self.fields["proceedings"].help_text = told
 
     def clean_content(self) -> list[tuple[int, int]] | None:
         """The new bounds; None where they are as before."""

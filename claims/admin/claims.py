@@ -142,6 +142,7 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
         ("said_on", PeriodFilter),
         ("found_at", PeriodFilter),
         ("quotation", ChoicesFilter),
+        ("proceedings", ChoicesFilter),
         InLatestSnapshot,
     ]
     list_fullwidth = True
@@ -163,7 +164,7 @@ class ClaimAdmin(Inbox, Exported, Mergeable, CorrectedAdmin):
         (
             _("Claim"),
             {"fields": ["quote", "wording", "speaker", "shown_possible_speakers", "said_on",
-                        "kind", "quotation"]},
+                        "kind", "quotation", "proceedings"]},
         ),
         (_("Links"), {"fields": ["shown_links"]}),
         (

@@ -2,20 +2,24 @@
 
 from django.contrib import admin, messages
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.decorators import action, display
 
 from claims.admin.base import RecordAdmin
 from claims.handle import HANDLE, handle
 from claims.merged import MERGES, end_of_merges
 from claims.models import Claim, Correction, Development, Message, Verification
+from claims.models.message import PERSONAL_DATA
 from claims.pages.addresses import place
 from claims.queues import waiting
 from sources.lists import ChoicesFilter, PeriodFilter
+from sources.models import Document
 
 COLOURS = {
     Message.Status.NEW: "warning",
@@ -33,7 +37,10 @@ STEPS = {
 ANSWERS = {
     Message.Kind.CORRECTION: Correction.Kind.ERROR,
     Message.Kind.REPLY: Correction.Kind.RIGHT_OF_REPLY,
+    Message.Kind.RECTIFICATION: Correction.Kind.ERROR,
 }
+SOON = 7  # days: of a right of reply, from the first
+HANDLING = ["public_id", "received_at", "due", "status", "handled_by", "handled_at"]
 
 
 def waiting_messages(request) -> str:
@@ -54,7 +61,9 @@ def concerned(message: Message):
 class MessageAdmin(RecordAdmin):
     """Read, and handed on: nobody changes what a reader wrote."""
 
-    list_display = ["reference", "kind", "words", "shown_status", "received_at", "handled_by"]
+    list_display = [
+        "reference", "kind", "words", "shown_status", "due", "received_at", "handled_by",
+    ]  # fmt: skip
     list_display_links = ["reference", "words"]
     list_filter = [
         ("status", ChoicesFilter),
@@ -66,14 +75,10 @@ class MessageAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "text", "shown_address", "next_steps"]}),
         (gettext_lazy("Sender"), {"fields": ["who", "language"]}),
-        (
-            gettext_lazy("Handling"),
-            {"fields": ["public_id", "received_at", "status", "handled_by", "handled_at"]},
-        ),
+        (gettext_lazy("Handling"), {"fields": HANDLING}),
     ]
     readonly_fields = [
-        "kind", "text", "shown_address", "next_steps", "who", "language", "public_id",
-        "received_at", "status", "handled_by", "handled_at",
+        "kind", "text", "shown_address", "next_steps", "who", "language", *HANDLING,
     ]  # fmt: skip
     actions_submit_line = list(STEPS)
     actions = ["mark_selected_spam"]
@@ -99,6 +104,22 @@ class MessageAdmin(RecordAdmin):
     @display(description=gettext_lazy("status"), label=COLOURS)
     def shown_status(self, message):
         return message.status, message.get_status_display()
+
+    @display(
+        description=gettext_lazy("to answer by"),
+        label={"late": "danger", "soon": "warning", "later": "info"},
+    )
+    def due(self, message):
+        """The last day the law leaves, and how many days that is from today."""
+        if (day := message.due_on) is None:
+            return None
+        left = (day - timezone.localdate()).days
+        if left < 0:
+            told = ngettext("%(days)d day late", "%(days)d days late", -left)
+        else:
+            told = ngettext("%(days)d day left", "%(days)d days left", left)
+        urgency = "late" if left < 0 else "soon" if left <= SOON else "later"
+        return urgency, f"{date_format(day, 'SHORT_DATE_FORMAT')} · {told % {'days': abs(left)}}"
 
     @display(description=gettext_lazy("address"))
     def shown_address(self, message):
@@ -167,6 +188,10 @@ def _leads(message: Message) -> list[tuple[str, str]]:
             about = {row._meta.model_name: row.pk, "kind": ANSWERS[message.kind]}
             add = f"{reverse('admin:claims_correction_add')}?{urlencode(about)}"
             leads.append((_("Publish a correction of it"), add))
+        document = getattr(row, "document", row)
+        if message.kind in PERSONAL_DATA and isinstance(document, Document):
+            add = f"{reverse('admin:sources_redaction_add')}?document={document.pk}"
+            leads.append((_("Redact the document"), add))
     if message.kind == Message.Kind.CLAIM:
         add = f"{reverse('admin:sources_submission_add')}?message={message.pk}"
         leads.append((_("Add the article"), add))

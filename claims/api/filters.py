@@ -184,7 +184,7 @@ class ClaimFilter(filters.FilterSet):
 
     class Meta:
         model = Claim
-        fields = ["quotation"]
+        fields = ["quotation", "proceedings"]
 
     def standing_on(self, rows, _name, value):
         return based_on(rows, value)

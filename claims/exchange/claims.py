@@ -42,6 +42,7 @@ class Claims(Table):
         Date(name="said_on", label=gettext_lazy("Said on"), past=True),
         Choice.of(Claim.Kind, name="kind", label=gettext_lazy("Kind")),
         Choice.of(Claim.Quotation, name="quotation", label=gettext_lazy("Quotation")),
+        Choice.of(Claim.Proceedings, name="proceedings", label=gettext_lazy("Proceedings")),
         Column(name="quote", label=gettext_lazy("Words of the source"), lines=True),
         Column(name="wording", label=gettext_lazy("Wording"), lines=True),
         Column(name="source_sentence", label=gettext_lazy("Source sentence"), lines=True),
@@ -125,6 +126,7 @@ class Claims(Table):
             wording=values.get("wording", ""),
             kind=values["kind"],
             quotation=values["quotation"],
+            proceedings=values.get("proceedings", ""),
             said_on=_date(values.get("said_on")),
             speaker=self._speaker(values, self._document),
         )
@@ -139,7 +141,7 @@ class Claims(Table):
                 else _("this claim was rejected: an import changes candidates only")
             )
             raise RowRefused(*((name, sentence) for name in changes))
-        for name in ("wording", "kind", "quotation"):
+        for name in ("wording", "kind", "quotation", "proceedings"):
             if name in changes:
                 setattr(row, name, changes[name])
         if "said_on" in changes:
@@ -263,6 +265,7 @@ class Claims(Table):
             "said_on": row.said_on.isoformat() if row.said_on else "",
             "kind": row.kind,
             "quotation": row.quotation,
+            "proceedings": row.proceedings,
             "quote": row.quote,
             "wording": row.wording,
             "source_sentence": row.sentence.text,

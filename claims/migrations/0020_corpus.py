@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0018_accounts'),
+        ('claims', '0019_proceedings'),
     ]
 
     operations = [

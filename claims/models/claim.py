@@ -191,6 +191,19 @@ class Claim(models.Model):
         MIXED = "mixed", _("mixed")
         NONE = "none", _("in the document's own voice")
 
+    class Proceedings(models.TextChoices):
+        """How far the law is with what a claim says somebody did: the stages of French criminal
+        procedure, as far as they matter to the presumption of innocence (Civil Code, article 9-1;
+        law of 29 July 1881, article 35 ter)."""
+
+        SUSPECTED = "suspected", _("suspected or accused, without proceedings")
+        INVESTIGATED = "investigated", _("under formal investigation")
+        TRIED = "tried", _("sent to trial")
+        CONVICTED_NOT_FINAL = "convicted_not_final", _("convicted, not finally")
+        CONVICTED = "convicted", _("finally convicted")
+        ACQUITTED = "acquitted", _("acquitted")
+        DISMISSED = "dismissed", _("case dismissed")
+
     class RejectedBecause(models.TextChoices):
         """The first two as in seeds/gold/README.md (what is annotated, and its bounds); the rest
         our own: what an editor of the inbox says, or what follows from an act."""
@@ -232,6 +245,16 @@ class Claim(models.Model):
     said_on = PartialDateField(_("said on"), null=True, blank=True)
     quotation = models.CharField(_("quotation"), max_length=10, choices=Quotation)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+
+    proceedings = models.CharField(
+        _("proceedings"),
+        max_length=20,
+        choices=Proceedings,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("If it accuses somebody: how far the law is with it."),
+    )
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.CANDIDATE, editable=False
@@ -393,6 +416,18 @@ class Claim(models.Model):
             ),
             # What was said in this period, the latest first?
             models.Index(F("said_on").desc(nulls_last=True), F("id").desc(), name="claim_by_day"),
+            # What was let in last of what accuses somebody, at this stage of the law?
+            models.Index(
+                fields=["proceedings", "-decided_at", "-id"],
+                condition=Q(status="accepted") & ~Q(proceedings=""),
+                name="claim_latest_accusing",
+            ),
+            # What was found last that accuses somebody, at this stage of the law?
+            models.Index(
+                fields=["proceedings", "-found_at", "-id"],
+                condition=~Q(proceedings=""),
+                name="claim_found_accusing",
+            ),
             # What was found last, in all or of this status, kind, form or speaker?
             models.Index(fields=["-found_at", "-id"], name="claim_found"),
             models.Index(fields=["status", "-found_at", "-id"], name="claim_found_by_status"),
@@ -422,6 +457,11 @@ class Claim(models.Model):
         return self.quotation == self.Quotation.NONE
 
     @property
+    def presumes_innocence(self) -> bool:
+        """Whether whoever it accuses is presumed innocent: as long as nothing final was judged."""
+        return self.proceedings in PRESUMED
+
+    @property
     def names(self) -> set[str]:
         """Every name its speaker is known by, or else those of its possible speakers."""
         if self.speaker:
@@ -433,6 +473,14 @@ class Claim(models.Model):
         """The position its speaker held on the day it was said, or was published."""
         dated = self.said_on or self.document.published_on
         return self.speaker and self.speaker.position_on(dated and dated.last)
+
+
+PRESUMED = {
+    Claim.Proceedings.SUSPECTED,
+    Claim.Proceedings.INVESTIGATED,
+    Claim.Proceedings.TRIED,
+    Claim.Proceedings.CONVICTED_NOT_FINAL,
+}
 
 
 @tracked

@@ -1,6 +1,10 @@
+from calendar import monthrange
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import PublicIdField
@@ -27,6 +31,8 @@ class Message(models.Model):
         CLAIM = "claim", _("a claim to check")
         CORRECTION = "correction", _("something to correct")
         REPLY = "reply", _("right of reply")
+        RECTIFICATION = "rectification", _("rectification of personal data")
+        ERASURE = "erasure", _("erasure of personal data")
         OTHER = "other", _("something else")
 
     class Status(models.TextChoices):
@@ -85,6 +91,31 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.public_id}"
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day the law leaves to answer it; None where it sets none, or it is done with.
+
+        Three days to publish a reply (law of 21 June 2004, article 1-1; law of 29 July 1881,
+        article 13); a month to tell what was done with personal data (GDPR, article 12(3)).
+        """
+        if self.status in (self.Status.ANSWERED, self.Status.SPAM):
+            return None
+        day = timezone.localdate(self.received_at)
+        if self.kind == self.Kind.REPLY:
+            return day + timedelta(days=3)
+        if self.kind in PERSONAL_DATA:
+            return a_month_after(day)
+        return None
+
+
+PERSONAL_DATA = {Message.Kind.RECTIFICATION, Message.Kind.ERASURE}
+
+
+def a_month_after(day: date) -> date:
+    """The same day of the next month, or its last (Regulation (EEC) 1182/71, article 3(2)(c))."""
+    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 class Sender(models.Model):

@@ -27,6 +27,14 @@ class ContactForm(forms.Form):
             (Message.Kind.CLAIM, gettext_lazy("a claim that should be checked")),
             (Message.Kind.CORRECTION, gettext_lazy("something that is wrong on this site")),
             (Message.Kind.REPLY, gettext_lazy("right of reply: I am spoken of on this site")),
+            (
+                Message.Kind.RECTIFICATION,
+                gettext_lazy("my personal data: something about me is to be put right"),
+            ),
+            (
+                Message.Kind.ERASURE,
+                gettext_lazy("my personal data: something about me is to be erased"),
+            ),
             (Message.Kind.OTHER, gettext_lazy("something else")),
         ],
         widget=forms.RadioSelect,

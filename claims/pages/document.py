@@ -8,8 +8,9 @@ from claims.highlight import paragraphs
 from claims.models import Claim, Evidence, Verification
 from claims.pages.shown import developments, in_brief, tell_effects
 from claims.placed import in_snapshot
+from claims.redaction.words import BLOCK
 from sources.latest import snapshots_of, tell_latest
-from sources.models import Snapshot
+from sources.models import RedactedText, Snapshot
 
 MARKED = 500  # claims
 CITED = 20  # verifications, and developments
@@ -43,8 +44,16 @@ def marked(snapshot: Snapshot) -> dict:
         "snapshot": snapshot,
         "claims": [mark for mark, _spans in numbered],
         "paragraphs": paragraphs(snapshot.text, numbered),
+        "redactions": _redactions(snapshot),
         "more": more,
     }
+
+
+def _redactions(snapshot: Snapshot) -> list[RedactedText]:
+    """What was taken out of its text, the last first."""
+    if BLOCK not in snapshot.text:
+        return []
+    return list(snapshot.redactions.select_related("redaction").order_by("-pk"))
 
 
 def _shown(document) -> Snapshot | None:

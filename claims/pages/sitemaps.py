@@ -26,6 +26,7 @@ PAGES = [
     "methodology",
     "about",
     "policies",
+    "privacy",
     "contact",
 ]
 ROBOTS = """\

@@ -4,8 +4,8 @@ The text belongs to its author: search engines are asked to leave it alone.
 """
 
 from csp.decorators import csp_update
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from claims import documents
 from claims.pages.document import marked
@@ -14,6 +14,8 @@ from sources.latest import FETCHED, snapshots_of
 
 def snapshot(request, public_id, sha256):
     document, snapshot = _of(public_id, sha256)
+    if snapshot.sha256 != sha256:
+        return redirect(snapshot, permanent=True)
     context = {
         "document": document,
         "changed": snapshots_of(document).count() > 1,
@@ -27,6 +29,8 @@ def snapshot(request, public_id, sha256):
 def snapshot_text(request, public_id, sha256):
     """Exactly the text whose SHA-256 the page shows."""
     document, snapshot = _of(public_id, sha256)
+    if snapshot.sha256 != sha256:
+        return redirect("snapshot-text", public_id, snapshot.sha256, permanent=True)
     answer = HttpResponse(snapshot.text.encode(), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{document.public_id}-{sha256[:12]}.txt"'
     return _unindexed(answer)
@@ -35,7 +39,12 @@ def snapshot_text(request, public_id, sha256):
 def _of(public_id, sha256):
     document = get_object_or_404(documents.published(), public_id=public_id)
     snapshots = document.snapshots.filter(FETCHED).defer("original")
-    return document, get_object_or_404(snapshots, sha256=sha256)
+    if (snapshot := snapshots.filter(sha256=sha256).first()) is None:
+        # By the digest it had before words were redacted.
+        snapshot = snapshots.filter(redactions__before=sha256).first()
+    if snapshot is None:
+        raise Http404
+    return document, snapshot
 
 
 def _unindexed(answer: HttpResponse) -> HttpResponse:

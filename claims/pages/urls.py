@@ -18,6 +18,7 @@ from claims.pages.feeds import feeds
 from claims.pages.home import home
 from claims.pages.methodology import methodology
 from claims.pages.policies import policies
+from claims.pages.privacy import privacy
 from claims.pages.snapshot import snapshot, snapshot_text
 from claims.pages.speaker import speaker
 from claims.pages.speakers import speakers
@@ -70,6 +71,7 @@ urlpatterns = [
     path("methodology/<int:version>/", methodology, name="methodology-version"),
     path("about/", about, name="about"),
     path("policies/", policies, name="policies"),
+    path("privacy/", privacy, name="privacy"),
     path("contact/", contact, name="contact"),
     path("contact/sent/<slug:reference>/", contact_sent, name="contact-sent"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sources.feeds.links import address
 from sources.fetching.addresses import shown
+from sources.known import redacted_among
 from sources.models import Entry, Feed
 from sources.readers.listing import Item
 from sources.refused import Refused
@@ -29,6 +30,7 @@ def keep(feed: Feed, items: Iterable[Item], now: datetime) -> list[Entry]:
     keys -= set(feed.entries.filter(key__in=keys).values_list("key", flat=True))
     urls = {entry.url for entry in entries if entry.url}
     known = set(Entry.objects.filter(url__in=urls).values_list("url", flat=True))
+    known |= redacted_among(urls)
     new = [entry for entry in entries if entry.key in keys and entry.url not in known]
     # In one order, so that two feeds that announce the same at once wait for each other, and not
     # each for the other; what the other was first to announce is left to it.

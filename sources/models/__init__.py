@@ -5,6 +5,7 @@ from sources.models.entry import Entry
 from sources.models.feed import Feed, Polling
 from sources.models.fetch import Fetch
 from sources.models.publisher import Publisher
+from sources.models.redaction import RedactedText, Redaction
 from sources.models.saved_filter import SavedFilter
 from sources.models.sentence import Sentence
 from sources.models.site import Site
@@ -19,6 +20,8 @@ __all__ = [
     "Fetch",
     "Polling",
     "Publisher",
+    "RedactedText",
+    "Redaction",
     "SavedFilter",
     "Sentence",
     "Site",

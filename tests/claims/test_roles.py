@@ -14,6 +14,7 @@ from claims.merge import merge_claims, merge_speakers, undo
 from claims.models import Claim, Development, Effect, Link
 from claims.protected import entitled
 from claims.publish import publish, send_back, still_holds, submit, succeed, withdraw
+from claims.redaction.redact import Wish, redact
 from claims.repeat import repeat
 from claims.resolve import resolve
 from claims.split import split
@@ -29,6 +30,7 @@ from tests.factories import (
     LinkFactory,
     MessageFactory,
     SentenceFactory,
+    SnapshotFactory,
     SpeakerFactory,
     UserFactory,
     VerificationFactory,
@@ -111,6 +113,13 @@ EDIT = {
     "take a message in hand": lambda user: handle(MessageFactory(), "in_hand", user),
     "correct": lambda user: correct(ClaimFactory(accepted=True), "clarification", WHY, user),
 }
+
+
+def redact_a_word(user):
+    document = SnapshotFactory(text="Mme Quévriaux l’a dit.").document
+    redact(Wish(document, ["Quévriaux"]), "erasure", WHY, user)
+
+
 LEAD = {
     "withdraw": lambda user: withdraw(published(), user, WHY),
     "merge speakers": lambda user: merge_speakers(SpeakerFactory(), SpeakerFactory(), user, WHY),
@@ -119,6 +128,7 @@ LEAD = {
     ),
     "take over what another is at": lambda user: take(ClaimFactory(), user, over=True),
     "undo a merge": undo_a_merge,
+    "redact": redact_a_word,
 }
 READ_PROTECTED = {"read protected sources": read_protected}
 ACTS = CONTRIBUTE | EDIT | LEAD | READ_PROTECTED

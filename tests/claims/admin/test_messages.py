@@ -1,7 +1,10 @@
 """What readers wrote, at the desk."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import roles
 from claims.admin.dashboard import piles
@@ -159,3 +162,40 @@ def test_nobody_changes_what_was_written(admin_client):
     admin_client.post(address(message), {"text": "Autre chose."})
     message.refresh_from_db()
     assert message.text != "Autre chose."
+
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "received", "due"),
+    [
+        ("reply", MONDAY, date(2026, 3, 5)),
+        ("erasure", MONDAY, date(2026, 4, 2)),
+        ("rectification", datetime(2027, 1, 31, 10, tzinfo=UTC), date(2027, 2, 28)),
+        ("correction", MONDAY, None),
+        ("other", MONDAY, None),
+    ],
+)
+def test_the_law_says_by_when_one_is_answered(kind, received, due):
+    assert Message(kind=kind, received_at=received).due_on == due
+
+
+@pytest.mark.parametrize("status", ["answered", "spam"])
+def test_one_that_is_done_with_is_due_no_more(status):
+    assert Message(kind="erasure", received_at=MONDAY, status=status).due_on is None
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "3 days left"), (2, "1 day left"), (5, "2 days late")]
+)
+def test_the_list_tells_how_many_days_are_left(admin_client, days, said):
+    MessageFactory(kind="reply", received_at=timezone.now() - timedelta(days=days))
+    assert said in admin_client.get(reverse(LIST)).content.decode()
+
+
+def test_one_on_personal_data_leads_to_redacting_the_document(admin_client):
+    claim = ClaimFactory(accepted=True)
+    message = MessageFactory(kind="erasure", address=claim.get_absolute_url())
+    lead = f"{reverse('admin:sources_redaction_add')}?document={claim.document.pk}"
+    assert lead in page(admin_client, message)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.linking.queue import Narrowed
 from claims.models import ApiKey, Figure
 from claims.queues import MOST
-from sources.models import Feed, Publisher
+from sources.models import Feed, Publisher, Redaction
 from tests.plans import CLAIMS, READ, faults, fill, plan, rows_read, whole_tables
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ LISTS = {
     "claims_claim": [
         "status__exact=candidate", "status__exact=rejected", "status__exact=merged",
         "kind__exact=demand", "quotation__exact=none", "quotation__exact=direct",
+        "proceedings__exact=suspected",
         "speaker__id__exact={speaker}", "speaker__id__exact=900",
         "sentence__snapshot__document__publisher__id__exact=7",
         "sentence__snapshot__document__id__exact=8",
@@ -87,12 +88,12 @@ LISTS = {
     "sources_submission": ["whose=all"],
     "background_job": ["status=failed", "status=todo", "status=succeeded"],
     "sources_feed": [], "sources_publisher": [], "sources_savedfilter": [], "claims_scale": [],
-    "claims_subscription": [],
+    "claims_subscription": [], "sources_redaction": ["ground__exact=court"],
 }  # fmt: skip
 # It looks at every document that changed: there is no index to what became of a passage.
 UNBOUNDED = {("claims_claim", "in_latest_snapshot")}
-# Feeds, publishers and keys stay few.
-FEW = {ApiKey, Feed, Publisher}
+# Feeds, publishers, keys and redactions stay few.
+FEW = {ApiKey, Feed, Publisher, Redaction}
 
 
 @pytest.fixture(scope="module")

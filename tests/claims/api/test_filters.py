@@ -31,11 +31,11 @@ class TestClaims:
         [
             {"kind": "commitment"}, {"quotation": "indirect"}, {"from": "2025-12-03"},
             {"to": "2025-12-03"}, {"rating": "imprecise"}, {"basis": "verification"},
-            {"standing": "imprecise"}, {"q": "réformettes"},
+            {"standing": "imprecise"}, {"q": "réformettes"}, {"proceedings": "tried"},
         ],
     )  # fmt: skip
     def test_are_filtered_by(self, client, parameters):
-        wanted = ClaimFactory(accepted=True, wording="Des réformettes.")
+        wanted = ClaimFactory(accepted=True, wording="Des réformettes.", proceedings="tried")
         VerificationFactory(published=True, claims=[wanted])
         ClaimFactory(
             accepted=True,

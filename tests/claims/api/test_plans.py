@@ -108,6 +108,7 @@ LISTS = [
     "claims/?kind=fact", "claims/?speaker=s191", "claims/?speaker=s191&speaker=s381&speaker=s571",
     "claims/?document=d7", "claims/?from=2025-12&to=2025-12",
     "claims/?from=2030", "claims/?links_to=c10", "claims/?quotation=indirect",
+    "claims/?proceedings=suspected",
     "speakers/?kind=document", "speakers/?wikidata_id=Q1",
     "documents/?publisher=p3", "documents/?kind=speech", "documents/?published_from=2030",
     "documents/?published_from=2025-12&published_to=2025-12", "documents/?language=fr",

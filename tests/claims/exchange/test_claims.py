@@ -23,6 +23,7 @@ ROW = {
     "said_on": "2025-12-03",
     "kind": "commitment",
     "quotation": "indirect",
+    "proceedings": "investigated",
     "source_sentence": "La maire promet deux écoles.",
     "document_url": URL,
     "document_title": "Deux écoles",

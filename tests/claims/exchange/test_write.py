@@ -38,7 +38,7 @@ def record():
     claim = ClaimFactory(
         accepted=True, speaker=speaker, sentence=sentence, wording="'=1 ; « a »\n\nb", said_on=None
     )
-    narrated = ClaimFactory(speaker=None, quotation="none")
+    narrated = ClaimFactory(speaker=None, quotation="none", proceedings="convicted_not_final")
     SpeakerFactory(kind="anonymous", name="un conseiller", within=narrated.document)
     draft = VerificationFactory(claims=[claim, narrated], explanation="-1\r\n\r\n+2")
     for stance, note in (("context", "a | b\nc"), ("refutes", HOSTILE)):

@@ -1,10 +1,12 @@
 """The pages that say what Constat is, how it works and what it holds itself to."""
 
+import re
 from datetime import date
 
 import pytest
 
 from claims.models import Rating, Scale
+from claims.pages.privacy import kept
 from tests.factories import ScaleFactory
 from tests.pages import shown
 
@@ -21,7 +23,7 @@ PUBLISHER = {
 }
 
 
-@pytest.mark.parametrize("page", ["about", "policies", "methodology", "contact"])
+@pytest.mark.parametrize("page", ["about", "policies", "privacy", "methodology", "contact"])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_it_opens_in_both_languages_and_is_linked_from_every_page(client, prefix, page):
     path = f"{prefix}/{page}/"
@@ -49,6 +51,19 @@ class TestAbout:
 def test_the_policies_say_how_long_a_sender_is_kept(client, settings):
     settings.CONTACT_DAYS = 77
     assert "77 jours" in shown(client, "/policies/")
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_page_on_privacy_says_how_long_everything_is_kept_as_the_settings_say(
+    client, settings, language
+):
+    settings.CONTACT_DAYS, settings.SESSION_IDLE_SECONDS = 77, 33 * 60
+    settings.PUBLISHER = PUBLISHER
+    page = shown(client, f"{language}/privacy/")
+    for days in kept().values():
+        assert re.search(rf"(?<!\d){days}(?:\u202f|\u00a0|&nbsp;| )", page), days
+    assert PUBLISHER["email"] in page
+    assert "kind=erasure" in page
 
 
 @pytest.fixture

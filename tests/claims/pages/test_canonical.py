@@ -31,6 +31,10 @@ NO_PAGES = {
 }
 
 
+ASKING = "//script[@src]|//img|//iframe|//link[not(@rel='canonical' or @rel='alternate')]|//form"
+ASKED = ("src", "href", "action")
+
+
 @pytest.fixture
 def paths(db):
     """The French path of a page of each kind, by the names of the pages; with those of feeds."""
@@ -113,3 +117,16 @@ def test_a_path_without_its_last_slash_leads_to_the_one_with_it(client, pages):
         if path != "/":
             answer = client.get(f"{path.removesuffix('/')}?page=2")
             assert (answer.status_code, answer.url) == (301, f"{path}?page=2")
+
+
+def test_no_page_leaves_a_cookie_or_asks_another_site_for_anything(client, paths):
+    for path in paths.values():
+        answer = client.get(path)
+        assert not answer.cookies, path
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        for element in html.fromstring(answer.content).xpath(ASKING):
+            address = next(filter(None, map(element.get, ASKED)), "")
+            known = ("/", "data:", SITE, "https://creativecommons.org/")
+            assert not address or address.startswith(known), (path, address)
+            assert not address.startswith("//"), (path, address)

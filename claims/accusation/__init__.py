@@ -1,0 +1,1 @@
+"""Claims that somebody did what the law forbids."""
