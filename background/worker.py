@@ -28,11 +28,12 @@ PAUSE = 5  # seconds until the database is tried again
 AWAY = (ConnectorException, db.OperationalError, db.InterfaceError, psycopg.OperationalError)
 
 
-async def run() -> None:
-    """Work until SIGTERM or SIGINT; where the database goes away, until it is back."""
+async def run(niceness: int = 0) -> None:
+    """Work until SIGTERM or SIGINT; where the database goes away, wait until it is back."""
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
+    os.nice(niceness)
     while not told.is_set():
         try:
             await work(told)

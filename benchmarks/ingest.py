@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from io import StringIO
-from itertools import count, islice, product
+from itertools import count, cycle, islice, product
 from pathlib import Path
 from statistics import median
 
@@ -135,7 +135,7 @@ def articles() -> Iterator[Article]:
     gold = [read_gold(file) for file in sorted(GOLD.glob("dev-*.txt"))]
     supply = [(part, surnames(g)) for g in gold for part in g["text"].split("\n\n") if part.strip()]
     drawn = random.Random(1)
-    for number, names in zip(count(), product(*(part.split() for part in SYLLABLES))):
+    for number, names in zip(count(), cycle(product(*(part.split() for part in SYLLABLES)))):
         surname, ending = "".join(names), rf"\1\2{names[1]}{names[2]}"
         paragraphs = [f"Article {number}, {surname}."]
         for text, known in drawn.sample(supply, PARAGRAPHS):

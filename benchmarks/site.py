@@ -90,7 +90,7 @@ def record_of(claims: int) -> Iterator[None]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(**settings: str) -> Iterator[str]:
     """The address of a web server, as a public site has one, on the database of this process."""
     at = connection.settings_dict
     url = f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
@@ -103,7 +103,7 @@ def served() -> Iterator[str]:
         ]  # fmt: skip
         limits = dict.fromkeys(("ANONYMOUS_MINUTE", "ANONYMOUS_DAY"), "1000000000")
         environment = os.environ | {"DATABASE_URL": url}
-        environment |= {f"CONSTAT_API_{name}": limit for name, limit in limits.items()}
+        environment |= {f"CONSTAT_API_{name}": limit for name, limit in limits.items()} | settings
         server = subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()])
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -20,6 +20,7 @@ from django.utils.http import http_date
 
 from claims.cache_tags import loaded_rows, tags
 from claims.models import LastChange
+from config.answers import Answers
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 # With the process come its templates. Rounded up: one that ended may have answered this second.
@@ -37,6 +38,7 @@ PACKED = (
 def caching(get_response: Callable) -> Callable:
     """Middleware, outside of all that sets cookies: headers for caches, 304, and compression."""
     compress = GZipMiddleware(get_response).process_response
+    answers = Answers(settings.KEPT_BYTES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
@@ -48,25 +50,27 @@ def caching(get_response: Callable) -> Callable:
         now = timezone.now()
         # Asked before the page is made: a change meanwhile may be on it, never the other way round.
         change = LastChange.known()
-        with loaded_rows() as loaded:
-            response = get_response(request)
-        if not _is_public(response):
-            return _kept_by_nobody(response)
-        if not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = _kept(
-                request, now, bool(change and change.tell_cdn)
-            )
-        match = request.resolver_match  # None where a slash was missing.
-        named = tags(match.kwargs.get("public_id") if match else None, loaded)
-        packed = response.get("Content-Type", "").startswith(PACKED)
-        if packed:
-            patch_vary_headers(response, ["Accept-Encoding"])
-        response = _unless_unchanged(request, response, _last_modified(change, now))
-        if response.status_code == 412:
-            return _kept_by_nobody(response)
-        response.headers["Surrogate-Key"] = " ".join(named)
-        response.headers["Cache-Tag"] = ",".join(named)
-        return compress(request, response) if packed else response
+        modified = _last_modified(change, now)
+        key = answers.key(request, change and change.at, _midnight(now))
+        if not (response := key and answers.get(key, request)):
+            with loaded_rows() as loaded:
+                response = get_response(request)
+            if not _is_public(response):
+                return _kept_by_nobody(response)
+            if not response.has_header("Cache-Control"):
+                purged = bool(change and change.tell_cdn)
+                response.headers["Cache-Control"] = _kept(request, now, purged)
+            match = request.resolver_match  # None where a slash was missing.
+            named = tags(match.kwargs.get("public_id") if match else None, loaded)
+            response.headers["Surrogate-Key"] = " ".join(named)
+            response.headers["Cache-Tag"] = ",".join(named)
+            _validators(response, modified)
+            if response.get("Content-Type", "").startswith(PACKED):
+                patch_vary_headers(response, ["Accept-Encoding"])
+                response = compress(request, response)
+            if key:
+                answers.keep(key, request, response)
+        return _unless_unchanged(request, response, modified)
 
     return middleware
 
@@ -125,18 +129,29 @@ def _last_modified(change: LastChange | None, now: datetime) -> int | None:
     return latest if latest <= now.timestamp() else None
 
 
-def _unless_unchanged(
-    request: HttpRequest, response: HttpResponse, modified: int | None
-) -> HttpResponse:
-    """The response with its validators, or 304 to who has it already."""
+def _validators(response: HttpResponse, modified: int | None) -> None:
     del response.headers["Last-Modified"]
     if modified:
         response.headers["Last-Modified"] = http_date(modified)
+    # A view may know its own without making the answer; what is streamed has none: it is not read.
+    if response.status_code == 200 and not response.streaming and not response.has_header("ETag"):
+        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+
+
+def _unless_unchanged(
+    request: HttpRequest, response: HttpResponse, modified: int | None
+) -> HttpResponse:
+    """The response, or 304 to who has it already, with its tags; 412 to who wants another."""
     if response.status_code != 200:
         return response
-    # A view may know its own without making the answer; what is streamed has none: it is not read.
-    if not response.has_header("ETag") and not response.streaming:
-        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(
-        request, etag=response.get("ETag"), last_modified=modified, response=response
+    named = [(name, response[name]) for name in ("Surrogate-Key", "Cache-Tag")]
+    # Packed, it has the ETag of what was packed, as a weak one.
+    etag = response.get("ETag", "").removeprefix("W/") or None
+    response = get_conditional_response(
+        request, etag=etag, last_modified=modified, response=response
     )
+    if response.status_code == 412:
+        return _kept_by_nobody(response)
+    for name, value in named:
+        response.headers[name] = value
+    return response

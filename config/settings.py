@@ -138,6 +138,8 @@ TEMPLATES = [
 
 # PostgreSQL everywhere: the server DATABASE_URL names, or the one embedded in the installation.
 DATABASES = {"default": postgres.database(environment.text("DATABASE_URL"), DATA_DIR / "postgres")}
+# How long a request may wait for a statement; commands and workers wait as long as it takes.
+DATABASE_SECONDS = environment.decimal("CONSTAT_DATABASE_SECONDS", 30, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Triggers are installed after migrations, with all else that is derived (sources/history.py).
@@ -283,6 +285,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "faults": {"()": "background.faults.Faults"},
+        "away": {"()": "config.trouble.InASentence"},
         "secrets": {"()": "config.hidden.WithoutSecrets"},
         "people": {"()": "config.operating.logs.WithoutPeople"},
         "request": {"()": "config.operating.logs.OfRequest"},
@@ -294,7 +297,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["faults", "secrets", "people", "request"],
+            "filters": ["faults", "away", "secrets", "people", "request"],
             "formatter": "json" if LOG_JSON else "plain",
         },
     },
@@ -335,6 +338,9 @@ CDN_PURGE_HEADER = environment.header("CONSTAT_CDN_PURGE_HEADER")
 # Hosts that may be told of events though they are not of the public web, as "cms.intern:8080"; by
 # http too. Anybody else by https only.
 WEBHOOK_HOSTS = environment.hosts("CONSTAT_WEBHOOK_HOSTS", ports=True)
+
+# Of the memory of each process of the web server, for public answers (config/answers.py).
+KEPT_BYTES = environment.number("CONSTAT_KEPT_MB", 32) * 1_000_000
 
 # How many of the nightly dumps are kept; none are made where none is.
 DUMPS_KEPT = environment.number("CONSTAT_DUMPS_KEPT", 3)

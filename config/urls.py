@@ -1,5 +1,7 @@
 """Every address: the public site and the admin in two languages, the API, static text."""
 
+import sys
+
 from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -11,7 +13,9 @@ from drf_spectacular.views import SpectacularAPIView
 from claims.api.dumps import DumpFileView
 from claims.api.factchecktools.errors import fault as google_fault
 from claims.api.problems import fault, not_found, unreadable
+from config.away import away
 from config.reference import Reference
+from config.trouble import is_away
 
 # The API reference is drawn by a script of ours with styles of its own and icons in data: URLs.
 api_docs = csp_update(
@@ -38,6 +42,8 @@ def handler400(request, exception):
 
 def handler500(request):
     """As the address answers everything else."""
+    if is_away(sys.exception()):
+        return away(request)
     if request.path_info.startswith("/v1alpha1/"):
         return google_fault(request)
     return fault(request) if request.path_info.startswith("/api/") else server_error(request)

@@ -24,7 +24,8 @@ class Web(BaseApplication):
         host, port = listener.getsockname()[:2]
         self.address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
         self.listener, self.ready = listener, ready
-        self.worker = Companion("worker", "--with-parent")
+        # Who waits for a page goes first.
+        self.worker = Companion("worker", "--with-parent", "--nice", "10")
         super().__init__()
 
     def load_config(self):

@@ -28,7 +28,7 @@ def patiently(act: Callable[[], T], away: Callable[[], None]) -> T:
         except (OperationalError, InterfaceError) as error:
             if _state(error) == DEADLOCK:
                 continue
-            if not _is_away(error):
+            if not is_away(error):
                 raise
             connection.close()
             if begun is None:
@@ -39,7 +39,8 @@ def patiently(act: Callable[[], T], away: Callable[[], None]) -> T:
             time.sleep(PAUSE)
 
 
-def _is_away(error: Error) -> bool:
+def is_away(error: Error) -> bool:
+    """Whether the database went away, hangs or is not there yet; else it answered, and refused."""
     state = _state(error)
     return not state or state in WENT_AWAY or state.startswith("08")
 

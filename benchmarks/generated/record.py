@@ -1,9 +1,10 @@
 """A record of a newsroom with as many claims as are asked for, loaded by COPY.
 
 A document has a dozen claims, and its text is their sentences; one speaker in five says most of it
-all; six claims in ten are public, three wait, one was refused; one public claim in ten is verified.
-One claim in twenty says again what an earlier one said: half of them to the letter or nearly, half
-in other words. Which says what again stays in the table ``planted``; a third are linked.
+all; six claims in ten are public, three wait, one was refused; one public claim in ten is verified,
+one in twenty moved by a development. One claim in twenty says again what an earlier one said: half
+of them to the letter or nearly, half in other words. Which says what again stays in the table
+``planted``; a third are linked.
 
 What a load does and does not do: the words of every search are made by the database, row by row, as
 ever; foreign keys, unique and check constraints hold; other indexes are made when the rows are
@@ -76,6 +77,18 @@ SELECT planted.claim, planted.original, 'repeats', 'accepted', {EDITOR}, now(), 
   JOIN claims_claim later ON later.id = planted.claim AND later.status = 'accepted'
   JOIN claims_claim earlier ON earlier.id = planted.original AND earlier.status = 'accepted'
  WHERE planted.claim % 3 = 0;
+INSERT INTO claims_development (id, public_id, occurred_on, title, account, document_id, status,
+                                decided_by_id, decided_at)
+SELECT row_number() OVER (ORDER BY claim.id), 'x' || claim.id,
+       daterange(decided_at::date + 9, decided_at::date + 10), left(quote, 120), 'x',
+       sentence.snapshot_id, 'accepted', {EDITOR}, decided_at + interval '10 days'
+  FROM claims_claim claim JOIN sources_sentence sentence ON sentence.id = sentence_id
+ WHERE claim.status = 'accepted' AND claim.id % 20 = 5;
+INSERT INTO claims_effect (development_id, claim_id, kind, note, status, decided_by_id, decided_at)
+SELECT id, substr(public_id, 2)::bigint,
+       (ARRAY['confirms', 'contradicts', 'clarifies', 'context'])[1 + id % 4], '', 'accepted',
+       {EDITOR}, decided_at
+  FROM claims_development;
 """
 # The words of all that can be searched, as triggers would have learned them.
 LEARN = """

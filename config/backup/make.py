@@ -1,5 +1,6 @@
 """Make a backup: the database as of one moment, and the dumps that readers were told of."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -31,13 +32,18 @@ def make(folder: Path, keep: int | None, show: Callable[[str, float], None]) -> 
     done = folder / now.strftime("constat-%Y%m%dT%H%M%SZ")
     draft = folder / f".{done.name}"
     folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
     draft.mkdir(mode=0o700)  # What is protected in the database is so here.
+    lock = _lock(draft)
     try:
         _fill(draft, now, show)
         draft.rename(done)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+    finally:
+        if lock is not None:
+            os.close(lock)
     if keep:
         forget(folder, keep)
     return done
@@ -49,6 +55,26 @@ def forget(folder: Path, keep: int) -> None:
     complete = sorted((path for path in found if (path / FILE).exists()), reverse=True)
     for old in complete[keep:]:
         shutil.rmtree(old.rename(folder / f".{old.name}"))
+
+
+def _lock(draft: Path) -> int | None:
+    """Says that it is being written, until this process ends; None if another has said so, or the
+    disk knows no locks."""
+    place = os.open(draft, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(place)
+        return None
+    return place
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was broken off, by a kill or a power cut."""
+    for path in folder.glob(".constat-*"):
+        if NAME.fullmatch(path.name[1:]) and (lock := _lock(path)) is not None:
+            shutil.rmtree(path)
+            os.close(lock)
 
 
 def _fill(draft: Path, now: datetime, show: Callable[[str, float], None]) -> None:

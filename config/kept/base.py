@@ -6,6 +6,8 @@ import time
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
+from config.kept.bounded import Driver
+
 MINUTE = 60  # seconds
 
 
@@ -15,6 +17,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     Else each request would begin with a question that takes as long as some of its own.
     """
 
+    Database = Driver()
     looked = 0.0  # when that was, on the clock of time.monotonic
 
     def is_usable(self):

@@ -1,7 +1,9 @@
 """A backup, put back into another database: every table row by row, and a site that works."""
 
 import hashlib
+import os
 import re
+import resource
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +21,7 @@ from claims.sync import nightly
 from config.backup import contents, manifest, programs
 from config.backup.contents import Table
 from config.backup.failure import Failure
-from config.backup.make import forget, make
+from config.backup.make import _lock, forget, make
 from config.backup.restore import compare
 from tests.emptying import empty
 from tests.factories import ClaimFactory, EvidenceFactory, VerificationFactory
@@ -215,6 +217,29 @@ def test_nothing_unfinished_has_the_name_of_a_backup(record, tmp_path, monkeypat
     with pytest.raises(Failure, match="pg_dump"):
         make(tmp_path, None, lambda *_: None)
     assert not list(tmp_path.iterdir())
+
+
+def test_where_no_room_is_left_nothing_stays(record, tmp_path):
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, most[1]))
+    try:
+        with pytest.raises(Failure, match="pg_dump"):
+            make(tmp_path, None, lambda *_: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_broken_off_goes_and_what_is_being_written_stays(record, tmp_path, monkeypatch):
+    killed, written = tmp_path / ".constat-20261101T020000Z", tmp_path / ".constat-20261102T020000Z"
+    for path in (killed, written):
+        path.mkdir()
+    lock = _lock(written)
+    monkeypatch.setattr("config.backup.programs.environment", lambda: {"PGHOST": "/nowhere"})
+    with pytest.raises(Failure):
+        make(tmp_path, None, lambda *_: None)
+    os.close(lock)
+    assert list(tmp_path.iterdir()) == [written]
 
 
 def test_others_may_not_read_it(backup):

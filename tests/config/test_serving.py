@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 
+import psutil
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -23,7 +24,8 @@ def ask(address: str, path: str, **headers: str) -> tuple[int, str]:
         def redirect_request(self, *_):
             return None
 
-    request = urllib.request.Request(address + path, headers=headers)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(address + path, headers=named)
     try:
         with urllib.request.build_opener(Stay).open(request, timeout=20) as answer:
             return answer.status, answer.read().decode()
@@ -67,6 +69,15 @@ class Served:
                 time.sleep(0.1)
         pytest.fail(self.end())
 
+    def lose_a_process(self) -> None:
+        """One of those that answer is killed; another takes its place."""
+        victim = psutil.Process(self.process.pid).children()[0]
+        victim.kill()
+        deadline = time.monotonic() + 20
+        while victim.is_running() or len(psutil.Process(self.process.pid).children()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
     def end(self) -> str:
         """SIGTERM; what was logged."""
         self.process.send_signal(signal.SIGTERM)
@@ -85,7 +96,13 @@ def told(tmp_path_factory):
         ],
         "figures": ask(served.address, "/metrics", Authorization=f"Bearer {TOKEN}"),
         "files": list(served.figures.glob("counter_*.db")),
+        "pages": [
+            ask(served.address, path, Host="constat.example", X_Forwarded_Proto="https")
+            for path in ("/claims/", "/api/v1/claims/", "/v1alpha1/claims:search?query=x")
+        ],
     }
+    served.lose_a_process()
+    found["without one"] = [ask(served.address, "/healthz") for _time in range(20)]
     log = served.end()
     return found | {"log": log, "code": served.process.returncode}
 
@@ -116,6 +133,25 @@ def test_each_request_is_an_object_in_the_log_without_what_was_looked_for(told):
     lines = [json.loads(line) for line in told["log"].splitlines() if line.startswith("{")]
     assert sum(line["message"] == "GET / 301" for line in lines) == 20
     assert "maladie" not in told["log"]
+
+
+def test_without_a_database_readers_and_programs_are_told_so_each_in_their_way(told):
+    page, problem, google = told["pages"]
+    assert page[0] == problem[0] == google[0] == 503
+    assert "La base de données ne répond pas" in page[1]
+    assert json.loads(problem[1])["status"] == 503
+    assert json.loads(google[1])["error"]["status"] == "UNAVAILABLE"
+
+
+def test_what_it_says_of_that_in_the_log_is_a_line_a_request_without_its_trace(told):
+    lines = [json.loads(line) for line in told["log"].splitlines() if line.startswith("{")]
+    faults = [line for line in lines if line["level"] == "error" and "/claims/:" in line["message"]]
+    assert len(faults) == 2
+    assert not any("trace" in line for line in faults)
+
+
+def test_a_process_that_is_killed_is_replaced_and_others_answer(told):
+    assert told["without one"] == [(200, "ok\n")] * 20
 
 
 def test_told_to_stop_it_ends_by_itself(told):

@@ -29,6 +29,11 @@ def workers(start) -> list[psutil.Process]:
     return [process for process in found if process.ppid() == start.process.pid]
 
 
+def works(worker) -> bool:
+    """Whether it does what it is told, and lets others go first."""
+    return worker.nice() == 10
+
+
 def eventually(true, seconds=15):
     deadline = time.monotonic() + seconds
     while not (found := true()) and time.monotonic() < deadline:
@@ -49,13 +54,15 @@ def test_the_worker_ends_with_it(folder, number):
 def test_a_worker_that_is_killed_is_replaced(start):
     (worker,) = eventually(lambda: workers(start))
     worker.kill()
-    assert eventually(lambda: [other for other in workers(start) if other != worker])
+    (other,) = eventually(lambda: [each for each in workers(start) if each != worker])
+    # Who waits for a page goes first.
+    assert eventually(lambda: works(other))
 
 
 def test_a_worker_that_is_told_to_stop_does_so_without_a_word(folder):
     start = Start(folder)
     (worker,) = eventually(lambda: workers(start))
-    time.sleep(5)  # until it works: before, the signal just kills it
+    assert eventually(lambda: works(worker))  # Before, the signal just kills it.
     worker.terminate()
     assert eventually(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
     assert start.interrupt() == ""

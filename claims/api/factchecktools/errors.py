@@ -71,6 +71,11 @@ def fault(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"error": _told(exceptions.APIException("Internal error."))}, status=500)
 
 
+def away(request: HttpRequest) -> JsonResponse:
+    """For a database that does not answer."""
+    return JsonResponse({"error": _told(Unavailable("The service is unavailable."))}, status=503)
+
+
 def _told(error: exceptions.APIException) -> dict:
     code = error.status_code
     told = {"code": code, "message": _sentence(error), "status": NAMES.get(code, "UNKNOWN")}
