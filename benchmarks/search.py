@@ -3,10 +3,12 @@
     make bench-search
     make bench-search ARGS="--sizes 10000,100000"
     make bench-search ARGS="--sizes 1000000 --keep"
+    make bench-search ARGS="--sizes 1000000 --keep --only 'common word|phrase'"
 
 Each record is made (benchmarks/generated), loaded by COPY into a database of its own, and dropped
 afterwards. With ``--keep`` it stays, as ``search_1000000``, for the next run, or for another
-program: ``--at`` says the address to give as DATABASE_URL, good while this waits.
+program: ``--at`` says the address to give as DATABASE_URL, good while this waits. ``--only`` asks
+the kinds of question whose name has what it says (a regular expression), and nothing else.
 
 Every question is asked once without being counted, then twice: so p50 and p95 are of different
 questions, and the record is in memory as far as it fits. What is found of what was planted is told
@@ -17,6 +19,7 @@ beside. The tables are also written as Markdown, into the folder of the data. Wh
 import argparse
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -58,7 +61,7 @@ def main() -> None:
     figures: dict[int, Figures] = {}
     for size in given.sizes:
         with database_of(size, given.keep), progress(console) as bars:
-            figures[size] = measured(size, bars)
+            figures[size] = measured(size, bars, given.only)
             if given.at:
                 bars.stop()
                 told = connection.settings_dict
@@ -67,6 +70,8 @@ def main() -> None:
                 console.input("Enter ends this. ")
     text = "\n\n".join(tables(figures))
     console.print(Markdown(text))
+    if given.only:
+        return
     file = Path(settings.DATA_DIR) / "bench-search.md"
     file.write_text(text + "\n", "utf-8")
     console.print(f"As Markdown: {file}")
@@ -80,6 +85,7 @@ def arguments() -> argparse.Namespace:
         "--sizes", default=SIZES, type=lambda text: [int(size) for size in text.split(",")]
     )
     parser.add_argument("--keep", action="store_true", help="keep the databases for the next run")
+    parser.add_argument("--only", default="", help="kinds of question, as a regular expression")
     parser.add_argument("--at", action="store_true", help="tell where, and wait")
     return parser.parse_args()
 
@@ -105,8 +111,8 @@ def database_of(size: int, keep: bool) -> Iterator[None]:
         connection.creation.destroy_test_db(usual, verbosity=0, keepdb=keep)
 
 
-def measured(size: int, bars: Progress) -> Figures:
-    """Load the record, unless it was kept, and ask it."""
+def measured(size: int, bars: Progress, only: str = "") -> Figures:
+    """Load the record, unless it was kept, and ask it: all, or ``only`` these kinds of question."""
     from benchmarks.generated.questions import searches
     from benchmarks.generated.record import SEED, Record, load, loaded_already
 
@@ -129,10 +135,13 @@ def measured(size: int, bars: Progress) -> Figures:
     texts = _texts(size)
     for kind, some in texts.items():
         questions[f"match: {kind}"] = [_match(text) for _claim, _original, text in some]
+    questions = {kind: acts for kind, acts in questions.items() if re.search(only, kind)}
     bar = bars.add_task(f"{size:,} claims asked", total=len(questions))
     for kind, acts in questions.items():
         figures.seconds[kind] = list(_times(acts))
         bars.advance(bar)
+    if only:
+        return figures
     figures.recall = {
         kind: _recall(texts[kind]) for kind in ("a planted repeat", "a planted paraphrase")
     }

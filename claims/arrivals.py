@@ -5,6 +5,7 @@ What writes is one transaction, and changes nothing the second time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -16,11 +17,14 @@ from claims.models import Reading
 from claims.outcome import Outcome, State
 from claims.record import Recorded, record_all
 from sources.batches.items import Given, Item
-from sources.keep import Ingested, keep
+from sources.ingest import take_apart
+from sources.keep import Ingested, keep, told
 from sources.known import Known, Text, read_before
 from sources.models import Snapshot
+from sources.origin import Origin
 from sources.partial_date import PartialDate
 from sources.readers.page import Page
+from sources.refused import Refused
 
 
 @dataclass(frozen=True)
@@ -37,18 +41,65 @@ class Arrival:
         return self.text.page.text, self.published_on and self.published_on.isoformat()
 
 
-def pages(snapshots: list[int]) -> dict[int, Page]:
+@dataclass(frozen=True)
+class Unread:
+    """A document to be read; ``page`` is what its file was read into before, if it was."""
+
+    item: Given
+    origin: Origin
+    page: Page | None = None
+
+    def text(self, today: date) -> Text:
+        """Its text; raises Refused."""
+        if self.page:
+            return Text(self.page, self.item.original, self.origin)
+        return take_apart(
+            self.item.original,
+            self.origin,
+            today=today,
+            name=self.item.file_name,
+            media_type=self.item.media_type,
+            charset=self.item.charset,
+            fetched_from=self.item.fetched_from,
+        )
+
+
+def sift(
+    batch: Sequence[Given], otherwise: Origin, today: date
+) -> tuple[list[Outcome], list[Unread]]:
+    """Those that are refused, or there with nothing left to do; and the others. Two queries.
+
+    ``otherwise`` holds for what says nothing of its own.
+    """
+    outcomes, unread = [], []
+    origins = [item.origin.or_else(otherwise) for item in batch]
+    snapshots = read_before(
+        [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
+    )
+    recorded = _recorded_among(snapshot for snapshot in snapshots if snapshot)
+    again = {
+        snapshot.pk
+        for snapshot, origin in zip(snapshots, origins, strict=True)
+        if snapshot and (snapshot.pk not in recorded or told(snapshot.document, origin))
+    }
+    pages = _pages(again)
+    for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
+        try:
+            origin.check(today)
+        except Refused as reason:
+            outcomes.append(Outcome(item, State.REFUSED, reason=str(reason)))
+            continue
+        if snapshot is None or snapshot.pk in again:
+            unread.append(Unread(item, origin, snapshot and pages[snapshot.pk]))
+        else:
+            outcomes.append(Outcome(item, State.KNOWN))
+    return outcomes, unread
+
+
+def _pages(snapshots: Iterable[int]) -> dict[int, Page]:
     """What was read of snapshots, by their ids."""
     known = Snapshot.objects.filter(pk__in=snapshots).values_list("pk", "text", "media_type")
     return {pk: Page(text, media_type) for pk, text, media_type in known}
-
-
-def files_read_before(
-    files: Sequence[tuple[bytes, str | None]],
-) -> tuple[list[Snapshot | None], set[int]]:
-    """The snapshot of each file that was read before, and which of them were recorded."""
-    snapshots = read_before(files)
-    return snapshots, _recorded_among(snapshot for snapshot in snapshots if snapshot)
 
 
 def _recorded_among(snapshots: Iterable[Snapshot]) -> set[int]:

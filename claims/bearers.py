@@ -12,6 +12,7 @@ from django.db import connection
 
 from claims.extraction import Candidate
 from claims.models import Speaker
+from sources.insert import insert
 from sources.models import Document
 
 ANONYMOUS = Speaker.Kind.ANONYMOUS
@@ -64,7 +65,7 @@ def _named(kinds: dict[str, str]) -> dict[str, list[Speaker]]:
     for name in kinds:
         if name not in bearers:
             bearers[name] = [new.setdefault(name.upper(), Speaker(kind=kinds[name], name=name))]
-    Speaker.objects.bulk_create(new.values())
+    insert(Speaker, list(new.values()))
     return bearers
 
 
@@ -93,5 +94,5 @@ def _unnamed(documents: dict[tuple[int, str], Document]) -> dict[tuple[int, str]
         for key, document in documents.items()
         if key not in found
     }
-    Speaker.objects.bulk_create(new.values())
+    insert(Speaker, list(new.values()))
     return found | new

@@ -17,6 +17,7 @@ from claims.models import Claim, Standing
 from claims.query import ClaimQuery
 from sources.lists import BOUND
 from sources.partial_date import PartialDate
+from sources.prepared import preparing
 from sources.search import Among
 
 # Of each facet, so many of the most frequent; of periods, the latest.
@@ -64,13 +65,15 @@ def facets(query: ClaimQuery, found: list[int]) -> list[Facet]:
     kinds, speakers, publishers, dates = Counter(), Counter(), Counter(), Counter()
     columns = ["kind", "said_on", "speaker__public_id", "speaker__name"]
     columns += [f"{PUBLISHER}__public_id", f"{PUBLISHER}__name"]
-    for kind, said_on, *names in Claim.objects.filter(Among("pk", found)).values_list(*columns):
+    with preparing():
+        claims = list(Claim.objects.filter(Among("pk", found)).values_list(*columns))
+        standings = Standing.objects.filter(Among("claim", found)).values_list("value")
+        counted = list(standings.annotate(number=Count("pk")))
+    for kind, said_on, *names in claims:
         kinds[kind, Claim.Kind(kind).label] += 1
         speakers[tuple(names[:2])] += 1
         publishers[tuple(names[2:])] += 1
         dates[said_on] += 1
-    standings = Standing.objects.filter(Among("claim", found)).values_list("value")
-    counted = standings.annotate(number=Count("pk"))
     stand = Counter({(value, query.standing_labels[value]): number for value, number in counted})
     each = [
         Facet(_("Standing"), _choices(query, "standing", stand, more)),

@@ -9,11 +9,14 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
     track,
 )
+from rich.text import Text
 
 T = TypeVar("T")
 
@@ -48,6 +51,13 @@ class Bar:
             self.shown.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+class Rate(ProgressColumn):
+    """How many a second, since the beginning."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.fields['count'] / max(task.elapsed or 1, 1):,.1f}/s")
+
+
 @contextmanager
 def bar(description: str) -> Iterator[Bar]:
     """A bar on standard error, if that is a terminal."""
@@ -56,6 +66,7 @@ def bar(description: str) -> Iterator[Bar]:
         TextColumn("{task.description} {task.fields[count]}"),
         BarColumn(),
         TaskProgressColumn(),
+        Rate(),
         TimeRemainingColumn(),
     )
     with Progress(

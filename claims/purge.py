@@ -17,6 +17,7 @@ from claims.api.resources import RESOURCES
 from claims.cache_tags import EVERYTHING, RECORD
 from claims.models import Change, Claim, Development, Follower, Speaker, Verification
 from claims.public_changes import CDN
+from claims.sync.replicas import wait_for_replicas
 from claims.sync.settle import settle
 from sources.models import Document, Publisher
 
@@ -43,6 +44,7 @@ def purge() -> None:
         tags = [EVERYTHING]
     else:
         tags = concerned(Change.objects.filter(number__gt=follower.number, number__lte=last))
+    wait_for_replicas(last)
     for start in range(0, len(tags), AT_ONCE):
         _ask(tags[start : start + AT_ONCE])
     # Unless everything is to be forgotten again meanwhile.

@@ -1,6 +1,6 @@
 """What is asked of the claims: words, filters and an order, as the parameters of an address.
 
-q=retraites                 words (sources/search.py says how they are read)
+q=retraites                 words (sources/search says how they are read)
 speaker=…&speaker=…         public ids; said by any of them
 kind=commitment
 standing=false              where the claim stands today: a rating, an outcome, "unverified" …
@@ -153,7 +153,9 @@ class ClaimQuery:
         """
         claims = self._filtered()
         if self.order == RELEVANCE:
-            found = claims.with_most_of(self.q) if self.most else claims.foremost(self.q)
+            # What a published verification is about does not stand as not verified.
+            checked = self.standing != Standing.Value.UNVERIFIED
+            found = claims.with_most_of(self.q) if self.most else claims.foremost(self.q, checked)
             return Claim.objects.filter(Among("pk", found)).best_first(self.q)
         if self.q:
             latest = claims.newest(claims.ways_to(self.q), BOUND + 1)

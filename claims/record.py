@@ -17,6 +17,7 @@ from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
 from claims.models import Appearance, Claim, PossibleSpeaker, Reading
 from claims.recognise import Recogniser
+from sources.insert import insert
 from sources.locks import hold
 from sources.models import Sentence, Snapshot
 from sources.partial_date import PartialDate
@@ -90,7 +91,7 @@ def _readings(snapshots: list[Snapshot], extractor: str) -> dict[int, Reading]:
         for snapshot in snapshots
         if snapshot.pk not in readings
     ]
-    return readings | {reading.snapshot_id: reading for reading in Reading.objects.bulk_create(new)}
+    return readings | {reading.snapshot_id: reading for reading in insert(Reading, new)}
 
 
 def sentences_of(read: Sequence[tuple[Snapshot, Found]]) -> Sentences:
@@ -111,7 +112,7 @@ def sentences_of(read: Sequence[tuple[Snapshot, Found]]) -> Sentences:
         if snapshot.pk not in sentences
         for position, (start, end) in enumerate(found.sentences)
     ]
-    for sentence in Sentence.objects.bulk_create(new):
+    for sentence in insert(Sentence, new):
         sentences[sentence.snapshot_id].append(sentence)
     return sentences
 
@@ -166,9 +167,10 @@ def _write(new: list[tuple[Snapshot, Candidate, Claim]], appearances: Iterable[A
             claim.speaker = possible[0]
         else:
             ambiguous += [(claim, speaker) for speaker in possible]
-    Claim.objects.bulk_create(claim for _snapshot, _candidate, claim in new)
-    PossibleSpeaker.objects.bulk_create(
-        PossibleSpeaker(claim=claim, speaker=speaker) for claim, speaker in ambiguous
+    insert(Claim, [claim for _snapshot, _candidate, claim in new])
+    insert(
+        PossibleSpeaker,
+        [PossibleSpeaker(claim=claim, speaker=speaker) for claim, speaker in ambiguous],
     )
     # An editor may have merged a claim of this sentence into the same one.
     Appearance.objects.bulk_create(appearances, ignore_conflicts=True)

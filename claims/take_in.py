@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from claims import engine
 from claims.arrivals import (
     Arrival,
+    Unread,
     defer_arrivals,
     defer_reading,
-    files_read_before,
     look_up,
-    pages,
     record_arrivals,
+    sift,
 )
 from claims.extraction import Reading as Found
 from claims.outcome import Observer, Outcome, State
@@ -29,8 +29,6 @@ from claims.record import record
 from claims.stop import Stop
 from sources.batches.items import Given, Item, LeftOut, Refusal
 from sources.fetching.fetch import Fetched, fetch
-from sources.ingest import take_apart
-from sources.keep import told
 from sources.known import Text
 from sources.origin import Origin
 from sources.patience import patiently
@@ -125,8 +123,7 @@ class Intake:
                 found = engine.extractor().read(*arrival.as_read)
             except Exception:
                 log.exception("The extractor fails at %s", arrival.item.name)
-                reason = _("the extractor fails at it: this is a fault of Constat, report it")
-                self._done(Outcome(arrival.item, State.REFUSED, reason=reason))
+                self._done(fails_at(arrival.item))
             else:
                 self.observer.seen(arrival.item)
                 yield arrival, found
@@ -156,7 +153,8 @@ class Intake:
             ahead: deque[list[tuple[Given, Future]]] = deque()
             try:
                 for batch in _batches(given, lambda item: len(item.original)):
-                    ahead.append([(item, pool.submit(read)) for item, read in self._unread(batch)])
+                    unread = self._unread(batch)
+                    ahead.append([(one.item, pool.submit(one.text, self.today)) for one in unread])
                     if len(ahead) > 1:
                         yield self._parsed(ahead.popleft())
                 while ahead:
@@ -174,38 +172,14 @@ class Intake:
                 case LeftOut():
                     self._done(Outcome(item, State.LEFT_OUT))
 
-    def _unread(self, batch: list[Given]) -> Iterator[tuple[Given, Callable[[], Text]]]:
-        """How the text of each is had, unless it is there and nothing is left to do."""
-        origins = [item.origin.or_else(self.origin) for item in batch]
-        files = [(item.original, origin.url) for item, origin in zip(batch, origins, strict=True)]
-        snapshots, recorded = patiently(lambda: files_read_before(files), self.observer.away)
-        again = []
-        for item, origin, snapshot in zip(batch, origins, snapshots, strict=True):
-            try:
-                origin.check(self.today)
-            except Refused as reason:
-                self._done(Outcome(item, State.REFUSED, reason=str(reason)))
-                continue
-            if snapshot is None:
-                yield item, lambda item=item, origin=origin: self._parse(item, origin)
-            elif snapshot.pk in recorded and not told(snapshot.document, origin):
-                self._done(Outcome(item, State.KNOWN))
-            else:
-                again.append((item, origin, snapshot.pk))
-        read = patiently(lambda: pages([pk for _item, _origin, pk in again]), self.observer.away)
-        for item, origin, pk in again:
-            text = Text(read[pk], item.original, origin)
-            yield item, lambda text=text: text
-
-    def _parse(self, item: Given, origin: Origin) -> Text:
-        return take_apart(
-            item.original,
-            origin,
-            today=self.today,
-            name=item.file_name,
-            media_type=item.media_type,
-            charset=item.charset,
+    def _unread(self, batch: list[Given]) -> list[Unread]:
+        """Those that are not there, or have something left to do."""
+        outcomes, unread = patiently(
+            lambda: sift(batch, self.origin, self.today), self.observer.away
         )
+        for outcome in outcomes:
+            self._done(outcome)
+        return unread
 
     def _parsed(self, reading: list[tuple[Given, Future]]) -> list[tuple[Given, Text]]:
         texts = []
@@ -215,6 +189,12 @@ class Intake:
             except Refused as reason:
                 self._done(Outcome(item, State.REFUSED, reason=str(reason)))
         return texts
+
+
+def fails_at(item: Item) -> Outcome:
+    """What is told of a text that the extractor fails at."""
+    reason = _("the extractor fails at it: this is a fault of Constat, report it")
+    return Outcome(item, State.REFUSED, reason=reason)
 
 
 def _batches(items: Iterable, size: Callable) -> Iterator[list]:

@@ -45,6 +45,10 @@ class Tally:
         """Move the bar."""
         self.bar.move(item.through, more=not isinstance(item, LeftOut))
 
+    def earlier(self, documents: int) -> None:
+        """Count what is there since another time, and is not looked at again."""
+        self.states[State.KNOWN] += documents
+
     def away(self) -> None:
         """Say that the database is waited for."""
         self.say(_("The database is away. Waiting for it to come back…"))

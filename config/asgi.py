@@ -5,8 +5,10 @@ import os
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+from config import postgres
 from config.kept.bounded import bound
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+postgres.serves = True  # Before the settings are read.
 application = get_asgi_application()
 bound(settings.DATABASE_SECONDS)

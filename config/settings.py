@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "claims.api.headers.api_headers",
     "claims.api.factchecktools.key.key_in_address",
     "claims.api.keys.entrance.entrance",
+    "config.replica.reading.Reading",
     "config.caching.caching",
     "config.of_pages.Policy",
     "config.headers.policy_of_the_desk",
@@ -138,6 +139,16 @@ TEMPLATES = [
 
 # PostgreSQL everywhere: the server DATABASE_URL names, or the one embedded in the installation.
 DATABASES = {"default": postgres.database(environment.text("DATABASE_URL"), DATA_DIR / "postgres")}
+# The web server may come through a pooler; what commands and workers do takes sessions that last.
+_pooler = environment.text("CONSTAT_POOLER_URL")
+if _pooler and (_pooled := postgres.pooler(_pooler)) and postgres.serves:
+    DATABASES["default"] = _pooled
+# Where pages are read, unless it is further behind than so many seconds.
+_replicas = postgres.replicas(environment.text("CONSTAT_REPLICA_URL"), pooled=bool(_pooler))
+DATABASES |= _replicas
+REPLICAS = [*_replicas]
+REPLICA_SECONDS = environment.decimal("CONSTAT_REPLICA_SECONDS", 10, least=1)
+DATABASE_ROUTERS = ["config.replica.router.Router"]
 # How long a request may wait for a statement; commands and workers wait as long as it takes.
 DATABASE_SECONDS = environment.decimal("CONSTAT_DATABASE_SECONDS", 30, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from sources.history import RecordClock
+from sources.insert import insert
 from sources.known import Known, Text
 from sources.locks import hold
 from sources.models import Document, Publisher, Snapshot
@@ -64,7 +65,7 @@ def keep(texts: Sequence[Text]) -> list[Ingested]:
         )
         known.snapshots[document.pk, text.sha256] = snapshot
         kept.append(Ingested(snapshot, created=True))
-    Snapshot.objects.bulk_create(ingested.snapshot for ingested in kept if ingested.created)
+    insert(Snapshot, [ingested.snapshot for ingested in kept if ingested.created])
     return kept
 
 
@@ -110,7 +111,7 @@ def _documents(texts: Sequence[Text], known: Known) -> list[Document]:
             changed[document.pk] |= set(filled_in)
         known.add(document, text)
         documents.append(document)
-    Document.objects.bulk_create(new)
+    insert(Document, new)
     for document in {document.pk: document for document in documents}.values():
         if document.pk in changed:
             document.save(update_fields=changed[document.pk])

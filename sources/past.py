@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection, models, transaction
 
 from sources.history import installed_events
-from sources.session import session_variable
+from sources.session import session_variables
 
 # What a generated column is made of; the past has it from the same words.
 GENERATED = """
@@ -25,10 +25,8 @@ SELECT attname, pg_get_expr(adbin, adrelid) FROM pg_attribute
 @contextmanager
 def as_of(at: datetime) -> Iterator[None]:
     """Read the record as it was at that time; nothing can be written inside."""
-    with (
-        session_variable("search_path", "past, public"),
-        session_variable("constat.as_of", at.isoformat()),
-    ):
+    past = {"search_path": "past, public", "constat.as_of": at.isoformat()}
+    with session_variables(past):
         yield
 
 

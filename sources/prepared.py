@@ -9,12 +9,12 @@ from django.db.backends.utils import CursorWrapper
 
 
 @contextmanager
-def prepared() -> Iterator[CursorWrapper]:
-    """A cursor that sends values beside the statement, so that this stays the same.
+def preparing() -> Iterator[None]:
+    """Inside, values are sent beside the statements, so that these stay the same.
 
-    For short statements, of which reading and planning takes longer than what they do. The rest is
-    asked as Django does it, values within; and so are these where queries are logged, to be read
-    and explained.
+    For statements of which reading and planning takes longer than what they do. The rest is asked
+    as Django does it, values within; and so are these where queries are logged, to be read and
+    explained.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
@@ -23,8 +23,15 @@ def prepared() -> Iterator[CursorWrapper]:
     if not connection.queries_logged:
         session.cursor_factory = ServerBindingCursor
     try:
-        cursor = connection.cursor()
+        yield
     finally:
         session.cursor_factory = usual
+
+
+@contextmanager
+def prepared() -> Iterator[CursorWrapper]:
+    """A cursor for such a statement."""
+    with preparing():
+        cursor = connections[DEFAULT_DB_ALIAS].cursor()
     with cursor:
         yield cursor

@@ -1,4 +1,4 @@
-"""What makes a table searchable, for migrations (sources/search.py says what it is for)."""
+"""What makes a table searchable, for migrations (sources/search says what it is for)."""
 
 from django.db import migrations
 

@@ -1,38 +1,45 @@
-"""Variables of the database session, which triggers, views and policies read."""
+"""Variables of the database session, which triggers, views, policies and the planner read."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-
-@contextmanager
-def session_variable(name: str, value: str) -> Iterator[None]:
-    """Inside, the variable is ``value``; afterwards what it was. Opens a transaction.
-
-    Where something is raised, the transaction's end sets it back.
-    """
-    with transaction.atomic():
-        before = _get(name)
-        _set(name, value)
-        yield
-        _set(name, before)
+# What is searched is in memory: a page costs little beside the rows, or the entries of one more
+# index, that are looked at. Of what an index finds each row is kept, not each page: of a million
+# claims that takes 5 MB. And to share a query out among processes costs a small machine more than
+# it gains.
+AT_HAND = {
+    "work_mem": "32MB",
+    "max_parallel_workers_per_gather": "0",
+    "random_page_cost": "0.1",
+    "seq_page_cost": "0.1",
+}
 
 
 @contextmanager
-def planned(*, walking: bool) -> Iterator[None]:
-    """Inside, no query is shared out among processes, which costs a small machine more than it
-    gains; and unless ``walking``, none reads rows one by one in the order of an index. Opens a
-    transaction, unless there is one.
+def session_variables(values: Mapping[str, str], savepoint: bool = True) -> Iterator[None]:
+    """Inside, the variables have these values; afterwards what they had. Opens a transaction.
+
+    Where something is raised, the transaction's end sets them back; without a ``savepoint``, that
+    of the one it is in.
     """
-    wanted = {"max_parallel_workers_per_gather": "0"}
-    if not walking:
-        wanted["enable_indexscan"] = "off"
-    with transaction.atomic(savepoint=False):
-        before = _swap(wanted)
+    with transaction.atomic(savepoint=savepoint):
+        before = _swap(values)
         yield
         _swap(before)
+
+
+def session_variable(name: str, value: str) -> AbstractContextManager[None]:
+    return session_variables({name: value})
+
+
+def planned(*, walking: bool) -> AbstractContextManager[None]:
+    """Inside, queries are planned for a table that is at hand; and unless ``walking``, none reads
+    rows one by one in the order of an index. Opens a transaction, unless there is one."""
+    order = {"enable_indexscan": "on" if walking else "off"}
+    return session_variables(AT_HAND | order, savepoint=False)
 
 
 @contextmanager
@@ -47,20 +54,11 @@ def no_statement_longer(seconds: float) -> Iterator[None]:
         raise
 
 
-def _get(name: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
-        return cursor.fetchone()[0]
-
-
-def _set(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-
-
-def _swap(values: dict[str, str]) -> dict[str, str]:
-    """Set these, which there are; what they were. One query."""
-    asked = ", ".join(["current_setting(%s), set_config(%s, %s, true)"] * len(values))
+def _swap(values: Mapping[str, str]) -> dict[str, str]:
+    """Give the variables these values; what they were. One query."""
+    asked = ", ".join(
+        ["coalesce(current_setting(%s, true), ''), set_config(%s, %s, true)"] * len(values)
+    )
     with connection.cursor() as cursor:
         params = [part for name, value in values.items() for part in (name, name, value)]
         cursor.execute(f"SELECT {asked}", params)

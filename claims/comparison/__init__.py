@@ -6,12 +6,13 @@
 <Relation.UNRELATED: 'unrelated'>
 """
 
-from claims.comparison.comparison import SUGGESTED, Comparison, Relation, compare
+from claims.comparison.comparison import SUGGESTED, WITHIN_ONE, Comparison, Relation, compare
 from claims.comparison.reading import Reading, Saying, read
 from claims.comparison.reasons import Code, Reason
 
 __all__ = [
     "SUGGESTED",
+    "WITHIN_ONE",
     "Code",
     "Comparison",
     "Reading",

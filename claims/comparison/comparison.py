@@ -25,7 +25,10 @@ class Relation(StrEnum):
 
 # From which probability each is worth an editor's time. Below it false alarms on other topics, of
 # which a record has far more than the annotated pairs, soon outnumber what is right (0037).
-SUGGESTED = {Relation.REPEATS: 0.6, Relation.CONTRADICTS: 0.6, Relation.UPDATES: 0.6}
+SUGGESTED = {Relation.REPEATS: 0.6, Relation.CONTRADICTS: 0.5, Relation.UPDATES: 0.6}
+# And a repeat of two claims of one document, which names the same people and places all through and
+# seldom says the same twice.
+WITHIN_ONE = 0.8
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def compare(
         chances["updates"],
         likeness(found),
         tuple(_reasons(found)),
-        found.cover[0 if first is given else 1],
+        found.cover.shares[0 if first is given else 1],
     )
 
 
@@ -83,12 +86,24 @@ def _chances(found: Found) -> dict[str, float]:
     ruled_out = []
     if not found.same_speaker:  # two who disagree do not contradict themselves
         ruled_out.append("contradicts")
-    if found.numbers.other or found.swapped or _other_unit(found) or _plainly_denied(found):
+    if _is_no_repeat(found):
         ruled_out.append("repeats")
     for label in ruled_out:
         chances["unrelated"] += chances[label]
         chances[label] = 0.0
     return chances
+
+
+def _is_no_repeat(found: Found) -> bool:
+    """What an editor would say at once: another number or unit, other roles, a denial, nothing in
+    common."""
+    return (
+        bool(found.numbers.other)
+        or found.swapped
+        or _other_unit(found)
+        or _plainly_denied(found)
+        or not found.in_common
+    )
 
 
 def _word_for_word(found: Found) -> bool:
@@ -103,7 +118,7 @@ def _plainly_denied(found: Found) -> bool:
     left = (content for side in found.alignment.left for content in side)
     return (
         len(found.flips) == 1
-        and min(found.cover) >= MUCH
+        and min(found.cover.shares) >= MUCH
         and not any(content.denies for content in left)
     )
 

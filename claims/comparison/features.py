@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
 
 from claims.comparison.alignment import NEAR, Alignment, align
+from claims.comparison.cover import Cover, covered
 from claims.comparison.differences import Matched, exchanged, match_days, match_numbers
 from claims.comparison.lexicon import known
-from claims.comparison.rarity import weight
 from claims.comparison.reading import AMOUNTS, Content, Reading
 
-NUMBER = 5.0  # what a number tells, as a word of that idf would
 FEW, SOME = 0.2, 0.4  # of what they tell, in common
-OPPOSED = 0.8  # how much of the same two opposed words tell: what they are about
+BESIDE = 5  # words between two that both have, where they belong together
 
 
 @dataclass(slots=True)
@@ -24,14 +24,7 @@ class Found:
     alignment: Alignment
     numbers: Matched
     days: Matched
-    cover: tuple[float, float]
-    """How much of each the other tells, from 0 to 1."""
-    common: float
-    """What the words and numbers in common weigh."""
-    rarest: float
-    """What the two words in common weigh that tell most."""
-    left: tuple[float, float]
-    """What the words left over of each weigh."""
+    cover: Cover
     names: list[tuple[Content, Content]]
     left_names: tuple[list[Content], list[Content]]
     flips: list[tuple[Content, Content]]
@@ -41,6 +34,12 @@ class Found:
     swapped: bool
     gap: float | None
     """Days between the two, where both are dated."""
+
+    @property
+    def in_common(self) -> int:
+        """How many words, numbers and times both have, or one has the opposite of."""
+        words = len(self.alignment.same) + len(self.alignment.opposed)
+        return words + len(self.numbers.same) + len(self.numbers.near) + len(self.days.same)
 
     @property
     def same_speaker(self) -> bool:
@@ -62,17 +61,13 @@ def find(first: Reading, second: Reading, rarity: Mapping[str, float]) -> Found:
     swapped = exchanged(first, second, alignment)
     if swapped and len(flips) == 1:  # "A vend à B", "B achète à A"
         swapped, flips = False, []
-    cover, common, rarest, left = _cover(alignment, numbers, rarity, known(first.saying.language))
     return Found(
         first,
         second,
         alignment,
         numbers,
         match_days(first.days, second.days),
-        cover,
-        common,
-        rarest,
-        left,
+        covered(alignment, numbers, rarity, known(first.saying.language)),
         [(a, b) for a, b, _how in alignment.same if a.name or b.name],
         tuple([c for c in side if c.name] for side in alignment.left),
         flips,
@@ -91,34 +86,9 @@ def _gap(first: Reading, second: Reading) -> float | None:
     )
 
 
-def _cover(
-    alignment: Alignment, numbers: Matched, rarity: Mapping[str, float], language: str
-) -> tuple[tuple[float, float], float, float, tuple[float, float]]:
-    """How much of each is told by the other, what that weighs, what its two rarest words do, and
-    the rest of each."""
-    shared = full = NUMBER * len(numbers.same)
-    weights = []
-    pairs = [*alignment.same, *((a, b, OPPOSED) for a, b in alignment.opposed)]
-    for a, b, how in pairs:
-        both = (weight(a, language, rarity) + weight(b, language, rarity)) / 2
-        shared += both * how
-        weights.append(both * how)
-        full += both
-    unequal = len(numbers.near) + len(numbers.other)
-    shared += NUMBER * OPPOSED * unequal
-    full += NUMBER * unequal
-    left = [
-        sum([weight(content, language, rarity) for content in alignment.left[side]])
-        + NUMBER * len(numbers.left[side])
-        for side in (0, 1)
-    ]
-    one, other = (shared / (full + each) if full + each else 0.0 for each in left)
-    return (one, other), shared, sum(sorted(weights)[-2:]), (left[0], left[1])
-
-
 def likeness(found: Found) -> float:
     """How alike they are whatever differs: what both tell, and the trigrams both have."""
-    one, other = found.cover
+    one, other = found.cover.shares
     grams = len(found.first.grams), len(found.second.grams)
     shared = len(found.first.grams & found.second.grams)
     cover = 2 * one * other / (one + other) if one + other else 0.0
@@ -128,13 +98,14 @@ def likeness(found: Found) -> float:
 def features(found: Found) -> dict[str, float]:
     """A figure for each thing that is there; what is not named is 0."""
     first, second = found.first, found.second
-    least, most = min(found.cover), max(found.cover)
+    told = found.cover
+    least, most = min(told.shares), max(told.shares)
     cover = 2 * least * most / (least + most) if least + most else 0.0
     grams = len(first.grams & second.grams) * 2 / ((len(first.grams) + len(second.grams)) or 1)
     numbers, days, alignment = found.numbers, found.days, found.alignment
     one, other = first.marks, second.marks
-    little = min(found.left) / (min(found.left) + 20)
-    more = max(found.left) / (max(found.left) + 20)
+    little = min(told.left) / (min(told.left) + 20)
+    more = max(told.left) / (max(told.left) + 20)
     denying = sum(c.denies for side in alignment.left for c in side)
     odd = len(found.flips) % 2
     negations = first.negations + second.negations + alignment.denials
@@ -153,10 +124,12 @@ def features(found: Found) -> dict[str, float]:
     alike = alignment.same
     by_stem = sum(how == 1 for _a, _b, how in alike)
     by_meaning = sum(how == NEAR for _a, _b, how in alike)
+    sizes = len(first.contents), len(second.contents)
+    long = log1p(max(sizes))
     values = {
         "by meaning": min(by_meaning, 5),
         "by stem": min(by_stem, 6),
-        "rarest in common": found.rarest / 8,
+        "rarest in common": told.rarest / 8,
         "cover least": least,
         "cover most": most,
         "cover": cover,
@@ -165,7 +138,7 @@ def features(found: Found) -> dict[str, float]:
         "some words": FEW <= most < SOME,
         "letters": grams,
         "words in common": min(len(alignment.same) + len(alignment.opposed), 6),
-        "weight in common": min(found.common, 40) / 10,
+        "weight in common": min(told.common, 40) / 10,
         "left on both": little,
         "left on one": more,
         "same number": min(len(numbers.same), 2),
@@ -212,8 +185,40 @@ def features(found: Found) -> dict[str, float]:
         "cover × changed": cover * changed,
         "cover × maybe": cover * (("maybe" in one) != ("maybe" in other)),
         "cover × left on both": cover * little,
+        "long": long,
+        "short": log1p(min(sizes)),
+        "cover least × long": least * long,
+        "names covered": told.names or 0,
+        "no names": told.names is None,
+        "others covered": told.plain or 0,
+        "acts covered": told.acts or 0,
+        "no acts": told.acts is None,
+        "rarest left on both": min(told.rarest_left) / 8,
+        "rarest left on one": max(told.rarest_left) / 8,
+        "together": min(_together(alignment), 5),
+        "begin alike": _begin_alike(found),
+        "one thing": found.in_common <= 1,
+        "two things": found.in_common == 2,
+        "cover least × few things": least * (found.in_common <= 2),
     }
     return {name: float(value) for name, value in values.items() if value}
+
+
+def _together(alignment: Alignment) -> int:
+    """How often two words that both have stand near one another in either."""
+    places = sorted((a.place, b.place) for a, b, _how in alignment.same)
+    return sum(
+        after - before <= BESIDE and abs(there_after - there) <= BESIDE
+        for (before, there), (after, there_after) in pairwise(places)
+    )
+
+
+def _begin_alike(found: Found) -> bool:
+    """Whether the other has the word that one of them begins with, in whatever place."""
+    begins = [
+        side.contents[0].place if side.contents else -1 for side in (found.first, found.second)
+    ]
+    return any(a.place == begins[0] or b.place == begins[1] for a, b, _how in found.alignment.same)
 
 
 AMOUNT_MARKS = frozenset(AMOUNTS)

@@ -29,6 +29,21 @@ COMMON = frozenset(
         "same names",
         "names apart",
         "cover × left on both",
+        "long",
+        "short",
+        "cover least × long",
+        "names covered",
+        "no names",
+        "others covered",
+        "acts covered",
+        "no acts",
+        "rarest left on both",
+        "rarest left on one",
+        "together",
+        "begin alike",
+        "one thing",
+        "two things",
+        "cover least × few things",
     }
 )
 WEIGHTS = Path(__file__).parent / "weights.json"
@@ -61,12 +76,8 @@ class Model(NamedTuple):
         share = same / sum(odds)
         chances = dict(zip(self.labels, (each * share for each in odds), strict=True))
         chances["unrelated"] += 1 - same
-        sure = [
-            calibrated(chances[label], slope, shift)
-            for label, slope, shift in zip(self.labels, self.slopes, self.shifts, strict=True)
-        ]
-        total = sum(sure)
-        return {label: each / total for label, each in zip(self.labels, sure, strict=True)}
+        platt = zip(self.slopes, self.shifts, strict=True)
+        return put_right(chances, dict(zip(self.labels, platt, strict=True)))
 
     def same_topic(self, features: Mapping[str, float]) -> float:
         """The probability that they speak of the same, whatever they say of it."""
@@ -79,6 +90,15 @@ class Model(NamedTuple):
 def gate_features(features: Mapping[str, float]) -> dict[str, float]:
     """Those that tell what two sayings have in common, not what they say of it."""
     return {name: value for name, value in features.items() if name in COMMON}
+
+
+def put_right(
+    chances: Mapping[str, float], platt: Mapping[str, tuple[float, float]]
+) -> dict[str, float]:
+    """The probability of each label as it came true, by the slope and the shift of each."""
+    sure = {label: calibrated(chances[label], *platt[label]) for label in chances}
+    total = sum(sure.values())
+    return {label: each / total for label, each in sure.items()}
 
 
 def calibrated(chance: float, slope: float, shift: float) -> float:

@@ -73,6 +73,16 @@ def deniers(language: str) -> frozenset[str]:
     return frozenset(stems[0] for word in listed for stems in stems_of_entry(language, word))
 
 
+@cache
+def acts(language: str) -> frozenset[int]:
+    """The meanings of what is done: of verbs, and of the nouns beside them."""
+    return frozenset(
+        number
+        for number, entry in entries(language)
+        if language == "fr" and _without_pronoun(entry).partition(" ")[0].endswith(VERBS)
+    )
+
+
 def entries(language: str) -> Iterator[tuple[int, str]]:
     """Every word or phrase with the number of what it means."""
     place = 0
@@ -98,11 +108,13 @@ def stems_of_entry(language: str, entry: str) -> frozenset[tuple[str, ...]]:
             for verb in stems_of_entry(language, rest)
             for stems in ((denial, *verb), (verb[0], denial, *verb[1:]))
         )
-    for pronoun in ("se ", "s'"):
-        entry = entry.removeprefix(pronoun)
-    first, _, rest = entry.partition(" ")
+    first, _, rest = _without_pronoun(entry).partition(" ")
     after = tuple(w.stem for w in words_of(rest, language) if w.low not in skipped(language))
     return frozenset(begin + after for begin in _begins(language, first))
+
+
+def _without_pronoun(entry: str) -> str:
+    return entry.removeprefix("se ").removeprefix("s'")
 
 
 @cache

@@ -1,12 +1,13 @@
-"""Train the judgement anew: ``python -m claims.comparison.training PAIRS [--more PAIRS…]``.
+"""Train the judgement anew: ``python -m claims.comparison.training PAIRS [--more PAIRS…]
+[--articles FOLDER…]``.
 
-Prints how it does on pairs left out, and writes ``weights.json``. The same pairs give the same
-weights.
+Prints how it does on pairs left out and on articles left aside, and writes ``weights.json``. The
+same pairs and articles give the same weights.
 """
 
 import json
 from argparse import ArgumentParser
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +18,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from claims.comparison.articles import SAME, articles, pairs_of, read_same
+from claims.comparison.comparison import SUGGESTED, WITHIN_ONE, Relation, compare
 from claims.comparison.features import features, find
-from claims.comparison.judgement import LEAST, WEIGHTS, gate_features
+from claims.comparison.judgement import LEAST, WEIGHTS, gate_features, load_model, put_right
 from claims.comparison.pairs import Pair, read_pairs
 from claims.comparison.rarity import UNKNOWN, usual_rarity
 from claims.comparison.reading import Reading, read
@@ -26,7 +29,11 @@ from claims.comparison.reading import Reading, read
 STRENGTH = 0.1  # the inverse of the L2 penalty
 STRANGERS = 5  # to each saying
 STRANGE = 0.03  # what one of them counts, beside a pair
+NEAREST = 3  # of one article, beside each claim or sentence
+BESIDE = 0.05  # what one of them counts
+ASIDE = 3  # of so many articles one is for measuring only
 FEW = 0.5
+LEVELS = (0.5, 0.55, 0.6, 0.7, 0.8, 0.9)
 FOLDS = 10
 TOGETHER = 12  # pairs on few topics
 APART = 30  # pairs that many lines away are on another topic
@@ -36,12 +43,38 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m claims.comparison.training", description=__doc__)
     parser.add_argument("pairs", type=Path, help="on these it is told how well it does")
     parser.add_argument("--more", type=Path, nargs="*", default=[], help="and trained on these")
+    parser.add_argument(
+        "--articles", type=Path, nargs="*", default=[], help="annotated articles, or folders"
+    )
     arguments = parser.parse_args()
     examples = Examples(read_pairs(arguments.pairs))
     more = Examples([pair for path in arguments.more for pair in read_pairs(path)])
-    chances = left_out(examples, more)
+    paths = articles(arguments.articles)
+    beside = [row for at, path in enumerate(paths, 1) if at % ASIDE for row in _unrelated(path)]
+    chances = left_out(examples, more, beside)
     report(chances, examples.labels)
-    save(fit(examples.joined(more)), calibration(chances, examples.labels))
+    platt = calibration(chances, examples.labels)
+    report_levels(chances, examples.labels, platt)
+    save(fit(examples.joined(more), beside), platt)
+    load_model.cache_clear()
+    report_alarms(paths[ASIDE - 1 :: ASIDE])
+
+
+def _unrelated(path: Path) -> list[dict[str, float]]:
+    """The features of pairs of an article that say something else, of each claim or sentence the
+    few that have most in common with it."""
+    found = [each for each in pairs_of(path, read_same(SAME)) if not each.same]
+    put = [find(each.first, each.second, {}) for each in found]
+    of: dict[int, list[int]] = defaultdict(list)
+    for place, each in enumerate(found):
+        of[id(each.first)].append(place)
+        of[id(each.second)].append(place)
+    nearest = {
+        place
+        for places in of.values()
+        for place in sorted(places, key=lambda at: -put[at].cover.common)[:NEAREST]
+    }
+    return [features(put[place]) for place in sorted(nearest)]
 
 
 class Examples:
@@ -114,50 +147,56 @@ class Fitted(NamedTuple):
     gate: Pipeline
     relation: Pipeline
 
-    def chances(self, row: dict[str, float]) -> dict[str, float]:
-        same = self.gate.predict_proba([gate_features(row)])[0][1]
-        told = self.relation.predict_proba([row])[0]
-        chances = dict(zip(self.relation.classes_, (same * told).tolist(), strict=True))
-        chances["unrelated"] += 1 - same
-        return chances
+    def chances(self, rows: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+        if not rows:
+            return []
+        same = self.gate.predict_proba([gate_features(row) for row in rows])[:, 1:]
+        told = same * self.relation.predict_proba(rows)
+        told[:, list(self.relation.classes_).index("unrelated")] += 1 - same[:, 0]
+        return [dict(zip(self.relation.classes_, row, strict=True)) for row in told.tolist()]
 
 
-def fit(examples: Examples) -> Fitted:
-    """Two regressions over named features, each on the scale of its own spread."""
-    strangers = [gate_features(row) for rows in examples.strangers for row in rows]
-    related = [gate_features(row) for row in examples.rows]
-    weights = [1.0] * len(related) + [STRANGE] * len(strangers)
+def fit(examples: Examples, beside: Sequence[dict[str, float]]) -> Fitted:
+    """Two regressions over named features, each on the scale of its own spread; ``beside`` are
+    pairs of one article that say something else."""
+    rows, labels = [*examples.rows, *beside], examples.labels + ["unrelated"] * len(beside)
+    weights = [1.0] * len(examples.rows) + [BESIDE] * len(beside)
+    strangers = [row for rows in examples.strangers for row in rows]
     gate = _regression().fit(
-        related + strangers,
-        [True] * len(related) + [False] * len(strangers),
-        logisticregression__sample_weight=weights,
+        [gate_features(row) for row in rows + strangers],
+        [place < len(examples.rows) for place in range(len(rows) + len(strangers))],
+        logisticregression__sample_weight=weights + [STRANGE] * len(strangers),
     )
-    return Fitted(gate, _regression().fit(examples.rows, examples.labels))
+    relation = _regression().fit(rows, labels, logisticregression__sample_weight=weights)
+    return Fitted(gate, relation)
 
 
 def _regression() -> Pipeline:
     return make_pipeline(
         DictVectorizer(sparse=False),
-        StandardScaler(with_mean=False),
+        StandardScaler(),
         LogisticRegression(C=STRENGTH, max_iter=5000),
     )
 
 
-def left_out(examples: Examples, more: Examples) -> list[dict[str, float]]:
+def left_out(
+    examples: Examples, more: Examples, beside: Sequence[dict[str, float]]
+) -> list[dict[str, float]]:
     """The probability of each label, each pair's by a model that saw none of its sayings."""
     fold = [topic // TOGETHER % FOLDS for topic in examples.topics]
     chances: list[dict[str, float]] = [{}] * len(fold)
     alarms = total = 0
     for each in range(FOLDS):
-        inside = [place for place, of in enumerate(fold) if of != each]
-        model = fit(examples.only(inside).joined(more))
-        for place, of in enumerate(fold):
-            if of != each:
-                continue
-            chances[place] = model.chances(examples.rows[place])
-            for row in examples.strangers[place]:
-                total += 1
-                alarms += model.chances(row)["unrelated"] < FEW
+        model = fit(
+            examples.only([i for i, of in enumerate(fold) if of != each]).joined(more), beside
+        )
+        outside = [place for place, of in enumerate(fold) if of == each]
+        found = model.chances([examples.rows[place] for place in outside])
+        for place, told in zip(outside, found, strict=True):
+            chances[place] = told
+        strangers = model.chances([row for place in outside for row in examples.strangers[place]])
+        total += len(strangers)
+        alarms += sum(told["unrelated"] < FEW for told in strangers)
     print(f"{alarms} of {total} on other topics are taken for related")
     return chances
 
@@ -176,6 +215,33 @@ def report(chances: Sequence[dict[str, float]], labels: Sequence[str]) -> None:
         )
 
 
+def report_levels(
+    chances: Sequence[dict[str, float]],
+    labels: Sequence[str],
+    platt: dict[str, tuple[float, float]],
+) -> None:
+    """Print which probabilities, put right, come true: for ``SUGGESTED``."""
+    sure = [put_right(each, platt) for each in chances]
+    for name in sorted({*labels} - {"unrelated"}):
+        for level in LEVELS:
+            told = [label for each, label in zip(sure, labels, strict=True) if each[name] >= level]
+            right = told.count(name)
+            print(
+                f"  {name:<12} from {level}  P {right / max(1, len(told)):.3f} of {len(told)}"
+                f"  R {right / labels.count(name):.3f}"
+            )
+
+
+def report_alarms(paths: Sequence[Path]) -> None:
+    """Print how many pairs of an article left aside are taken for repeats, and which are so."""
+    pairs = [each for path in paths for each in pairs_of(path, read_same(SAME))]
+    found = [(compare(each.first, each.second).repeats, each.same) for each in pairs]
+    print(f"{len(pairs)} pairs of {len(paths)} articles left aside")
+    for level in (SUGGESTED[Relation.REPEATS], WITHIN_ONE):
+        told = [same for repeats, same in found if repeats >= level]
+        print(f"  from {level} {len(told)} are taken for repeats, {sum(told)} of them are so")
+
+
 def calibration(
     chances: Sequence[dict[str, float]], labels: Sequence[str]
 ) -> dict[str, tuple[float, float]]:
@@ -192,13 +258,13 @@ def calibration(
 def save(model: Fitted, platt: dict[str, tuple[float, float]]) -> None:
     """Write ``weights.json``, a feature a line."""
     labels = [str(label) for label in model.relation.classes_]
-    gate, relation = _table(model.gate), _table(model.relation)
+    (gate, gate_bias), (relation, bias) = _table(model.gate), _table(model.relation)
     head = {
         "labels": labels,
-        "bias": [round(float(bias), 4) for bias in model.relation[-1].intercept_],
+        "bias": bias,
         "slopes": [round(platt[label][0], 4) for label in labels],
         "shifts": [round(platt[label][1], 4) for label in labels],
-        "gate_bias": round(float(model.gate[-1].intercept_[0]), 4),
+        "gate_bias": gate_bias[0],
         "gate": {name: row[0] for name, row in gate.items()},
     }
     lines = ",\n".join(f"{_json(name)}:{_json(row)}" for name, row in relation.items())
@@ -206,10 +272,14 @@ def save(model: Fitted, platt: dict[str, tuple[float, float]]) -> None:
     WEIGHTS.write_text("{" + text + '"weights":{\n' + lines + "\n}}\n", encoding="utf-8")
 
 
-def _table(model: Pipeline) -> dict[str, list[float]]:
+def _table(model: Pipeline) -> tuple[dict[str, list[float]], list[float]]:
+    """The weights of each feature as it is, and the bias."""
     vectorizer, scaler, regression = (step for _name, step in model.steps)
-    rows = (regression.coef_ / scaler.scale_).T.round(4).tolist()
-    return dict(zip(vectorizer.get_feature_names_out(), rows, strict=True))
+    weights = regression.coef_ / scaler.scale_
+    bias = regression.intercept_ - weights @ scaler.mean_
+    rows = weights.T.round(4).tolist()
+    names = vectorizer.get_feature_names_out()
+    return dict(zip(names, rows, strict=True)), bias.round(4).tolist()
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -68,9 +68,10 @@ class Table(ABC):
         """Look at a row before the first of them is taken."""
 
     def records(self, rows: QuerySet) -> Iterator[Values]:
-        """All of them, some at a time."""
-        for row in self.prepared(rows).iterator(chunk_size=CHUNK):
-            yield self.record(row)
+        """All of them, some at a time: in one transaction, as a pooler would have it."""
+        with transaction.atomic(savepoint=False):
+            for row in self.prepared(rows).iterator(chunk_size=CHUNK):
+                yield self.record(row)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from claims.comparison import (
     SUGGESTED,
+    WITHIN_ONE,
     Comparison,
     Reading,
     Relation,
@@ -15,10 +16,6 @@ from claims.comparison import (
 from claims.linking.order import in_order
 from claims.linking.utterances import Utterances
 from claims.models import Claim, Link
-
-# Less alike, a repeat is not proposed: sentences of one article name the same people and places,
-# which the comparison takes for more than it is (docs/decisions/0040).
-ALIKE = 0.35
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Judge:
         kind, score = compared.relation.value, probability(compared)
         if compared.relation == Relation.UNRELATED or score < SUGGESTED[compared.relation]:
             return None
-        if kind == Link.Kind.REPEATS and compared.likeness < ALIKE:
+        if kind == Link.Kind.REPEATS and first.document == second.document and score < WITHIN_ONE:
             return None
         if kind != Link.Kind.REPEATS and not self.utterances.share_a_speaker(one, other):
             return None

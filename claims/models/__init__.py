@@ -7,6 +7,7 @@ from claims.models.appearance import Appearance
 from claims.models.change import Change, ChangeLog, Follower
 from claims.models.claim import Claim, PossibleSpeaker
 from claims.models.claim_review import ClaimReview
+from claims.models.corpus import CorpusFile, CorpusRefusal
 from claims.models.correction import Correction
 from claims.models.development import Development, Effect
 from claims.models.evidence import Evidence, ProtectedSource
@@ -43,6 +44,8 @@ __all__ = [
     "Claim",
     "ClaimMerge",
     "ClaimReview",
+    "CorpusFile",
+    "CorpusRefusal",
     "Correction",
     "Coverage",
     "Delivery",

@@ -1,7 +1,3 @@
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
@@ -9,25 +5,13 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, V
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models.rank import worth
+from claims.models.found import FoundClaims
 from claims.models.reading import Reading
 from claims.models.speaker import Speaker
 from claims.ranges import by_range
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Sentence
-from sources.search import (
-    RANKED,
-    Among,
-    Matches,
-    NoWords,
-    SearchColumn,
-    SearchQuerySet,
-    Term,
-    every,
-)
-
-CHECKED_LAST = 2000  # claims among which those with common words are looked for
 
 
 def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
@@ -38,7 +22,7 @@ def with_claim(rows: models.QuerySet, claim: str) -> models.QuerySet:
     )
 
 
-class ClaimQuerySet(SearchQuerySet):
+class ClaimQuerySet(FoundClaims):
     def published(self):
         """What the public may see. The only definition: pages, feeds and API start from it."""
         return self.filter(status=Claim.Status.ACCEPTED)
@@ -118,59 +102,6 @@ class ClaimQuerySet(SearchQuerySet):
             status=Claim.Status.ACCEPTED, kind__in=[Claim.Kind.PREDICTION, Claim.Kind.COMMITMENT]
         )
         return foreseeing.filter(~Exists(Forecast.objects.filter(claim=OuterRef("pk")))).latest()
-
-    def foremost(self, text: str) -> list[int]:
-        """The ids of what ``search`` finds, as many as are ever ranked: of very many, the latest,
-        and those of the claims checked last."""
-        from claims.models.verification import Coverage, Verification
-
-        ways = self.ways_to(text)
-        latest = self.newest(ways, RANKED + 1)
-        if len(latest) <= RANKED:
-            return latest
-        covered = Coverage.objects.filter(verification__status=Verification.Status.PUBLISHED)
-        last = covered.order_by("-pk").values_list("claim", flat=True)[:CHECKED_LAST]
-        checked = self.filter(reduce(or_, ways), Among("pk", last)).order_by("-pk")
-        checked = checked.values_list("pk", flat=True)[: RANKED // 2]
-        return list(dict.fromkeys([*latest, *checked]))
-
-    def _most_ways(self, wanted: Sequence[Term], lacking: int) -> list[Q]:
-        """Where some words are of a name: that name, and most of the other words."""
-        bearers = Speaker.objects.bearing(wanted)
-        named = [any(borne[place] for _pk, borne in bearers) for place in range(len(wanted))]
-        others = [term for term, of_name in zip(wanted, named, strict=True) if not of_name]
-        ways = super()._most_ways(wanted, lacking)
-        if len(others) < len(wanted) and len(others) > lacking:
-            speakers = [pk for pk, _borne in bearers]
-            ways += [Q(way, speaker__in=speakers) for way in super()._most_ways(others, lacking)]
-        return ways
-
-    def best(self, text: str):
-        return self.filter(Among("pk", self.foremost(text))).best_first(text)
-
-    def best_first(self, text: str):
-        """By ``worth``: how well they match, how fresh they are, whether they were checked."""
-        return self.order_by(worth(text).desc(), "-pk")
-
-    def _ways(self, wanted: Sequence[Term]) -> list[Q]:
-        """By its words and by the names of its speaker, each word in one or the other."""
-        of_names = [term for term in wanted if not term.excluded]
-        bearers = Speaker.objects.bearing(of_names) if of_names else []
-        speakers = [speaker for speaker, _borne in bearers]
-        ways = super()._ways(wanted)
-        if not speakers:
-            return ways
-        named, plain = Q(speaker__in=speakers), [term for term in wanted if term.excluded]
-        for place, term in enumerate(of_names):
-            if own := [speaker for speaker, borne in bearers if borne[place]]:
-                named &= Q(Matches(SearchColumn("pk"), term.query)) | Q(speaker__in=own)
-            else:
-                plain.append(term)
-        if plain:
-            # “la” beside a name is no word to look for.
-            beside = every(plain)
-            named &= Q(Matches(SearchColumn("pk"), beside)) | Q(NoWords(beside))
-        return [*ways, named]
 
     def with_source(self):
         """With what a list shows of each: speaker, sentence, document, publisher."""

@@ -11,10 +11,21 @@ from django.utils.translation import pgettext_lazy
 from sources.fields import PartialDateField, PublicIdField
 from sources.history import tracked
 from sources.models import Document
-from sources.search import Matches, Rank, SearchColumn, SearchQuerySet, Term, either, every
+from sources.prepared import prepared
+from sources.search import Matches, SearchColumn, SearchQuerySet, Term, either, every
 
 # Of those who have a word of a query in their names, so many are looked at.
 BEARERS = 300
+BEARING = """
+SELECT {speaker}, ARRAY(SELECT coalesce(search @@ word::tsquery, false)
+                          FROM unnest(%s::text[]) WITH ORDINALITY AS wanted(word, place)
+                         ORDER BY place)
+  FROM {table} WHERE search @@ %s::tsquery
+ ORDER BY ts_rank(search, %s::tsquery) DESC, id DESC LIMIT {most}
+"""
+BY_NAME = BEARING.format(table="claims_speaker", speaker="id", most=BEARERS)
+BY_ALIAS = BEARING.format(table="claims_alias", speaker="speaker_id", most=BEARERS)
+ANY_BEARING = f"SELECT * FROM (({BY_NAME}) UNION ALL ({BY_ALIAS})) AS bearer"
 
 
 class Alphabetical(models.Func):
@@ -39,7 +50,9 @@ class SpeakerQuerySet(SearchQuerySet):
 
     def _ways(self, wanted: Sequence[Term]) -> list[Q]:
         """By one of their names."""
-        asked = Matches(SearchColumn("pk"), every(wanted))
+        if not (query := every(wanted)):
+            return []
+        asked = Matches(SearchColumn("pk"), query)
         named = Speaker.objects.order_by().filter(asked).values("pk")
         also_named = Alias.objects.order_by().filter(asked).values("speaker")
         return [Q(pk__in=named.union(also_named, all=True))]
@@ -48,17 +61,15 @@ class SpeakerQuerySet(SearchQuerySet):
     def bearing(wanted: Sequence[Term]) -> list[tuple[int, list[bool]]]:
         """Whoever has one of the words in a name: their ids, and which of the words.
 
-        Of many, those with the most.
+        Of many, those with the most. One query.
         """
-        column = SearchColumn("pk")
-        bearers = []
-        for rows, pk in ((Speaker.objects, "pk"), (Alias.objects, "speaker")):
-            found = rows.filter(Matches(column, either(wanted)))
-            found = found.order_by(Rank(column, either(wanted)).desc(), "-pk")
-            borne = {f"word_{n}": Matches(column, term.query) for n, term in enumerate(wanted)}
-            found = found.annotate(**borne).values_list(pk, *borne)[:BEARERS]
-            bearers += [(speaker, list(words)) for speaker, *words in found]
-        return bearers
+        any_of_them = either(wanted)
+        if not any_of_them:
+            return []
+        words = [term.query or None for term in wanted]
+        with prepared() as cursor:
+            cursor.execute(ANY_BEARING, [words, any_of_them, any_of_them] * 2)
+            return cursor.fetchall()
 
 
 @tracked

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.api.resources import RESOURCES
 from claims.models import Delivery, Event, Follower, Subscription
+from claims.sync.replicas import wait_for_replicas
 from claims.sync.settle import WEBHOOKS, settle
 
 AT_ONCE = 200  # events a transaction
@@ -63,6 +64,7 @@ class Happened:
 def tell_subscribers() -> None:
     """Have all that the log has by now delivered to whoever subscribed to it."""
     last = settle()
+    wait_for_replicas(last)
     while _tell_some(last):
         pass
 

@@ -27,6 +27,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         idle, self.looked = now - self.looked, now
         return (idle < MINUTE and self._silent()) or super().is_usable()
 
+    def chunked_cursor(self):
+        """As Django's, which reads a large answer piece by piece; but behind a pooler only within a
+        transaction, after which another server process may be asked, which knows no such cursor."""
+        if self.settings_dict.get("POOLED") and not self.in_atomic_block:
+            return self.cursor()
+        return super().chunked_cursor()
+
     def _silent(self) -> bool:
         # Not closed, nor within a transaction, which may have failed.
         if self.connection.info.transaction_status != TransactionStatus.IDLE:

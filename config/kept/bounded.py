@@ -13,8 +13,8 @@ from psycopg import pq
 
 PAUSE = 5  # seconds in which nobody else asks a server that did not answer
 
-# Of this process: how many seconds a statement may take; until when the server is left alone.
-_now = SimpleNamespace(seconds=None, alone=0.0)
+# Of this process: how many seconds a statement may take; until when each server is left alone.
+_now = SimpleNamespace(seconds=None, alone={})
 
 
 def bound(seconds: float) -> None:
@@ -28,19 +28,20 @@ class Bounded(psycopg.Connection):
     @classmethod
     def connect(cls, conninfo="", **named):
         """As ever; but while a server does not answer, few wait for it in vain."""
-        if _now.seconds and _now.alone:
-            if time.monotonic() < _now.alone:
+        server = named.get("host"), named.get("port")
+        if _now.seconds and server in _now.alone:
+            if time.monotonic() < _now.alone[server]:
                 raise psycopg.OperationalError("the server did not answer a moment ago")
-            _now.alone = time.monotonic() + PAUSE
+            _now.alone[server] = time.monotonic() + PAUSE
         try:
             made = super().connect(conninfo, **named)
         except psycopg.errors.ConnectionTimeout:
-            _now.alone = time.monotonic() + PAUSE
+            _now.alone[server] = time.monotonic() + PAUSE
             raise
         except psycopg.Error:
-            _now.alone = 0.0
+            _now.alone.pop(server, None)
             raise
-        _now.alone = 0.0
+        _now.alone.pop(server, None)
         return made
 
     def wait(self, gen, *args, timeout=None, **named):

@@ -23,6 +23,7 @@ from prometheus_client.registry import Collector
 
 from claims.client import client_address
 from config.operating.requests import route
+from config.replica.servers import REPLICAS
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # seconds
@@ -162,6 +163,7 @@ class OfDatabase(Collector):
             "constat_database_up", "Whether the database answers.", value=bool(found)
         )
         yield from found
+        yield from _of_replicas()
 
 
 BOUND = f"counted up to {MOST}"
@@ -184,3 +186,15 @@ def _asked() -> Iterator[GaugeMetricFamily]:
             for *labels, value in cursor.fetchall():
                 family.add_metric(labels, value)
             yield family
+
+
+def _of_replicas() -> Iterator[GaugeMetricFamily]:
+    read = GaugeMetricFamily("constat_replica_read", "Whether it is read from.", labels=["replica"])
+    lag = GaugeMetricFamily(
+        "constat_replica_lag_seconds", "How far behind it is.", labels=["replica"]
+    )
+    for number, replica in enumerate(REPLICAS, start=1):
+        read.add_metric([str(number)], replica.is_near())
+        if replica.lag is not None:
+            lag.add_metric([str(number)], replica.lag)
+    yield from (read, lag)

@@ -11,6 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from config.replica.servers import REPLICAS, chosen, on
+
 SILENCE = 60  # seconds without a heartbeat of any worker; each gives one every five
 
 
@@ -21,6 +23,7 @@ def probes(get_response: Callable) -> Callable:
         "/readyz": lambda: trouble_of_the_web() or trouble_of_the_workers(),
         # For who sends readers here or elsewhere: pages are read without a worker as well.
         "/readyz/web": trouble_of_the_web,
+        "/readyz/replicas": trouble_of_the_replicas,
     }
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -42,7 +45,8 @@ def probes(get_response: Callable) -> Callable:
 def trouble_of_the_web() -> str | None:
     """Why no page can be made now, in a sentence that tells strangers nothing more."""
     try:
-        done = MigrationRecorder(connection).applied_migrations()
+        with on(chosen()):
+            done = MigrationRecorder(connection).applied_migrations()
     except DatabaseError:
         return "The database cannot be reached."
     return None if needed() <= done.keys() else "Migrations are missing: run manage.py migrate."
@@ -61,6 +65,18 @@ def trouble_of_the_workers() -> str | None:
     except DatabaseError:
         return "The database cannot be reached."
     return None if seen else "No worker was seen in the last minute."
+
+
+def trouble_of_the_replicas() -> str | None:
+    """From which of them no page is read, and why; readers miss nothing."""
+    troubles = []
+    for number, replica in enumerate(REPLICAS, start=1):
+        if replica.is_near():
+            continue
+        lags = replica.answers() and replica.lag is not None
+        told = f"is {replica.lag:.0f} seconds behind" if lags else "does not answer as a replica"
+        troubles.append(f"Replica {number} {told}: it is not read from.")
+    return " ".join(troubles) or None
 
 
 @cache

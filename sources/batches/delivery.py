@@ -4,7 +4,6 @@ import gzip
 import os
 import re
 import stat
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -158,9 +157,5 @@ def _lines(raw: BinaryIO, name: str, *, packed: bool) -> Iterator[Item]:
     size = raw.seek(0, os.SEEK_END) or 1
     raw.seek(0)
     stream = Unpacked(gzip.GzipFile(fileobj=raw), Budget()) if packed else raw
-    try:
+    with json_lines.unpacking():
         yield from json_lines.read(stream, name, lambda: min(raw.tell() / size, 1))
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise Refused(
-            _("it is damaged or incomplete: what came before was read, the rest is missing")
-        ) from None

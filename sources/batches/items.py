@@ -25,6 +25,7 @@ class Given(Item):
     file_name: str = ""
     media_type: str = ""
     charset: str = ""
+    fetched_from: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,12 @@ Beside ``text`` a line may have ``title``, ``url``, ``published_on`` ("2025-12-0
 passed over.
 """
 
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.conf import settings
@@ -37,9 +40,16 @@ def read(stream: BinaryIO, name: str, through: Callable[[], float]) -> Iterator[
     ``through()`` tells how much of the file has been gone through. Raises Refused where the rest
     cannot be read.
     """
+    for _number, item in numbered(stream, name, through):
+        yield item
+
+
+def numbered(
+    stream: BinaryIO, name: str, through: Callable[[], float], number: int = 0
+) -> Iterator[tuple[int, Item]]:
+    """The same, each with the number of its line; ``stream`` goes on after line ``number``."""
     limit = settings.MAX_FILE_BYTES
-    number = 0
-    begun = False
+    begun = number > 0
     while line := stream.readline(limit + 1):
         number += 1
         where = _("%(file)s, line %(number)d") % {"file": name, "number": number}
@@ -51,15 +61,30 @@ def read(stream: BinaryIO, name: str, through: Callable[[], float]) -> Iterator[
                 line = stream.readline(CHUNK)
             most = number_format(limit, force_grouping=True)
             reason = _("it is longer than %(limit)s bytes, the most that is taken in")
-            yield Refusal(where, reason % {"limit": most}, through=through())
+            yield number, Refusal(where, reason % {"limit": most}, through=through())
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            try:
-                yield _given(line, where, through())
-            except Refused as reason:
-                yield Refusal(where, str(reason), through=through())
-            except Unreadable as unreadable:
-                reason = SENTENCES[unreadable.reason] % unreadable.details
-                yield Refusal(where, reason, through=through())
+            yield number, _item(line, where, through())
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Inside, gzip that is damaged or cut off raises Refused."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise Refused(
+            _("it is damaged or incomplete: what came before was read, the rest is missing")
+        ) from None
+
+
+def _item(line: bytes, where: str, through: float) -> Item:
+    try:
+        return document(_record(line), where, through)
+    except Refused as reason:
+        return Refusal(where, str(reason), through=through)
+    except Unreadable as unreadable:
+        reason = SENTENCES[unreadable.reason] % unreadable.details
+        return Refusal(where, reason, through=through)
 
 
 def _check_beginning(line: bytes) -> None:
@@ -70,7 +95,7 @@ def _check_beginning(line: bytes) -> None:
         raise Refused(_("it is a JSON list: write one document a line, without brackets around"))
 
 
-def _given(line: bytes, where: str, through: float) -> Given:
+def _record(line: bytes) -> dict:
     try:
         record = json.loads(charset.decode(line))
     except json.JSONDecodeError as error:
@@ -82,6 +107,11 @@ def _given(line: bytes, where: str, through: float) -> Given:
         raise Refused(_("it is nested too deeply")) from None
     if not isinstance(record, dict):
         raise Refused(_("it is JSON, but no object with a “text”"))
+    return record
+
+
+def document(record: dict, where: str, through: float) -> Given:
+    """The document that a record of these fields is; raises Refused."""
     told = {field: _words(record, field) for field in FIELDS}
     if not told["text"].strip():
         raise Refused(_("its “text” is empty") if "text" in record else _("it has no “text”"))

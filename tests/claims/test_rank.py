@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from claims.models import claim as module
+from claims.models import found as module
 from sources.partial_date import PartialDate
 from tests.factories import ClaimFactory
 from tests.record import verify

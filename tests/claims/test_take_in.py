@@ -171,7 +171,7 @@ def test_a_fault_in_what_is_given_ends_it_though_texts_are_read_ahead(monkeypatc
 
 def test_what_is_known_is_neither_parsed_nor_read_again(monkeypatch):
     record(given(*TEXTS))
-    monkeypatch.setattr(take_in, "take_apart", None)
+    monkeypatch.setattr(arrivals, "take_apart", None)
     monkeypatch.setattr(engine, "extractor", lambda: type("E", (), {"read_many": _reads_nothing})())
     assert set(record(given(*TEXTS)).states.values()) == {"known"}
 
@@ -331,7 +331,7 @@ class TestDeferred:
 
     def test_it_is_recorded_later_without_being_parsed_again(self, monkeypatch):
         defer(given("a"))
-        monkeypatch.setattr(take_in, "take_apart", None)
+        monkeypatch.setattr(arrivals, "take_apart", None)
         assert record(given("a")).states == {"a": "known"}
         assert counts() == [1] * 5
 

@@ -20,7 +20,7 @@ SECONDS = 0.4
 def bound(monkeypatch):
     """As where requests are answered."""
     monkeypatch.setattr(bounded._now, "seconds", SECONDS)
-    monkeypatch.setattr(bounded._now, "alone", 0.0)
+    monkeypatch.setattr(bounded._now, "alone", {})
 
 
 @pytest.fixture
@@ -98,7 +98,16 @@ def test_only_the_first_waits_for_a_server_that_takes_connections_and_hangs(boun
 
 
 def test_it_is_asked_again_after_a_pause(bound, kept, monkeypatch):
-    monkeypatch.setattr(bounded._now, "alone", time.monotonic() - 1)
+    at = kept.get_connection_params()
+    server = at.get("host"), at.get("port")
+    monkeypatch.setattr(bounded._now, "alone", {server: time.monotonic() - 1})
     kept.close()
     assert ask(kept) == (42,)
     assert not bounded._now.alone
+
+
+def test_another_server_is_not_left_alone_with_it(bound, kept, silent):
+    with pytest.raises(psycopg.errors.ConnectionTimeout):
+        bounded.Bounded.connect(**silent)
+    kept.close()
+    assert ask(kept) == (42,)

@@ -75,3 +75,17 @@ def test_a_connection_whose_transaction_failed_is_not_usable(kept):
         cursor.execute("SELECT 1 / 0")
     assert not kept.is_usable()
     kept.rollback()
+
+
+@pytest.mark.parametrize(("within", "by_the_server"), [(True, True), (False, False)])
+def test_behind_a_pooler_cursors_of_the_server_live_within_transactions(
+    kept, monkeypatch, within, by_the_server
+):
+    monkeypatch.setitem(kept.settings_dict, "POOLED", True)
+    kept.set_autocommit(not within)
+    kept.in_atomic_block = within
+    with kept.chunked_cursor() as cursor:
+        assert hasattr(cursor.cursor, "scrollable") == by_the_server
+    kept.in_atomic_block = False
+    kept.rollback()
+    kept.set_autocommit(True)

@@ -4,10 +4,11 @@ import pytest
 from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
-from sources.prepared import prepared
+from sources.models import Word
+from sources.prepared import prepared, preparing
 
 pytestmark = pytest.mark.django_db
-KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT 6 * $1%'"
+KEPT = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
 
 
 def asked(sql: str, params=()) -> object:
@@ -16,15 +17,22 @@ def asked(sql: str, params=()) -> object:
         return cursor.fetchone()[0]
 
 
-def kept() -> int:
+def kept(statement: str = "SELECT 6 * $1%") -> int:
     with connection.cursor() as cursor:
-        cursor.execute(KEPT)
+        cursor.execute(KEPT, [statement])
         return cursor.fetchone()[0]
 
 
 def test_what_is_asked_often_is_kept_by_the_database_whatever_the_values():
     assert [asked("SELECT 6 * %s", [number]) for number in range(10)] == list(range(0, 60, 6))
     assert kept() == 1
+
+
+def test_so_are_the_rows_of_models():
+    for name in "abcdefghij":
+        with preparing():
+            list(Word.objects.filter(text=name))
+    assert kept('SELECT "sources_word"%') == 1
 
 
 def test_other_statements_go_as_they_always_do():

@@ -6,7 +6,7 @@ from django.db import connection
 from claims.models import Claim, Forecast, Speaker
 from sources.models import Document, Fetch, Snapshot, Word
 from sources.past import as_of
-from sources.search import corrected, marked, terms
+from sources.search import Typed, corrected, marked, terms
 from tests.factories import (
     ClaimFactory,
     DocumentFactory,
@@ -91,6 +91,22 @@ def test_what_is_not_wanted_is_left_out():
 @pytest.mark.parametrize("query", ["nationali", "nationalit", "nationalite", "la nation"])
 def test_the_last_word_may_be_unfinished(query):
     assert found("La nationalité française", query)
+
+
+def test_the_last_word_is_the_known_ones_it_begins_and_no_other_its_stem_begins():
+    assert found("Une année de plus", "année")
+    assert not found("Le lac d’Annecy", "année")
+
+
+def test_where_a_beginning_is_of_very_many_words_all_its_stems_do(monkeypatch):
+    monkeypatch.setattr("sources.search.asked.COMPLETIONS", 2)
+    DocumentFactory(title="Nationaliser, nationalisme")
+    assert found("La nationalité", "nationa")
+
+
+def test_what_is_two_words_to_the_database_is_taken_for_finished():
+    assert found("Il pleut aujourd’hui", "aujourd'hui")
+    assert not found("Aujourd’huile", "aujourd'hui")
 
 
 def test_a_space_ends_the_last_word():
@@ -229,6 +245,13 @@ def test_the_terms_of_a_query():
         ("quatre", True, False, False),
         ("cin", False, False, True),
     ]
+
+
+def test_the_words_of_a_query_are_read_once(django_assert_num_queries):
+    typed = Typed('deux "mots ici" -là ')
+    with django_assert_num_queries(1):
+        assert [term.stems for term in typed.terms] == ["'deux'", "'mot' <-> 'ici'", "'la' | 'là'"]
+        assert typed.terms
 
 
 def test_what_belongs_to_a_claim_is_found_by_its_words():

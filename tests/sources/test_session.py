@@ -14,9 +14,8 @@ def shown(name: str) -> str:
 
 @pytest.mark.parametrize(("walking", "index"), [(True, "on"), (False, "off")])
 def test_how_a_query_is_planned_is_said_for_a_while(walking, index):
-    usual = shown("max_parallel_workers_per_gather")
+    names = ("enable_indexscan", "max_parallel_workers_per_gather")
+    usual = [shown(name) for name in names]
     with planned(walking=walking):
-        assert shown("enable_indexscan") == index
-        assert shown("max_parallel_workers_per_gather") == "0"
-    assert shown("enable_indexscan") == "on"
-    assert shown("max_parallel_workers_per_gather") == usual
+        assert [shown(name) for name in names] == [index, "0"]
+    assert [shown(name) for name in names] == usual

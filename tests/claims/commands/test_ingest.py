@@ -6,16 +6,16 @@ import sys
 import time
 from io import StringIO
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from background.models import Job
 from claims.models import Claim, Reading
 from sources.models import Document, Fetch, Publisher, Sentence, Snapshot
+from tests.database import database_url
 from tests.sources.batches.files import zipped
 from tests.sources.files import pdf, word
 from tests.web import answer, redirect
@@ -263,13 +263,6 @@ class TestMany:
             "The database is away. Waiting for it to come back…",
             "It was not finished: the same command goes on where it was.",
         ]
-
-
-def database_url():
-    """Where a process of its own finds the database of the tests."""
-    of = connection.settings_dict
-    options = {key.lower(): of[key] for key in ("HOST", "PORT", "USER", "PASSWORD") if of[key]}
-    return f"postgresql:///{of['NAME']}?{urlencode(options)}"
 
 
 def alive(process):

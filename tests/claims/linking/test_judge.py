@@ -5,7 +5,7 @@ import pytest
 from claims.linking.judge import Judge
 from claims.models import Claim
 from sources.partial_date import PartialDate
-from tests.factories import ClaimFactory, SpeakerFactory
+from tests.factories import ClaimFactory, SentenceFactory, SnapshotFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,18 @@ def test_another_number_is_no_repeat(speaker):
 def test_what_somebody_else_says_is_no_contradiction(speaker):
     first, second = "Le budget sera voté en mars.", "Le budget ne sera pas voté en mars."
     assert found(first, second, speaker, SpeakerFactory()) is None
+
+
+@pytest.mark.parametrize(("documents", "kind"), [(1, None), (2, "repeats")])
+def test_of_two_sentences_of_one_document_it_must_be_surer(documents, kind):
+    snapshots = SnapshotFactory.create_batch(documents)
+    claims = [
+        ClaimFactory(wording=words, sentence=SentenceFactory(snapshot=snapshot))
+        for words, snapshot in (
+            ("Les caisses de la région sont vides.", snapshots[0]),
+            ("Le conseil régional n'a plus d'argent.", snapshots[-1]),
+        )
+    ]
+    judge = Judge(Claim.objects.filter(pk__in=[claim.pk for claim in claims]).with_source())
+    likely = judge.likely(claims[0].pk, claims[1].pk)
+    assert (likely and likely.kind) == kind

@@ -8,6 +8,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.operating import metrics
+from config.replica.servers import Server
 from tests.factories import ClaimFactory, FetchFactory
 
 TOKEN = "un-jeton-de-test-qui-ne-protege-rien-01"
@@ -84,6 +85,18 @@ def test_jobs_claims_fetches_and_connections_are_told(client, open_to):
     assert found["constat_database_connections"]["active"] >= 1
     assert found["constat_database_connections_most"][""] >= 20
     assert found["constat_database_up"][""] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("lag", "read_from"), [(0.25, 1), (60, 0)])
+def test_how_far_replicas_are_behind_is_told(client, open_to, monkeypatch, lag, read_from):
+    replica = Server("replica_1")
+    monkeypatch.setattr(replica, "answers", lambda: True)
+    monkeypatch.setattr(replica, "ask", lambda: lag)
+    monkeypatch.setattr(metrics, "REPLICAS", [replica])
+    found = read(client)
+    assert found["constat_replica_lag_seconds"] == {"1": lag}
+    assert found["constat_replica_read"] == {"1": read_from}
 
 
 def test_without_a_database_that_is_told(client, open_to, monkeypatch):

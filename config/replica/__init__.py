@@ -1,0 +1,1 @@
+"""Pages are read from replicas of the database, where there are some (docs/decisions/0044)."""
