@@ -13,6 +13,7 @@ from claims.extraction.quoted import starting_at
 
 DAY_PARTS = {"matin", "midi", "soir", "après-midi", "dernier", "dernière", "prochain", "prochaine"}
 ABOUT = words("towards")
+BETWEEN = {"VERB", "PUNCT", "NOUN"}  # not before the noun: "sur [l'état] des réseaux"
 TOWARDS = {"à", "au", "aux", "auprès", "devant", "sur", "dans", "depuis", "via"}
 LONGEST = 14  # tokens of an adjunct
 
@@ -120,6 +121,6 @@ def trailing_start(doc: Doc, start: int, end: int) -> int:
                 (j for j in range(i + 1, min(i + 7, end)) if doc[j].lower_ in occasions()), None
             )
             between = doc[i + 1 : noun] if noun is not None else ()
-            if noun is not None and not any(t.pos_ in ("VERB", "PUNCT") for t in between):
+            if noun is not None and not any(t.pos_ in BETWEEN for t in between):
                 return i - 1 if doc[i - 1].text == "," and i - 1 > start else i
     return end

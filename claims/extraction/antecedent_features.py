@@ -1,6 +1,8 @@
 """What is seen of a definite noun and of something it may stand for."""
 
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from claims.extraction.cast import Cast
@@ -21,7 +23,9 @@ def pairs(cast: Cast, mention: Mention) -> list[tuple[Referent, list[str]]]:
         return []
     at = mention.source.start
     found = []
-    spoken = {speaker.name for speaker in cast.speakers_before()}
+    spoken: dict[str | None, set[str]] = defaultdict(set)
+    for speaker in cast.speakers_before():
+        spoken[speaker.name].add(speaker.noun)
     for referent in [*cast.referents_near(at), *_spoken(cast)]:
         relation = _relation(mention, referent, spoken)
         if relation and any(not _covers(mention, i) for i in referent.mentions):
@@ -90,10 +94,12 @@ def _covers(mention: Mention, at: int) -> bool:
     return mention.source.start <= at < mention.source.end
 
 
-def _relation(mention: Mention, referent: Referent, spoken: set[str | None]) -> str:
+def _relation(mention: Mention, referent: Referent, spoken: Mapping[str | None, set[str]]) -> str:
     """How the noun of a mention fits a referent; empty where it cannot. `spoken` are the names of
-    those who spoke: what the tagger takes for a place may be among them."""
+    those who spoke, each with the nouns they were called by: what the tagger takes for a place may
+    be among them, and what was "l'entreprise" before is no trade union."""
     noun = mention.noun
+    nouns = referent.nouns | (spoken.get(referent.name, set()) & organisation_nouns())
     if mention.plural != referent.plural and not referent.label:
         return ""
     if referent.label == "LOC":
@@ -103,22 +109,27 @@ def _relation(mention: Mention, referent: Referent, spoken: set[str | None]) -> 
             return "place"
         speaks = referent.name in spoken and fold(referent.name) not in powers()
         return "unlabelled" if speaks and noun in words("organisation_anaphors") else ""
-    if noun in referent.nouns:
+    if noun in nouns:
         return "" if _fit(mention, referent) == "differs" else "same noun"
     if noun in document_nouns():
         if referent.kind != "document":
             return ""
         if noun in words("texts") and not mention.plural:
             return "text"
-        return "study" if {noun} | referent.nouns <= words("studies") else ""
+        return "study" if {noun} | nouns <= words("studies") else ""
     if noun not in organisation_nouns() or mention.plural or referent.kind != "organisation":
         return ""
     sorts = classes().get(noun, frozenset())
-    theirs = frozenset().union(*(classes().get(n, frozenset()) for n in referent.nouns))
+    theirs = frozenset().union(*(classes().get(n, frozenset()) for n in nouns))
     if sorts & theirs:
         return "same sort"
-    unknown = referent.label == "ORG" and not theirs and not referent.nouns
+    unknown = referent.label == "ORG" and not theirs and not nouns and not _is_name(mention)
     return "unlabelled" if unknown and noun in words("organisation_anaphors") else ""
+
+
+def _is_name(mention: Mention) -> bool:
+    """ "la Ligue": a noun with a capital inside a sentence is short for a name that holds it."""
+    return mention.doc[mention.source.head].text[:1].isupper()
 
 
 def _fit(mention: Mention, referent: Referent) -> str:

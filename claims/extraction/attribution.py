@@ -132,7 +132,17 @@ def offers(doc: Doc, cue: Cue, later: Sequence[Cue]) -> tuple[list[Proposal], Pr
             offered[proposal.content] = (
                 proposal if known is None else proposal._replace(source=rule.source)
             )
+    if cue.end < len(doc) and doc[cue.end].text == ":":
+        offered = {spans: p for spans, p in offered.items() if not _asks(doc, *spans[0])}
+        rule = rule if rule and rule.content in offered else None
     return list(offered.values()), rule
+
+
+def _asks(doc: Doc, start: int, end: int) -> bool:
+    """ "Le juge insiste : pourquoi avoir attendu ?": a question is no claim."""
+    if doc[start].lower_ not in words("interrogatives"):
+        return False
+    return doc[end - 1].text == "?" or (end < len(doc) and doc[end].text == "?")
 
 
 def _mark_nested(attributions: list[Attribution]) -> list[Attribution]:

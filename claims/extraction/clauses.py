@@ -32,7 +32,13 @@ def is_infinitive(token: Token) -> bool:
         return "Inf" in token.morph.get("VerbForm")
     if not token.lower_.endswith(("er", "ir", "re")) or not 0 < token.i < len(token.doc) - 1:
         return False
-    return token.nbor(-1).pos_ == "ADP" and token.nbor().pos_ == "DET"
+    if token.nbor(-1).pos_ != "ADP":
+        return False
+    after = token.nbor()
+    if after.text == "," and token.i > 1 and token.i + 2 < len(token.doc):
+        # "promis de publier, avant mai, les comptes"
+        return token.nbor(-2).pos_ == "VERB" and token.nbor(2).pos_ in ("ADP", "PUNCT")
+    return after.pos_ == "DET"
 
 
 def sentence_end(doc: Doc, i: int) -> int:

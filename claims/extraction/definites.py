@@ -151,7 +151,7 @@ def _spoken_of_last(cast: Cast, mention: Mention) -> Speaker | None:
     if cast.doc[at].lower_ in DEMONSTRATIVES and mention.role is not None:
         found = recent(cast, at, mention.gender, False, kinds=("person",))
     elif mention.noun in anaphors and len(mention.words) <= 1:
-        found = recent(cast, at, mention.gender, False)
+        found = recent(cast, at, mention.gender, False, kinds=("person", "anonymous"))
     elif (mention.role.noun if mention.role else mention.noun) in _anaphors("epithets"):
         found = recent(cast, at, mention.gender, False, kinds=("person",))
     else:

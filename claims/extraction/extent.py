@@ -23,6 +23,8 @@ PHRASES = {"np", "after", "object", "urge", "judge", "inf", "self"}
 CONDITIONAL = ("rait", "raient")
 JOINING = {",", "et", "mais", "puis", "or", ":", "–", "—"}
 UNSAID = words("unsaid")
+SUMMING = words("summing_nouns")
+RELATIVES = {"que", "qu'", "qui", "dont"}
 SUBORDINATING = words("subordinators") | words("relatives")
 
 
@@ -178,7 +180,25 @@ def _left_unsaid(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-CUTS = {":": _explanation, ";": _semicolon, "comme": _comparison, "sans": _left_unsaid}
+def _summed_up(doc: Doc, start: int, end: int) -> int:
+    """Where ", une mesure que X critique" begins: what the article calls all that was said."""
+    for i in _places(doc, ",", start + 1, end - 3):
+        if doc[i + 1].lower_ not in ("un", "une") or doc[i + 2].lower_ not in SUMMING:
+            continue
+        relative = any(t.lower_ in RELATIVES for t in doc[i + 3 : i + 5])
+        if relative and around(doc, i) is None:
+            return i
+    return end
+
+
+CUTS = {
+    "un": _summed_up,
+    "une": _summed_up,
+    ":": _explanation,
+    ";": _semicolon,
+    "comme": _comparison,
+    "sans": _left_unsaid,
+}
 
 
 def _own_clause(doc: Doc, cue: Cue, start: int, end: int) -> int:

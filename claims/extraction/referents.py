@@ -79,10 +79,12 @@ def referents(doc: Doc, organisations: Sequence[Entity]) -> list[Referent]:
 
 def _names_person(doc: Doc, source: Source) -> bool:
     """ "le chef de la police Ian Hopkins": the name is not the institution's."""
-    return any(
-        doc[i].ent_type_ == "PER" and doc[i].ent_iob_ == "B" and doc[i - 1].lower_ not in LINKS
-        for i in range(source.head + 1, source.end)
-    )
+    for i in range(source.head + 1, source.end):
+        if doc[i].text == ",":  # "la présidente du club de natation, Odile Ferrand"
+            return False
+        if doc[i].ent_type_ == "PER" and doc[i].ent_iob_ == "B" and doc[i - 1].lower_ not in LINKS:
+            return True
+    return False
 
 
 def _without_tails(found: dict[str, Referent]) -> list[Referent]:

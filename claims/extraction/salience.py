@@ -43,20 +43,26 @@ def recent(
     plural: bool,
     *,
     kinds: tuple[str, ...] = (),
+    owner: bool = False,
 ) -> Speaker:
     """The most salient of those who agree and were spoken of before token `at`.
 
-    `kinds` restricts who may be meant. Its name is None where nobody fits; where somebody else is
-    as salient, the names of both are its candidates.
+    `kinds` restricts who may be meant; an `owner` may stand in what is said as well. Its name is
+    None where nobody fits; where somebody else is as salient, the names of both are its candidates.
     """
     _take_up_pronouns(cast, at)
-    return _most_salient(cast, at, gender, plural, kinds)
+    return _most_salient(cast, at, gender, plural, kinds, owner)
 
 
 def _most_salient(
-    cast: Cast, at: int, gender: str, plural: bool, kinds: tuple[str, ...] = ()
+    cast: Cast,
+    at: int,
+    gender: str,
+    plural: bool,
+    kinds: tuple[str, ...] = (),
+    owner: bool = False,
 ) -> Speaker:
-    found = _antecedents(cast, at, gender, plural, kinds)
+    found = _antecedents(cast, at, gender, plural, kinds, owner)
     if not found:
         return Speaker(None, "anonymous", gender, plural, (), at)
     found.sort(key=lambda antecedent: (antecedent.salience, antecedent.at), reverse=True)
@@ -76,7 +82,12 @@ def nearest(cast: Cast, at: int, gender: str, plural: bool) -> Speaker:
 
 
 def _antecedents(
-    cast: Cast, at: int, gender: str, plural: bool, kinds: tuple[str, ...] = ()
+    cast: Cast,
+    at: int,
+    gender: str,
+    plural: bool,
+    kinds: tuple[str, ...] = (),
+    owner: bool = False,
 ) -> list[Antecedent]:
     """Who may be taken up at token `at`, each once."""
     number = cast.sentence_number(at)
@@ -87,7 +98,7 @@ def _antecedents(
         fits = speaker.plural == plural and agree(gender, speaker.gender)
         if not fits or (kinds and speaker.kind not in kinds) or distance > REACH:
             return
-        if speaker.noun in SOURCES if kinds else cast.in_content(position):
+        if speaker.noun in SOURCES if owner else cast.in_content(position):
             return
         bonus += BY_KIND[speaker.kind] + _bearing(cast.doc, position)
         known = found.setdefault(speaker.name, Antecedent(speaker, position, bonus - distance))
@@ -106,7 +117,7 @@ def _antecedents(
             offer(position, person(entity, position), bonus)
     for pair in cast.pairs_before(at) if plural else ():
         offer(pair.at, pair, SUBJECT if is_subject(cast.doc[pair.at]) else 0.0)
-    for speaker in _described_subjects(cast, at, gender, plural, bool(kinds)):
+    for speaker in _described_subjects(cast, at, gender, plural, owner):
         offer(speaker.at, speaker, SUBJECT if speaker.kind == "person" else UNNAMED)
     for i in cast.pronouns_before(at, PRONOUNS):
         speaker = cast.taken_up.get(i)
@@ -131,9 +142,9 @@ def _take_up_pronouns(cast: Cast, at: int) -> None:
 
 
 def _described_subjects(
-    cast: Cast, at: int, gender: str, plural: bool, owners: bool
+    cast: Cast, at: int, gender: str, plural: bool, owner: bool
 ) -> list[Speaker]:
-    """The subjects before token `at` that agree, may speak and are no names; as `owners`, without
+    """The subjects before token `at` that agree, may speak and are no names; as an `owner`, without
     those that are somebody's themselves."""
     found = []
     number = cast.sentence_number(at)
@@ -145,9 +156,9 @@ def _described_subjects(
         source, mention = speaking
         if source.end > at or mention.plural != plural:
             continue
-        if any(cast.person_at(source.start, source.end)):
+        if not plural and any(cast.person_at(source.start, source.end)):
             continue
-        if owners and mention.possessive:
+        if owner and mention.possessive:
             continue
         people = holders(cast, mention) if mention.definite and not plural else []
         if len(people) == 1:  # "le candidat" is somebody the article names
@@ -180,7 +191,8 @@ def described(cast: Cast, source: Source) -> Speaker:
     name, kind = named_or_described(cast, mention)
     if mention.possessive:
         plural, kinds = _owners(mention)
-        name = name_of_owned(cast, mention, _most_salient(cast, source.start, "", plural, kinds))
+        owner = _most_salient(cast, source.start, "", plural, kinds, owner=True)
+        name = name_of_owned(cast, mention, owner)
     return Speaker(
         name=name,
         kind=kind,
@@ -203,7 +215,7 @@ def owner_of(cast: Cast, mention: Mention) -> Speaker | None:
     """Whose "son" or "leur" is: the person, organisation or group spoken of last; "ses auteurs"
     are those of a document."""
     plural, kinds = _owners(mention)
-    found = recent(cast, mention.source.start, "", plural, kinds=kinds)
+    found = recent(cast, mention.source.start, "", plural, kinds=kinds, owner=True)
     return found if found.name else None
 
 

@@ -13,7 +13,10 @@ LENGTH = re.compile(r"\s+(?:longue? )?de \d[\d\s.]* (?:pages?|articles?|points?|
 SHARE = re.compile(r"\s+sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d+)$")
 NEW = re.compile(r"^nouve(?:l|au|aux|lle|lles) (?=\w+ d)")  # "[nouvelle] étude de l'Insee"
 MUTE = re.compile(r"[aeiouy]|h(?:[eiy]|ub|um)")  # "d'Hélène", but "de Haïti"
-NUMBER = r"(?:\d[\d\s.,]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt)"
+NUMBER = (
+    r"(?:\d[\d\s.,]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|"
+    r"quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cent|mille)"
+)
 ARTICLE = re.compile(
     rf"^(?:(?:le|la|les|un|une|des|du|de la|ce|cet|cette|ces|certain|certaine|certains|certaines|"
     r"quelques|quelque|plusieurs|divers|diverses|différents|différentes|tous|toutes|d'autres|"

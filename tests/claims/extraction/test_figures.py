@@ -11,19 +11,20 @@ from claims.extraction.evaluation.measure import measure
 from claims.extraction.interchange import to_record
 
 FLOORS = {
-    "attributed": 0.905,
-    "exact": 0.845,
-    "speaker": 0.81,
+    "attributed": 0.925,
+    "exact": 0.865,
+    "speaker": 0.83,
     "narrated": 0.85,
-    "parts": 0.86,
+    "parts": 0.865,
 }
-ACCURACY = {
-    "speaker": 0.89,
-    "source": 0.95,
-    "cue": 0.97,
-    "quotation": 0.965,
-    "kind": 0.8,
-    "said_on": 0.915,
+# Of all gold claims, not only of those found: who finds one more never loses by it.
+RIGHT = {
+    "speaker": 0.825,
+    "source": 0.88,
+    "cue": 0.895,
+    "quotation": 0.89,
+    "kind": 0.735,
+    "said_on": 0.845,
 }
 
 
@@ -40,6 +41,6 @@ def test_f1_does_not_fall(figures, name):
     assert figures[name]["f1"] >= FLOORS[name]
 
 
-@pytest.mark.parametrize("field", ACCURACY)
-def test_accuracy_does_not_fall(figures, field):
-    assert figures["accuracy"][field] >= ACCURACY[field]
+@pytest.mark.parametrize("field", RIGHT)
+def test_the_claims_found_with_the_right_field_do_not_become_fewer(figures, field):
+    assert figures["accuracy"][field] * figures["attributed"]["r"] >= RIGHT[field]

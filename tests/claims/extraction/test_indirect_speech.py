@@ -278,3 +278,28 @@ def test_a_stressed_pronoun_is_not_the_subject(only):
 def test_lequel_stands_for_the_noun_before_it(only):
     text = "Un avis que partage la Ligue des familles, laquelle affirme que l'école fermera."
     assert only(text).speaker == "Ligue des familles"
+
+
+def test_a_question_is_no_claim(said):
+    assert said("Le juge Paul Estève insiste : pourquoi avoir attendu deux ans ?") == []
+
+
+def test_what_a_claim_is_called_after_it_is_no_part_of_it(said):
+    text = "La maire prévoit des bus de nuit, une mesure que M. Roux qualifie de ruineuse."
+    assert said(text)[0].content == "des bus de nuit"
+
+
+def test_what_a_report_is_about_is_part_of_its_name(only):
+    text = "Le maire s'est engagé à remettre un rapport sur l'état des réseaux, et à le lire."
+    assert only(text).content == ("remettre un rapport sur l'état des réseaux, et à le lire")
+
+
+def test_an_infinitive_before_an_adjunct_is_one(said):
+    text = (
+        "Hélène Roux a assuré que « rien ne changera » et promis de publier, « avant mai », "
+        "les comptes."
+    )
+    assert [claim.content for claim in said(text)] == [
+        "rien ne changera",
+        "publier, « avant mai », les comptes",
+    ]

@@ -369,3 +369,26 @@ def test_what_is_asked_of_an_institution_is_no_part_of_its_name(said):
 def test_a_mention_ends_before_a_participle_and_its_circumstance(only):
     claim = only("Selon les résultats officiels tombés dans la nuit, le maire a gagné.")
     assert claim.speaker == "résultats officiels"
+
+
+def test_what_was_called_a_company_is_no_trade_union(said):
+    text = (
+        "La direction de Valmob a annoncé mardi 140 départs. Dans un communiqué, l'entreprise "
+        "invoque la hausse du prix du bois. La Fédération des métiers du bois (FMB) dénonce un "
+        "plan financier. Le directeur assure que Valmob embauchera. Le syndicat affirme "
+        "qu'une vente est prévue."
+    )
+    assert speakers(said(text))[-1] == "Fédération des métiers du bois"
+
+
+def test_a_noun_with_a_capital_is_short_for_no_other_name(said):
+    text = "Le Stade Mornais a limogé son entraîneur. La Ligue assure que le dossier est suivi."
+    assert speakers(said(text)) == ["Ligue"]
+
+
+def test_an_institution_whose_head_is_named_after_a_comma_is_taken_up(said):
+    text = (
+        "La présidente du club de natation, Odile Ferrand, est en colère. "
+        "Le club assure que les nageurs partiront."
+    )
+    assert speakers(said(text)) == ["club de natation"]

@@ -418,3 +418,24 @@ def test_on_there_is_the_institution_that_spoke(said):
 
 def test_people_chez_whom_on_speaks_are_the_source(only):
     assert only("Chez les irrigants, on s'estime « lésés ».").speaker == "irrigants"
+
+
+def test_those_whose_place_bears_a_persons_name_are_taken_up(said):
+    text = (
+        "Les enseignants du collège Jean-Zay de Lorme étaient en grève jeudi. "
+        "Ils dénoncent des classes surchargées."
+    )
+    assert speakers(said(text))[-1:] == ["enseignants du collège Jean-Zay de Lorme"]
+
+
+def test_the_one_concerned_is_no_institution(said):
+    text = (
+        "Philippe Desvaux a été condamné jeudi. Le tribunal a jugé que les faits étaient graves. "
+        "L'intéressé affirme avoir tout remboursé."
+    )
+    assert speakers(said(text))[-1] == "Philippe Desvaux"
+
+
+def test_numbers_of_people_are_no_part_of_a_description(only):
+    claim = only("Trente artistes demandent à l'État d'intervenir.")
+    assert claim.speaker == "artistes"
