@@ -93,10 +93,10 @@ def find(words: Words, among: Iterable[Column]) -> Iterator[Found]:
             in_bytes = column.type == "bytea"
             text = f"encode(\"{column.name}\", 'escape')" if in_bytes else f'"{column.name}"::text'
             if in_bytes:
-                asked.append(f"{text} ~ %s")
+                asked.append(f"{text} ~ ANY(%s)")
                 parameters.append(words.sql_of_bytes)
             else:
-                asked.append(f"{text} ~ %s AND {text} ~ %s")
+                asked.append(f"{text} ~ %s AND {text} ~ ANY(%s)")
                 parameters += [words.sql_first, words.sql]
         names = ", ".join(f'"{column.name}"' for column in there)
         with connection.cursor() as cursor:
