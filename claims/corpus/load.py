@@ -10,6 +10,7 @@ from claims.extraction import Reading as Found
 from claims.models import CorpusFile, CorpusRefusal
 from claims.outcome import Outcome, State
 from sources.insert import by_copy
+from sources.known import Known
 from sources.storable import storable
 
 
@@ -23,11 +24,16 @@ def load(
 ) -> list[Outcome]:
     """What became of each document of a part; of some it is ``settled`` before.
 
-    Raises Overtaken, and has loaded nothing then.
+    One whose words were redacted is not taken in again. Raises Overtaken, and has loaded nothing
+    then.
     """
     mark = CorpusFile.objects.select_for_update().get(pk=part.mark.pk)
+    known = Known([arrival.text for arrival, _found in arrivals])
+    redacted = [pair for pair in arrivals if known.is_redacted(pair[0].text)]
+    others = [pair for pair in arrivals if not known.is_redacted(pair[0].text)]
+    outcomes = [*settled, *(Outcome(arrival.item, State.KNOWN) for arrival, _found in redacted)]
     with by_copy():
-        outcomes = [*settled, *record_arrivals(arrivals)]
+        outcomes += record_arrivals(others)
     if place(mark) == part.before and not mark.ended:
         _move(part, outcomes)
     elif place(mark) != part.after:  # Else the server ended after it was done.

@@ -17,10 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 from pyarrow import parquet
 
+from claims import roles
 from claims.corpus import work
 from claims.corpus.load import Overtaken, load
 from claims.corpus.run import Corpus
 from claims.models import Appearance, Claim, CorpusFile, Reading
+from claims.redaction.redact import Wish, redact
+from claims.redaction.words import BLOCK
 from claims.stop import Stop
 from claims.take_in import Intake
 from claims.tally import Tally
@@ -32,7 +35,7 @@ from sources.models import Document, Snapshot
 from sources.origin import Origin
 from tests.claims.corpus.rows import everything
 from tests.database import database_url
-from tests.factories import NOON
+from tests.factories import NOON, UserFactory
 from tests.sources.corpora.warcs import page, response, warc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -256,6 +259,16 @@ def test_a_file_given_twice_is_taken_in_once(corpus, tmp_path):
     path = lines(tmp_path / "fil.jsonl")
     assert "7 new, 0 known, 0 refused" in corpus(path, path)
     assert "0 new, 7 known, 0 refused" in corpus(path, path, again=True)
+
+
+def test_what_was_redacted_stays_so_and_keeps_no_other_out(corpus, tmp_path):
+    path = lines(tmp_path / "fil.jsonl")
+    corpus(path)
+    document = Document.objects.get(title="Article 0")
+    redact(Wish(document, ["deux écoles"]), "court", "Jugé.", UserFactory(role=roles.CHIEF))
+    assert "0 new, 7 known, 0 refused" in corpus(path, again=True)
+    assert [BLOCK in snapshot.text for snapshot in document.snapshots.all()] == [True]
+    assert Snapshot.objects.count() == 7
 
 
 def test_what_could_not_be_read_once_is_read_the_next_time(corpus, tmp_path, monkeypatch):
