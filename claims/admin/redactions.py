@@ -4,6 +4,7 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -70,9 +71,8 @@ class RedactionForm(forms.Form):
     def __init__(self, document: Document, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.document = document
-        said = Claim.objects.filter(sentence__snapshot__document=document).values("speaker")
         persons = Speaker.objects.filter(kind=Speaker.Kind.PERSON)
-        self.fields["speakers"].queryset = persons.filter(pk__in=said.order_by())
+        self.fields["speakers"].queryset = persons.filter(pk__in=_attributed(document))
 
     def clean(self):
         data = super().clean()
@@ -86,6 +86,15 @@ class RedactionForm(forms.Form):
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return data
+
+
+def _attributed(document: Document) -> QuerySet:
+    """The keys of whoever a claim of the document is attributed to, may be, or once was."""
+    claims = Claim.objects.filter(sentence__snapshot__document=document).order_by()
+    possible = Claim.possible_speakers.through.objects.filter(claim__in=claims)
+    before = Claim.pgh_event_model.objects.filter(id__in=claims.values("pk"))
+    said, *others = (rows.order_by().values("speaker") for rows in (claims, possible, before))
+    return said.union(*others)
 
 
 @admin.register(Redaction)

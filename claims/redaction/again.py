@@ -19,6 +19,7 @@ def listed() -> Iterator[dict]:
     for each in redactions.prefetch_related("texts"):
         yield {
             "digest": each.digest,
+            "previous": each.previous,
             "document": each.document.public_id,
             "ground": each.ground,
             "reason": each.reason,
@@ -39,8 +40,8 @@ def listed() -> Iterator[dict]:
 def make_again(said: dict) -> bool:
     """Make a listed redaction, if it is not there; returns whether it was made.
 
-    Its words are known from where they stood. Raises Refused where the record is not the one it
-    was made in.
+    Its words are known from where they stood. One before it may be missing: of a document that is
+    younger than the backup. Raises Refused where the record is not the one it was made in.
     """
     if Redaction.objects.filter(digest=said["digest"]).exists():
         return False
@@ -58,11 +59,14 @@ def make_again(said: dict) -> bool:
     speakers = list(Speaker.objects.filter(public_id__in=said["speakers"]).order_by("pk"))
     wish = Wish(document, phrases, speakers, said["pseudonym"])
     at = parse_datetime(said["at"])
+    another = Refused(
+        _("Redaction %(digest)s would be another: it was made in another record.")
+        % {"digest": said["digest"]}
+    )
+    if Redaction.objects.filter(previous=said["previous"]).exists():
+        raise another
     with transaction.atomic():
-        made = redact(wish, said["ground"], said["reason"], by, at, again=True)
+        made = redact(wish, said["ground"], said["reason"], by, at, again=said["previous"])
         if made.digest != said["digest"]:
-            raise Refused(
-                _("Redaction %(digest)s would be another: it was made in another record.")
-                % {"digest": said["digest"]}
-            )
+            raise another
     return True

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,13 +13,13 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from psycopg.types.json import Jsonb
 from psycopg.types.range import Int4Range
 
 from claims.acts import act, act_again
 from claims.edit import quote
-from claims.models import Alias, Claim, Position, PublicChange, Speaker, SpeakerMerge
+from claims.models import Alias, Claim, Evidence, Position, PublicChange, Speaker, SpeakerMerge
 from claims.protected import UNLOCKED
 from claims.public_changes import note_new_pages
 from claims.redaction.chain import digest
@@ -27,6 +27,7 @@ from claims.redaction.family import Family, family
 from claims.redaction.places import Found, columns, find
 from claims.redaction.sweep import forget_dumps
 from claims.redaction.words import Words, blocked
+from sources.keep import first_words
 from sources.locks import hold
 from sources.models import Document, RedactedText, Redaction, Sentence, Snapshot, Word
 from sources.refused import Refused
@@ -57,11 +58,11 @@ class Wish:
         if self.speakers and not self.pseudonym.strip():
             raise Refused(_("Say what these speakers are called from now on."))
         for phrase in self.phrases:
-            if sum(map(str.isalnum, phrase)) < LEAST:
+            if _is_short(phrase):
                 raise Refused(
                     _("“%(words)s” is too short: it is in everything.") % {"words": phrase}
                 )
-        if not self.phrases and not self.speakers:
+        if not self.words.phrases:
             raise Refused(_("Nothing is to be redacted."))
         texts = [each.text for each in self.document.snapshots.defer("original", "sketch")]
         for phrase in self.phrases:
@@ -71,11 +72,15 @@ class Wish:
 
     @property
     def words(self) -> Words:
-        """The phrases, and every name of the speakers."""
+        """The phrases, and every name of the speakers: but for what they were called by an earlier
+        redaction, which tells nobody who they are, and initials, which are in everything."""
         speakers = with_merged(self.speakers)
-        names = [each.name for each in speakers]
-        names += Alias.objects.filter(speaker__in=speakers).values_list("name", flat=True)
-        return Words([*self.phrases, *names])
+        keys = [each.pk for each in speakers]
+        names = {*Speaker.objects.filter(pk__in=keys).values_list("name", flat=True)}
+        names |= {*Alias.objects.filter(speaker__in=keys).values_list("name", flat=True)}
+        earlier = Redaction.objects.filter(speakers__overlap=[each.public_id for each in speakers])
+        names -= {*earlier.values_list("pseudonym", flat=True)}
+        return Words([*self.phrases, *(name for name in sorted(names) if not _is_short(name))])
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ class Place:
 
 
 def preview(wish: Wish) -> list[Place]:
-    """Every place that redacting would touch."""
+    """Every place that redacting would touch; but for protected sources, of whom not even a count
+    tells that one is a person of this text."""
     words, rows = wish.words, family(wish.document, with_merged(wish.speakers))
     counted: dict[tuple[str, str], int] = {}
     for text in wish.document.snapshots.defer("original", "sketch"):
@@ -96,11 +102,10 @@ def preview(wish: Wish) -> list[Place]:
             for column in ("text", "original"):
                 at = (Snapshot._meta.db_table, column)
                 counted[at] = counted.get(at, 0) + 1
-    with session_variable(*UNLOCKED):
-        for found in find(words, columns(rows)):
-            for column in found.said:
-                at = (column.table, column.name)
-                counted[at] = counted.get(at, 0) + 1
+    for found in find(words, columns(rows)):
+        for column in found.said:
+            at = (column.table, column.name)
+            counted[at] = counted.get(at, 0) + 1
     if known := Word.objects.filter(text__in=words.learned()).count():
         counted[Word._meta.db_table, "text"] = known
     return [Place(*at, rows) for at, rows in counted.items()]
@@ -113,24 +118,25 @@ def redact(
     by: AbstractBaseUser,
     now: datetime | None = None,
     *,
-    again: bool = False,
+    again: str | None = None,
 ) -> Redaction:
     """Take it out; ``ground`` is a Redaction.Ground. Raises Refused, PermissionDenied.
 
-    Wholly or not at all; it cannot be undone. ``again``, after a restore, it is whoever did it
-    before that does, whatever they may do now.
+    Wholly or not at all; it cannot be undone. ``again``, after a restore, it follows the one with
+    that digest, and whoever did it before does, whatever they may do now.
     """
-    words = wish.words
     reason, pseudonym = reason.strip(), wish.pseudonym.strip() if wish.speakers else ""
     if not reason:
         raise Refused(_("Say why."))
-    if words.spans(reason) or words.spans(pseudonym):
-        raise Refused(_("What stays must not say the words again."))
     try:
-        done = act_again(by, reason) if again else act(by, REDACT, reason)
+        done = act(by, REDACT, reason) if again is None else act_again(by, reason)
         with done, session_variable(*UNLOCKED), _in_haste():
             # Whoever is taking its text in again is waited for, or waits and is refused.
             hold(["redaction", *_names(wish.document)])
+            # Looked for again: somebody may have redacted the same just before.
+            words = replace(wish).words
+            if words.spans(reason) or words.spans(pseudonym):
+                raise Refused(_("What stays must not say the words again."))
             made = Redaction(
                 document=wish.document,
                 ground=ground,
@@ -139,7 +145,7 @@ def redact(
                 at=now or timezone.now(),
                 speakers=[speaker.public_id for speaker in wish.speakers],
                 pseudonym=pseudonym,
-                previous=Redaction.objects.values_list("digest", flat=True).first() or "",
+                previous=_latest() if again is None else again,
             )
             texts = _take_out(wish, words, made)
             made.digest = digest(made, texts)
@@ -148,10 +154,18 @@ def redact(
                 text.redaction = made
             RedactedText.objects.bulk_create(texts)
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise Refused(BUSY) from error
         raise
     return made
+
+
+def _latest() -> str:
+    return Redaction.objects.values_list("digest", flat=True).first() or ""
+
+
+def _is_short(phrase: str) -> bool:
+    return sum(map(str.isalnum, phrase)) < LEAST
 
 
 def _names(document: Document) -> list[str]:
@@ -165,7 +179,7 @@ def _take_out(wish: Wish, words: Words, made: Redaction) -> list[RedactedText]:
     url = wish.document.url
     if url and words.spans(url):
         made.address_sha256 = hashlib.sha256(url.encode()).hexdigest()
-    cut = _tables(Sentence, Claim) | {Snapshot._meta.db_table}
+    cut = _tables(Document, Sentence, Claim, Evidence) | {Snapshot._meta.db_table}
     if speakers:
         cut |= _tables(Speaker, Alias, Position)
     with _unguarded(cut):
@@ -227,6 +241,7 @@ def _first(phrases: list[str], text: str) -> Iterator[tuple[int, int]]:
 def _rewrite_texts(texts: list[tuple[Snapshot, RedactedText]], rows: Family) -> None:
     """What is cut from a text is cut anew, at the same offsets."""
     versions = Claim.pgh_event_model.objects.filter(id__in=rows.get(Claim, ()))
+    pieces = Evidence.pgh_event_model.objects.filter(id__in=rows.get(Evidence, ()))
     for snapshot, redacted in texts:
         before, spans = snapshot.text, [(span.lower, span.upper) for span in redacted.spans]
         text = blocked(before, spans)
@@ -238,10 +253,18 @@ def _rewrite_texts(texts: list[tuple[Snapshot, RedactedText]], rows: Family) -> 
             )
         if not spans:
             continue
+        for titles, key in ((Document.objects, "pk"), (Document.pgh_event_model.objects, "id")):
+            untitled = titles.filter(**{key: snapshot.document_id}, title=first_words(before))
+            untitled.update(title=first_words(text))
         for sentence in Sentence.objects.filter(snapshot=snapshot):
             cut = text[sentence.start : sentence.end]
             if cut != sentence.text:
                 Sentence.objects.filter(pk=sentence.pk).update(text=cut)
+        for passages in (Evidence.objects, pieces):
+            for piece in passages.filter(snapshot=snapshot).exclude(passage=""):
+                if any(start < piece.end and piece.start < end for start, end in spans):
+                    cut = text[piece.start : piece.end]
+                    passages.filter(pk=piece.pk).update(passage=cut)
         sentences = list(snapshot.sentences.values_list("pk", flat=True))
         for claims, key in ((Claim.objects, "pk"), (versions, "pgh_id")):
             for claim in claims.filter(sentence__in=sentences).only(key, "content", "quote"):

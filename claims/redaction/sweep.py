@@ -1,6 +1,5 @@
 """After a redaction: what was on disk goes too."""
 
-import shutil
 from datetime import datetime
 
 from django.db import connection
@@ -9,9 +8,9 @@ from claims.sync import nightly
 
 
 def forget_dumps() -> None:
-    """The dumps that are there still have the words."""
-    for name in nightly.there():
-        shutil.rmtree(nightly.FOLDER / name, ignore_errors=True)
+    """The dumps that are there still have the words; so have those that are just being written, and
+    what is left of one whose writing was cut off."""
+    nightly.forget_all()
 
 
 def sweep(now: datetime) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,16 +14,29 @@ from claims.sync.files import FORMATS
 
 FOLDER = settings.DATA_DIR / "dumps"
 NAME = re.compile(r"\d{8}T\d{6}Z")
+DRAFT = re.compile(rf"\.*{NAME.pattern}")  # also of what is not whole, or no longer
 
 
 def make(now: datetime) -> None:
     """Make one, and forget the oldest; none where none is to be kept."""
     if not settings.DUMPS_KEPT:
         return
-    dump(FOLDER / now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"), FORMATS)
+    try:
+        dump(FOLDER / now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"), FORMATS)
+    except FileNotFoundError:
+        return  # All were forgotten meanwhile, and who did that has another made.
     for old in there()[settings.DUMPS_KEPT :]:
         # Away at once: while its files go, nobody finds a part of it.
         shutil.rmtree((FOLDER / old).rename(FOLDER / f".{old}"))
+
+
+def forget_all() -> None:
+    """Also what is being written: whoever writes it finds it gone."""
+    for each in [*FOLDER.iterdir()] if FOLDER.exists() else ():
+        if DRAFT.match(each.name):
+            # Away at once: nothing is written into it any more, nor does it appear.
+            with suppress(FileNotFoundError):
+                shutil.rmtree(each.rename(FOLDER / f".{each.name}"), ignore_errors=True)
 
 
 def there() -> list[str]:

@@ -13,7 +13,7 @@ from claims.redaction.redact import Wish, redact
 from sources.models import Redaction
 from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT, made
 from tests.claims.redaction.everywhere import places_with
-from tests.factories import UserFactory
+from tests.factories import SnapshotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,23 @@ def test_it_is_redacted_again_with_the_same_digests(case, tmp_path):
     call_command("redactions", "--again", path)
     assert places_with(SURNAME, "Tisserandes", "Q4242") == []
     assert Redaction.objects.first().digest == last
+
+
+def test_one_of_a_younger_document_keeps_no_other_out(case, tmp_path):
+    chief = UserFactory(role=roles.CHIEF)
+    before = transaction.savepoint()
+    younger = SnapshotFactory(text="Quévriaux, l’autre, l’a dit.")
+    redact(Wish(younger.document, [SURNAME]), "erasure", "Demande.", chief)
+    wish = Wish(case.document, [NAME, SURNAME], [case.speaker], "une personne privée")
+    last = redact(wish, "erasure", "Demande d’une personne privée.", chief).digest
+    path = tmp_path / "redactions.jsonl"
+    path.write_text("\n".join(json.dumps(each) for each in listed()), "utf-8")
+    transaction.savepoint_rollback(before)
+    call_command("redactions", "--again", str(path))
+    assert places_with(SURNAME) == []
+    assert [each.digest for each in Redaction.objects.all()] == [last]
+    with pytest.raises(CommandError):  # Of the other it tells that it is missing.
+        call_command("redactions", "--check")
 
 
 def test_what_is_there_is_not_made_twice(case, tmp_path):

@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from psycopg.types.range import Int4Range
 
 from claims import roles
+from claims.edit import edit
 from claims.redaction.redact import Wish, redact
 from sources.models import Redaction
 from tests.claims.redaction.case import NAME, SURNAME, made
-from tests.factories import UserFactory
+from tests.factories import ClaimFactory, SpeakerFactory, UserFactory
 from tests.pages import shown
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,18 @@ def test_the_desk_shows_what_it_touches_before_anything_is_done(client, case, ch
     assert "<mark>HÉLÈNE QUÉVRIAUX</mark>" in page
     assert "Redact" not in page or 'name="redact"' in page
     assert not Redaction.objects.exists()
+
+
+def test_whoever_may_have_said_it_or_was_said_to_is_offered(client, case, chief):
+    once, maybe = SpeakerFactory(name="Anne Roux"), SpeakerFactory(name="Jean Roux")
+    parts = [[Int4Range(case.said.start, case.said.start + length)] for length in (5, 9)]
+    others = [ClaimFactory(sentence=case.said, content=part, speaker=None) for part in parts]
+    others[0].possible_speakers.add(maybe)
+    edit(others[1], chief, speaker=once)
+    edit(others[1], chief, speaker=case.speaker)
+    client.force_login(chief)
+    page = client.get(address(case)).content.decode()
+    assert [name for name in ("Anne Roux", "Jean Roux", NAME) if name not in page] == []
 
 
 def test_the_desk_redacts(client, case, chief):

@@ -3,7 +3,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from claims import roles
-from claims.models import Claim, PublicChange
+from claims.models import Alias, Claim, PublicChange
+from claims.protected import keep_source
 from claims.redaction import redact as module
 from claims.redaction.chain import faults, is_redacted_of
 from claims.redaction.redact import Wish, preview, redact
@@ -15,7 +16,15 @@ from sources.past import as_of
 from sources.refused import Refused
 from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT, made
 from tests.claims.redaction.everywhere import places_with
-from tests.factories import NOON, ClaimFactory, SentenceFactory, SnapshotFactory, UserFactory
+from tests.factories import (
+    NOON,
+    ClaimFactory,
+    EvidenceFactory,
+    SentenceFactory,
+    SnapshotFactory,
+    UserFactory,
+    VerificationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 WHY = "Demande d’une personne privée."
@@ -47,6 +56,16 @@ def test_the_preview_shows_every_place_that_is_touched(case, chief):
     searched = {"search", "sketch", "original_sha256"}
     there = {at for at in places_with(SURNAME, "Tisserandes") if at.split(".")[1] not in searched}
     assert there - shown == set()
+
+
+def test_that_somebody_is_a_protected_source_no_preview_tells(case, chief):
+    draft = VerificationFactory(claims=[case.claim])
+    piece = EvidenceFactory(verification=draft, protected=True, document=None, note="Vu.")
+    keep_source(piece.pk, NAME, "")
+    tables = {place.table for place in preview(wish(case))}
+    assert {table for table in tables if "protected" in table} == set()
+    redact(wish(case), "erasure", WHY, chief)
+    assert places_with(SURNAME) == []
 
 
 def test_no_offset_moves(case, chief):
@@ -162,6 +181,47 @@ def test_what_cannot_be_redacted_is_refused(case, chief, phrases, reason):
     with pytest.raises(Refused):
         redact(wish(case, phrases, speakers=[]), "erasure", reason, chief)
     assert not Redaction.objects.exists()
+
+
+def test_the_same_asked_twice_at_once_is_done_once(case, chief):
+    asked, again = wish(case, [NAME], speakers=[]), wish(case, [NAME], speakers=[])
+    redact(asked, "erasure", WHY, chief)
+    with pytest.raises(Refused):
+        redact(again, "erasure", WHY, chief)
+    assert Redaction.objects.count() == 1
+
+
+def test_initials_are_not_looked_for(case, chief):
+    Alias.objects.create(speaker=case.speaker, name="L.")
+    redact(wish(case), "erasure", WHY, chief)
+    case.other.document.snapshots.get().text.index("l’école fermera")
+
+
+def test_what_somebody_is_called_since_is_no_word_to_redact(case, chief):
+    redact(wish(case, [ADDRESS]), "erasure", WHY, chief)
+    redact(wish(case, ["Le maire"]), "erasure", WHY, chief)
+    case.speaker.refresh_from_db()
+    assert case.speaker.name == "une personne privée"
+
+
+def test_a_passage_of_a_redacted_sentence_is_cut_anew(case, chief):
+    start = TEXT.index("Tisserandes")
+    EvidenceFactory(
+        verification=VerificationFactory(claims=[case.other]), document=case.document,
+        snapshot=case.snapshot, start=start, end=start + 13, passage="Tisserandes à",
+    )  # fmt: skip
+    redact(wish(case, [TEXT[TEXT.index("Mme") : TEXT.index(" Le maire")]]), "erasure", WHY, chief)
+    assert [place for place in places_with("Tisserandes") if place.endswith(".passage")] == []
+
+
+def test_a_title_made_of_the_first_words_is_made_anew(case, chief):
+    text = "Mme Quévriaux a dit, " + "et redit, " * 20 + "que non."
+    document = ingest(text.encode(), Origin(), today=NOON.date()).snapshot.document
+    redact(Wish(document, [text]), "erasure", WHY, chief)
+    document.refresh_from_db()
+    assert set(document.title) <= {BLOCK, "…", "."}
+    events = document.pgh_event_model.objects.filter(id=document.pk)
+    assert {each.title for each in events} == {document.title}
 
 
 def test_the_same_name_in_another_document_stays(case, chief):

@@ -1,6 +1,8 @@
 """What was on disk goes too; and nobody waits long for it."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -8,7 +10,8 @@ from django.utils import timezone
 
 from claims import roles
 from claims.redaction.redact import Wish, redact
-from claims.redaction.sweep import sweep
+from claims.redaction.sweep import forget_dumps, sweep
+from claims.sync import dump as dump_module
 from claims.sync import nightly
 from sources.models import Redaction
 from sources.refused import Refused
@@ -46,6 +49,56 @@ def test_dumps_from_before_go_at_once_and_a_new_one_does_not_say_it(folder):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stats s WHERE s::text ILIKE %s", [f"%{SURNAME}%"])
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_a_dump_that_was_begun_before_does_not_appear_after(folder, monkeypatch):
+    ended = folder / ".20251207T120000Z.4711"
+    ended.mkdir()
+    (ended / "claims.csv.gz").write_bytes(SURNAME.encode())
+    write = dump_module._write
+
+    def redacted_meanwhile(draft, *args):
+        described = write(draft, *args)
+        forget_dumps()
+        return described
+
+    monkeypatch.setattr(dump_module, "_write", redacted_meanwhile)
+    nightly.make(timezone.now())
+    assert [*folder.iterdir()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_who_waits_for_it_does_nothing_either(folder):
+    case, chief = made(), UserFactory(role=roles.CHIEF)
+    other = connection.copy()
+
+    def wait_for_it():
+        with other.cursor() as cursor:
+            for _look in range(200):
+                cursor.execute(
+                    "SELECT FROM pg_locks"
+                    " WHERE relation = 'claims_evidence'::regclass AND NOT granted"
+                )
+                if cursor.fetchall():
+                    break
+                sleep(0.02)
+            cursor.execute("LOCK TABLE claims_claim IN ROW EXCLUSIVE MODE")
+
+    try:
+        other.inc_thread_sharing()
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("LOCK TABLE claims_evidence IN ROW EXCLUSIVE MODE")
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(wait_for_it)
+            with pytest.raises(Refused):
+                redact(wish(case), "erasure", WHY, chief)
+            waiting.result()
+        other.rollback()
+    finally:
+        other.close()
+    assert not Redaction.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
