@@ -42,6 +42,7 @@ def annotation(claim: Claim, origin: str, text: str) -> dict:
             _resource(origin, claim, "identifying"),
             _words(claim.text, language(claim), "describing"),
             *_tags(standing),
+            *_in_law(claim),
             *([_resource(origin, standing.verification, "assessing")] if verified else []),
         ],
         "target": targets[0] if len(targets) == 1 else targets,
@@ -105,6 +106,15 @@ def _tags(standing: Standing) -> list[dict]:
         with translation.override(code):
             tags.append(_words(str(standing.label), code, "tagging"))
     return tags
+
+
+def _in_law(claim: Claim) -> list[dict]:
+    """How far the law is with what it says somebody did, in each language."""
+    said = []
+    for code, _name in settings.LANGUAGES if claim.proceedings else ():
+        with translation.override(code):
+            said.append(_words(claim.in_law, code, "commenting"))
+    return said
 
 
 def _words(text: str, language: str, purpose: str) -> dict:

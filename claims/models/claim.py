@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.template.defaultfilters import capfirst
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -460,6 +461,15 @@ class Claim(models.Model):
     def presumes_innocence(self) -> bool:
         """Whether whoever it accuses is presumed innocent: as long as nothing final was judged."""
         return self.proceedings in PRESUMED
+
+    @property
+    def in_law(self) -> str:
+        """How far the law is with what it says somebody did, and whether they are presumed
+        innocent; "" if it accuses nobody."""
+        if not self.proceedings:
+            return ""
+        said = f"{capfirst(self.get_proceedings_display())}."
+        return f"{said} {_('Presumed innocent.')}" if self.presumes_innocence else said
 
     @property
     def names(self) -> set[str]:

@@ -44,7 +44,7 @@ def of_claim(claim: Claim) -> Card:
         kicker=capfirst(claim.get_kind_display()),
         verdict=capfirst(standing.label),
         rating=rating,
-        note=in_law(claim),
+        note=claim.in_law,
         **_said(claim),
     )
 
@@ -58,7 +58,7 @@ def of_verification(verification: Verification, claim: Claim | None) -> Card:
         verdict, rating = capfirst(Standing.Value.WITHDRAWN.label), ""
         note = _("Withdrawn on %(day)s.") % {"day": day(verification.withdrawal.withdrawn_at)}
     if claim and claim.proceedings:
-        note = " ".join(filter(None, [note, in_law(claim)]))
+        note = " ".join(filter(None, [note, claim.in_law]))
     said = {"words": verification.summary, "who": "", "position": "", "when": ""}
     return Card(
         kicker=_("Verified on %(day)s") % {"day": day(verification.published_at)},
@@ -67,15 +67,6 @@ def of_verification(verification: Verification, claim: Claim | None) -> Card:
         note=note,
         **(_said(claim) if claim else said),
     )
-
-
-def in_law(claim: Claim) -> str:
-    """How far the law is with what it says somebody did, and whether they are presumed innocent."""
-    if not claim.proceedings:
-        return ""
-    said = f"{capfirst(claim.get_proceedings_display())}."
-    presumed = _("Presumed innocent.")
-    return f"{said} {presumed}" if claim.presumes_innocence else said
 
 
 def _said(claim: Claim) -> dict[str, str]:

@@ -24,6 +24,7 @@ def claim(row: Claim, site: Site) -> dict:
             "@id": f"{site.address(row)}#claim",
             "url": site.address(row),
             "text": words(row),
+            "description": row.in_law,
             "inLanguage": settings.LANGUAGE_CODE if row.wording else row.document.language,
             "datePublished": dated and dated.isoformat(),
             "firstAppearance": works[0],

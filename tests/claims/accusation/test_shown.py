@@ -67,6 +67,14 @@ def test_so_does_the_share_image(claim):
     assert PRESUMED in card.note
 
 
+def test_so_do_the_feed_the_annotation_and_what_is_told_to_machines(client, claim):
+    paths = ["/en/feeds/claims.atom", address(claim, "claim-annotation"), address(claim)]
+    said = [client.get(path).content.decode() for path in paths]
+    assert [text.count(PRESUMED) for text in said[:2]] == [2, 1]  # The entry, and its summary.
+    assert f'"description":"{claim.in_law}"' in said[2].replace('": "', '":"')
+    assert f'{claim.in_law}">' in said[2]
+
+
 def test_the_api_gives_it_and_finds_by_it(client, claim):
     ClaimFactory(accepted=True)
     answer = client.get("/api/v1/claims/?proceedings=investigated").json()

@@ -14,6 +14,8 @@ from claims.models import Claim
         ("Accusé de fraude, il a été condamné en mars.", "convicted_not_final", "condamné"),
         ("Il a été définitivement condamné.", "convicted", "définitivement condamné"),
         ("Mis en examen en 2020, il a été relaxé.", "acquitted", "relaxé"),
+        ("Il a été placé en garde à vue.", "suspected", "garde à vue"),
+        ("Il est accusé de blanchiment.", "suspected", "accusé de"),
         ("L’enquête a été classée sans suite.", "dismissed", "classée sans suite"),
     ],
 )
