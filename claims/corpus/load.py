@@ -25,7 +25,9 @@ def load(
 
     Raises Overtaken, and has loaded nothing then.
     """
-    mark = CorpusFile.objects.select_for_update().get(pk=part.mark.pk)
+    mark = CorpusFile.objects.select_for_update().filter(pk=part.mark.pk).first()
+    if mark is None:  # They go through it again.
+        raise Overtaken
     with by_copy():
         outcomes = [*settled, *record_arrivals(arrivals)]
     if place(mark) == part.before and not mark.ended:

@@ -21,6 +21,7 @@ from claims.corpus import work
 from claims.corpus.load import Overtaken, load
 from claims.corpus.run import Corpus
 from claims.models import Appearance, Claim, CorpusFile, Reading
+from claims.redaction.redact import Wish, redact
 from claims.stop import Stop
 from claims.take_in import Intake
 from claims.tally import Tally
@@ -32,7 +33,7 @@ from sources.models import Document, Snapshot
 from sources.origin import Origin
 from tests.claims.corpus.rows import everything
 from tests.database import database_url
-from tests.factories import NOON
+from tests.factories import NOON, UserFactory
 from tests.sources.corpora.warcs import page, response, warc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -150,6 +151,14 @@ def test_what_the_record_has_from_elsewhere_is_not_read(corpus, tmp_path, monkey
     assert "0 new, 7 known, 0 refused" in corpus(path)
 
 
+def test_what_was_redacted_stays_so_and_keeps_no_other_out(corpus, tmp_path):
+    corpus(lines(tmp_path / "un.jsonl", DOCUMENTS[1:2]))
+    document = Document.objects.get()
+    redact(Wish(document, ["Jeanne Roux"]), "erasure", "Une demande.", UserFactory(role="chief"))
+    assert "6 new, 1 known, 0 refused" in corpus(lines(tmp_path / "fil.jsonl"))
+    assert "Jeanne" not in document.snapshots.get().text
+
+
 BAD = [
     "{broken\n",
     '{"text": ""}\n',
@@ -250,6 +259,16 @@ def test_two_at_once_load_nothing_twice(corpus, tmp_path):
         patch.setattr("claims.corpus.run.load", overtakes)
         assert "Somebody else takes the same file in." in corpus(path)
     assert not Document.objects.exists()
+
+
+def test_who_goes_through_it_again_meanwhile_overtakes(corpus, tmp_path):
+    def begins_again(part, *args):
+        CorpusFile.objects.all().delete()
+        return load(part, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("claims.corpus.run.load", begins_again)
+        assert "Somebody else takes the same file in." in corpus(lines(tmp_path / "fil.jsonl"))
 
 
 def test_a_file_given_twice_is_taken_in_once(corpus, tmp_path):
