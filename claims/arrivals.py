@@ -6,6 +6,7 @@ What writes is one transaction, and changes nothing the second time.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 from django.db import transaction
 
@@ -133,9 +134,22 @@ def look_up(texts: list[tuple[Given, Text]]) -> tuple[list[Given], list[Arrival]
     return [*redacted, *(item for item, _ in settled)], arrivals
 
 
-@transaction.atomic
 def record_arrivals(batch: list[tuple[Arrival, Found]]) -> list[Outcome]:
-    """Keep the texts of a batch with their claims."""
+    """Keep the texts of a batch with their claims; what was redacted is passed over."""
+    try:
+        return _record(batch)
+    except Refused:
+        known = Known([arrival.text for arrival, _found in batch])
+        redacted = [known.is_redacted(arrival.text) for arrival, _found in batch]
+        if not any(redacted):
+            raise
+    settled = [Outcome(arrival.item, State.KNOWN) for arrival, _found in compress(batch, redacted)]
+    others = [pair for pair, is_redacted in zip(batch, redacted, strict=True) if not is_redacted]
+    return settled + record_arrivals(others)
+
+
+@transaction.atomic
+def _record(batch: list[tuple[Arrival, Found]]) -> list[Outcome]:
     kept = keep([arrival.text for arrival, _found in batch])
     read = {
         ingested.snapshot.pk: (ingested.snapshot, _found_on(ingested.snapshot, arrival, found))

@@ -17,7 +17,7 @@ from claims.extraction import Candidate, Span
 from claims.extraction import Reading as Found
 from claims.models import Appearance, Claim, PossibleSpeaker, Reading
 from claims.recognise import Recogniser
-from sources.insert import insert
+from sources.insert import drawing_again, insert
 from sources.locks import hold
 from sources.models import Sentence, Snapshot
 from sources.partial_date import PartialDate
@@ -41,6 +41,7 @@ def record(snapshot: Snapshot, found: Found, extractor: str) -> Recorded:
     return record_all([(snapshot, found)], extractor)[0]
 
 
+@drawing_again
 @transaction.atomic
 def record_all(read: Sequence[tuple[Snapshot, Found]], extractor: str) -> list[Recorded]:
     """Write the sentences and claims of one reading of each snapshot, in as many queries as of one.

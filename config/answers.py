@@ -7,6 +7,7 @@ for each change of the record (docs/decisions/0048).
 import time
 from collections.abc import Hashable
 from dataclasses import dataclass
+from operator import attrgetter
 from threading import Lock
 
 from cachetools import TTLCache
@@ -29,6 +30,7 @@ class Kept:
     content: bytes
     match: ResolverMatch | None
     made: float
+    size: int  # in bytes, with its key
 
 
 class Answers:
@@ -36,7 +38,7 @@ class Answers:
 
     def __init__(self, room: int):
         self._largest = room // PART
-        self._kept = TTLCache(room, SECONDS, timer=time.monotonic, getsizeof=_size)
+        self._kept = TTLCache(room, SECONDS, timer=time.monotonic, getsizeof=attrgetter("size"))
         self._lock = Lock()
 
     def key(self, request: HttpRequest, *state: object) -> Hashable | None:
@@ -53,7 +55,9 @@ class Answers:
         ):
             return None
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        return request.build_absolute_uri(), request.headers.get("Accept"), packed, *state
+        # As it is written: joined to one address, “/x/../api/” would be another than was counted.
+        address = request.scheme, request.get_host(), request.get_full_path()
+        return *address, request.headers.get("Accept"), packed, *state
 
     def get(self, key: Hashable, request: HttpRequest) -> HttpResponse | None:
         """The answer, with its age, as if the view had made it for ``request``."""
@@ -74,11 +78,13 @@ class Answers:
         if len(response.content) > self._largest or not varies <= NEGOTIATED:
             return
         kept = Kept(
-            200, dict(response.headers), response.content, request.resolver_match, time.monotonic()
+            200,
+            dict(response.headers),
+            response.content,
+            request.resolver_match,
+            time.monotonic(),
+            # An address has some KB if its reader wants, and what keeps it takes some.
+            len(response.content) + len(repr(key)) + 1000,
         )
         with self._lock:
             self._kept[key] = kept
-
-
-def _size(kept: Kept) -> int:
-    return len(kept.content) + 1000  # and what keeps it

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from claims.api.factchecktools.errors import away as google_away
@@ -15,8 +16,10 @@ def away(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/v1alpha1/"):
         response = google_away(request)
     elif request.path_info.startswith("/api/"):
-        said = _("The database does not answer. Please try again in a minute.")
-        response = problem(503, said, title=_("This cannot be answered now"))
+        # Who asks is counted before a language is chosen: that of the request before still holds.
+        with override(get_language_from_request(request)):
+            said = _("The database does not answer. Please try again in a minute.")
+            response = problem(503, said, title=_("This cannot be answered now"))
     else:
         response = render(None, "503.html", status=503)
     response.headers["Retry-After"] = str(WAIT)

@@ -1,14 +1,17 @@
 """New rows, in bulk: by INSERT, or by COPY where many are loaded at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 from psycopg import sql
+from psycopg.errors import UniqueViolation
 
 T = TypeVar("T", bound=models.Model)
+P, R = ParamSpec("P"), TypeVar("R")
 
 _copying = ContextVar("copying", default=False)
 
@@ -35,6 +38,27 @@ def insert(model: type[T], rows: list[T]) -> list[T]:
     return rows
 
 
+def drawing_again(act: Callable[P, R]) -> Callable[P, R]:
+    """``act``, a transaction, done again where a row drew the public id of another: 47 bits are
+    drawn twice some twenty times in a hundred million (docs/capacity.md).
+    """
+
+    @wraps(act)
+    def again(*args: P.args, **kwargs: P.kwargs) -> R:
+        while True:
+            try:
+                return act(*args, **kwargs)
+            except IntegrityError as error:
+                if not _is_drawn_twice(error.__cause__):
+                    raise
+
+    return again
+
+
+def _is_drawn_twice(cause: BaseException | None) -> bool:
+    return isinstance(cause, UniqueViolation) and "public_id" in (cause.diag.constraint_name or "")
+
+
 def _number(model: type[T], rows: list[T]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -51,7 +75,12 @@ def _copy(model: type[T], rows: list[T]) -> None:
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
     )
-    with connection.cursor() as cursor, cursor.copy(command) as copy:
+    # Django tells the driver's errors as its own, but not those of COPY.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(command) as copy,
+    ):
         for row in rows:
             values = ((field, field.pre_save(row, add=True)) for field in fields)
             copy.write_row([field.get_db_prep_save(value, connection) for field, value in values])

@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from sources.history import RecordClock
-from sources.insert import insert
+from sources.insert import drawing_again, insert
 from sources.known import Known, Text
 from sources.locks import hold
 from sources.models import Document, Publisher, Snapshot
@@ -36,6 +36,7 @@ class Ingested:
     created: bool
 
 
+@drawing_again
 @transaction.atomic
 def keep(texts: Sequence[Text]) -> list[Ingested]:
     """Keep each text as a snapshot of its document, in their order.

@@ -10,7 +10,6 @@ from claims.extraction import Reading as Found
 from claims.models import CorpusFile, CorpusRefusal
 from claims.outcome import Outcome, State
 from sources.insert import by_copy
-from sources.known import Known
 from sources.storable import storable
 
 
@@ -24,16 +23,13 @@ def load(
 ) -> list[Outcome]:
     """What became of each document of a part; of some it is ``settled`` before.
 
-    One whose words were redacted is not taken in again. Raises Overtaken, and has loaded nothing
-    then.
+    Raises Overtaken, and has loaded nothing then.
     """
-    mark = CorpusFile.objects.select_for_update().get(pk=part.mark.pk)
-    known = Known([arrival.text for arrival, _found in arrivals])
-    redacted = [pair for pair in arrivals if known.is_redacted(pair[0].text)]
-    others = [pair for pair in arrivals if not known.is_redacted(pair[0].text)]
-    outcomes = [*settled, *(Outcome(arrival.item, State.KNOWN) for arrival, _found in redacted)]
+    mark = CorpusFile.objects.select_for_update().filter(pk=part.mark.pk).first()
+    if mark is None:  # They go through it again.
+        raise Overtaken
     with by_copy():
-        outcomes += record_arrivals(others)
+        outcomes = [*settled, *record_arrivals(arrivals)]
     if place(mark) == part.before and not mark.ended:
         _move(part, outcomes)
     elif place(mark) != part.after:  # Else the server ended after it was done.

@@ -24,6 +24,7 @@ class Entity:
     name: str
     kind: str
     gender: str = ""  # "m", "f" or "" where the article does not tell
+    guessed: bool = True  # whether nothing but the first name tells it
     aliases: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
@@ -136,9 +137,9 @@ def _with_surnames(doc: Doc, mentions: list[NameMention]) -> list[NameMention]:
             while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text in surname:
                 end += 1
             if text_of(doc, i, end) == surname:
-                missed.append(NameMention(i, end, surname, "", (), ""))
+                missed.append(NameMention(i, end, surname, "", (), "", True))
         if doc[i].text in first_words - surnames.keys() and _stands_alone(doc, i):
-            missed.append(NameMention(i, i + 1, doc[i].text, "", (), ""))
+            missed.append(NameMention(i, i + 1, doc[i].text, "", (), "", True))
     return sorted([*mentions, *missed], key=lambda mention: mention.start)
 
 
@@ -182,3 +183,4 @@ def _add(entity: Entity, mention: NameMention) -> None:
     entity.spans.append((mention.start, mention.end))
     entity.roles += mention.roles
     entity.gender = entity.gender or mention.gender
+    entity.guessed &= mention.guessed

@@ -28,6 +28,8 @@ class NameMention(NamedTuple):
     title: str
     roles: tuple[Role, ...]
     gender: str
+    guessed: bool = False
+    """Whether the first name alone tells the gender."""
 
 
 def name_mentions(doc: Doc) -> Iterator[NameMention]:
@@ -39,14 +41,16 @@ def name_mentions(doc: Doc) -> Iterator[NameMention]:
         seen = end
         title = doc[start - 1].text if start and doc[start - 1].text in titles() else ""
         roles = [*roles_before(doc, start), *roles_after(doc, end)]
-        gender = titles().get(title, "") or _gender(doc, start, roles)
+        titled = titles().get(title, "")
+        told = titled or _gender(doc, roles)
+        # "le docteur Anne X" is a woman.
+        gender = told if titled or told == "f" else gender_of(doc[start].text) or told
         roles += [Role(noun, frozenset(), start) for noun in BY_TITLE.get(title, ())]
-        yield NameMention(start, end, text_of(doc, start, end), title, tuple(roles), gender)
+        text = text_of(doc, start, end)
+        yield NameMention(start, end, text, title, tuple(roles), gender, not told)
 
 
-def _gender(doc: Doc, start: int, roles: list[Role]) -> str:
-    """By a feminine role, the first name, a masculine role: "le docteur Anne X" is a woman."""
-    by_role = [noun_gender(doc[role.at]) for role in roles]
-    if "f" in by_role:
-        return "f"
-    return gender_of(doc[start].text) or ("m" if "m" in by_role else "")
+def _gender(doc: Doc, roles: list[Role]) -> str:
+    """By the roles, of which a feminine one outweighs the others."""
+    told = [noun_gender(doc[role.at]) for role in roles]
+    return "f" if "f" in told else "m" if "m" in told else ""

@@ -8,7 +8,7 @@ from claims.extraction.folding import stem
 from claims.extraction.labels import labelled
 from claims.extraction.lexicon import load, words
 from claims.extraction.noun_phrases import LINKS, extend_right
-from claims.extraction.nouns import demonyms, document_nouns
+from claims.extraction.nouns import demonyms, document_nouns, organisation_nouns
 from claims.extraction.outline import outline_of
 from claims.extraction.sentences import sentence_of
 from claims.extraction.sources import Source
@@ -93,7 +93,8 @@ def core(doc: Doc, source: Source, start: int | None = None) -> str:
     if end < source.end and _is_verb(doc[end]) and _is_bare_document(doc, source, end):
         if author := _author(doc, end):
             return f"{written(doc, start, end)} {author}"
-        end = source.end
+        if end + 1 < source.end:
+            end = source.end
     return _joined(doc, source, start, end)
 
 
@@ -129,7 +130,7 @@ def core_end(doc: Doc, source: Source, start: int = 0) -> int:
         leaves = common and (_is_verb(token) or _asks(doc, i) or _passes(doc, i, source))
         if leaves and i + 1 == source.end and _past_plain_words(doc, i):
             return source.end  # "l'association Littoral [vivant]"
-        if leaves or _is_date(doc, i):
+        if leaves or _is_date(doc, i) or _is_led(doc, i, source):
             while i - 1 > source.head and doc[i - 1].pos_ in ("ADP", "DET", "PRON"):
                 i -= 1
             return i
@@ -166,6 +167,15 @@ def _is_date(doc: Doc, i: int) -> bool:
     if doc[i].text in load("calendar")["weekdays"]:
         return True
     return doc[i].like_num and doc[i - 1].lower_ == "ce"
+
+
+def _is_led(doc: Doc, i: int, source: Source) -> bool:
+    """Whether token `i` opens who leads what a country has one of: "le gouvernement espagnol [de
+    Mariano Rajoy]"."""
+    if doc[i].lower_ not in ("de", "d'") or i + 1 >= source.end or doc[i + 1].ent_type_ != "PER":
+        return False
+    country = stem(doc[i - 1].lower_) in demonyms()
+    return country and doc[source.head].lower_ in organisation_nouns()
 
 
 def _goes_on(doc: Doc, bracket: int, end: int) -> bool:

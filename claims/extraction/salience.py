@@ -63,6 +63,9 @@ def _most_salient(
     owner: bool = False,
 ) -> Speaker:
     found = _antecedents(cast, at, gender, plural, kinds, owner)
+    if not plural and not any(each.speaker.kind == "person" for each in found):
+        # "Rana X … a-t-il conclu": a first name may be a man's elsewhere.
+        found += _guessed(cast, at, gender)
     if not found:
         return Speaker(None, "anonymous", gender, plural, (), at)
     found.sort(key=lambda antecedent: (antecedent.salience, antecedent.at), reverse=True)
@@ -123,6 +126,19 @@ def _antecedents(
         speaker = cast.taken_up.get(i)
         if speaker is not None and speaker.name and number - cast.sentence_number(i) <= NEAR:
             offer(i, speaker, SUBJECT)
+    return list(found.values())
+
+
+def _guessed(cast: Cast, at: int, gender: str) -> list[Antecedent]:
+    """The subjects before token `at` that do not agree, of a gender the first name alone tells."""
+    number, found = cast.sentence_number(at), {}
+    for position, entity in cast.people_before(at):
+        distance = number - cast.sentence_number(position)
+        if distance > NEAR:
+            break
+        if entity.guessed and not agree(gender, entity.gender) and is_subject(cast.doc[position]):
+            speaker = person(entity, position)._replace(gender=gender)
+            found.setdefault(entity.name, Antecedent(speaker, position, SUBJECT - distance))
     return list(found.values())
 
 

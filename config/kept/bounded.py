@@ -12,6 +12,8 @@ import psycopg
 from psycopg import pq
 
 PAUSE = 5  # seconds in which nobody else asks a server that did not answer
+# What tells a server: of the same hosts the one is the primary, the other a standby.
+TOLD_BY = ("host", "port", "target_session_attrs")
 
 # Of this process: how many seconds a statement may take; until when each server is left alone.
 _now = SimpleNamespace(seconds=None, alone={})
@@ -28,9 +30,10 @@ class Bounded(psycopg.Connection):
     @classmethod
     def connect(cls, conninfo="", **named):
         """As ever; but while a server does not answer, few wait for it in vain."""
-        server = named.get("host"), named.get("port")
-        if _now.seconds and server in _now.alone:
-            if time.monotonic() < _now.alone[server]:
+        server = tuple(map(named.get, TOLD_BY))
+        until = _now.alone.get(server)
+        if _now.seconds and until is not None:
+            if time.monotonic() < until:
                 raise psycopg.OperationalError("the server did not answer a moment ago")
             _now.alone[server] = time.monotonic() + PAUSE
         try:

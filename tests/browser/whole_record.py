@@ -144,6 +144,7 @@ def other_pages(claim: Claim) -> dict[str, int]:
         "/methodology/1/": 200,
         "/about/": 200,
         "/policies/": 200,
+        "/privacy/": 200,
         f"/contact/?about={claim.get_absolute_url()}": 200,
         f"/contact/sent/{MessageFactory().public_id}/": 200,
         "/feeds/": 200,

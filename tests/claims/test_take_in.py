@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection
@@ -11,13 +12,17 @@ from claims.extraction import Candidate, Reading, Span
 from claims.models import Claim, Speaker
 from claims.models import Reading as StoredReading
 from claims.outcome import State
+from claims.redaction.redact import Wish, redact
 from claims.stop import Stop
 from claims.take_in import Intake
 from sources.batches.items import Given, LeftOut, Refusal
+from sources.fields import new_public_id
+from sources.known import Text
 from sources.models import Document, Sentence, Snapshot
 from sources.origin import Origin
 from sources.partial_date import PartialDate
-from tests.factories import NOON, DocumentFactory
+from sources.readers.page import Page
+from tests.factories import NOON, DocumentFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -92,6 +97,13 @@ def defer(items):
     taking = intake()
     taking.defer(items)
     return taking.observer
+
+
+def arrived(text):
+    """A text that was read, with what is found in it."""
+    (item,) = given(text)
+    read = Text(Page(text, "text/plain"), item.original, Origin())
+    return arrivals.Arrival(item, read, None), Extractor().read(text)
 
 
 def counts():
@@ -302,6 +314,27 @@ def test_a_database_that_goes_away_loses_nothing(monkeypatch):
     monkeypatch.setattr(take_in, "record_arrivals", sometimes)
     observer = record(given(*TEXTS))
     assert (observer.times_away, len(observer.outcomes), counts()) == (1, 10, [10] * 5)
+
+
+def test_a_claim_that_draws_the_public_id_of_another_draws_again(monkeypatch):
+    record(given("Un texte."))
+    others = [new_public_id() for _ in range(9)]
+    signs = chain(others[0], Claim.objects.get().public_id, *others[1:])  # Of the document first.
+    choice = SimpleNamespace(choice=lambda alphabet: next(signs))
+    monkeypatch.setattr("sources.fields.secrets", choice)
+    assert record(given("Un autre.")).states == {"Un autre.": "new"}
+    assert counts() == [2] * 5
+
+
+def test_what_was_redacted_meanwhile_is_passed_over():
+    record(given("Jeanne Roux promet."))
+    wish = Wish(Document.objects.get(), ["Jeanne Roux"])
+    redact(wish, "erasure", "Une demande.", UserFactory(role="chief"))
+    outcomes = arrivals.record_arrivals([arrived("Jeanne Roux promet."), arrived("b")])
+    assert {each.item.name: str(each.state) for each in outcomes} == {
+        "Jeanne Roux promet.": "known",
+        "b": "new",
+    }
 
 
 class TestDeferred:

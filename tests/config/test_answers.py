@@ -4,10 +4,12 @@ import gzip
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from claims.correct import correct
 from claims.models import Speaker
+from config.answers import Answers
 from tests.factories import ClaimFactory, UserFactory
 from tests.pages import every_page
 from tests.raw_sql import committed
@@ -146,3 +148,18 @@ def test_what_is_too_long_for_the_room_is_not_kept(client, claim, settings):
 def test_without_room_nothing_is_kept(client, claim, settings):
     settings.KEPT_BYTES = 0
     assert not kept(asked_twice(client, "/"))
+
+
+def test_an_answer_of_the_api_is_given_at_its_own_address_alone(client, claim):
+    assert kept(asked_twice(client, "/api/v1/claims/"))
+    assert client.get("/x/../api/v1/claims/").status_code == 404
+
+
+def test_a_long_address_takes_its_room(rf):
+    answers = Answers(32_000)
+    requests = [rf.get(f"/?q={number}{'a' * 8000}") for number in range(10)]
+    for request in requests:
+        request.resolver_match = None
+        answers.keep(answers.key(request), request, HttpResponse("Bonjour"))
+    assert answers.get(answers.key(requests[-1]), requests[-1])
+    assert answers.get(answers.key(requests[0]), requests[0]) is None

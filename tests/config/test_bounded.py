@@ -99,7 +99,7 @@ def test_only_the_first_waits_for_a_server_that_takes_connections_and_hangs(boun
 
 def test_it_is_asked_again_after_a_pause(bound, kept, monkeypatch):
     at = kept.get_connection_params()
-    server = at.get("host"), at.get("port")
+    server = tuple(map(at.get, bounded.TOLD_BY))
     monkeypatch.setattr(bounded._now, "alone", {server: time.monotonic() - 1})
     kept.close()
     assert ask(kept) == (42,)
@@ -111,3 +111,10 @@ def test_another_server_is_not_left_alone_with_it(bound, kept, silent):
         bounded.Bounded.connect(**silent)
     kept.close()
     assert ask(kept) == (42,)
+
+
+def test_a_standby_is_not_the_primary_of_the_same_hosts(bound, silent):
+    with pytest.raises(psycopg.errors.ConnectionTimeout):
+        bounded.Bounded.connect(**silent, target_session_attrs="standby")
+    with pytest.raises(psycopg.errors.ConnectionTimeout):
+        bounded.Bounded.connect(**silent, target_session_attrs="read-write")

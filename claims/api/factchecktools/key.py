@@ -20,6 +20,7 @@ def key_in_address(get_response: Callable) -> Callable:
             there = request.META.get("HTTP_AUTHORIZATION", "").strip().lower()
             if key.startswith(SIGN) and not there.startswith(("bearer", SIGN)):
                 request.META["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+                vars(request).pop("headers", None)  # Whoever looked before has Django keep them.
         return get_response(request)
 
     return middleware

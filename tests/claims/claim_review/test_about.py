@@ -33,7 +33,7 @@ def saying(words: str, **kwargs) -> Claim:
 def test_claims_of_the_same_words_are_proposed_the_most_alike_first(review):
     near = saying("La mairie de Vernaz construira une école")
     nearer = saying("La mairie de Vernaz construira deux écoles avant l'été prochain")
-    saying("Le pont de Vernaz sera fermé cet hiver pour des travaux de longue durée")
+    saying("Le pont de Vernaz est trop étroit pour les camions de trente tonnes")
     assert possible_claims(review) == [nearer, near]
 
 

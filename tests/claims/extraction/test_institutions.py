@@ -392,3 +392,13 @@ def test_an_institution_whose_head_is_named_after_a_comma_is_taken_up(said):
         "Le club assure que les nageurs partiront."
     )
     assert speakers(said(text)) == ["club de natation"]
+
+
+def test_who_leads_a_government_of_a_country_is_no_part_of_its_name(only):
+    claim = only("Le gouvernement italien de Luc Morand affirme que les comptes sont justes.")
+    assert claim.speaker == "gouvernement italien"
+
+
+def test_a_participle_alone_is_no_part_of_a_document(only):
+    claim = only("D’après le nouveau bilan communiqué, douze personnes sont mortes.")
+    assert claim.speaker == "nouveau bilan"

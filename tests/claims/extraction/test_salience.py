@@ -59,6 +59,23 @@ def test_pronouns_keep_somebody_salient(said):
     assert speakers(said(text)) == ["Luc Morand"]
 
 
+def test_who_has_a_first_name_of_another_gender_is_taken_up_where_nobody_else_can_be(said):
+    text = "Rana Morand, ministre de la Santé, a parlé lundi. Il affirme que les lits manquent."
+    assert speakers(said(text)) == ["Rana Morand"]
+
+
+@pytest.mark.parametrize(
+    "others", ["Mme Rana Morand a parlé avec Paul Garnier", "Rana Morand a parlé avec Paul Garnier"]
+)
+def test_who_agrees_comes_before_who_does_not(said, others):
+    assert speakers(said(f"{others}. Il affirme que les lits manquent.")) == ["Paul Garnier"]
+
+
+def test_whose_gender_is_told_is_not_taken_up_by_another(said):
+    text = "Mme Rana Morand a parlé lundi. Il affirme que les lits manquent."
+    assert speakers(said(text)) != ["Rana Morand"]
+
+
 def test_a_role_keeps_who_holds_it_salient(said):
     text = (
         "Luc Morand, candidat de la gauche, était à Lorme. Paul Garnier y est né. Le candidat a "

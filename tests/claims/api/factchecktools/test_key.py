@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from claims.api.factchecktools.key import key_in_address
+from tests.factories import ApiKeyFactory
 
 
 def seen(address: str, **headers) -> str | None:
@@ -36,3 +37,12 @@ def test_it_counts_beside_what_is_for_a_proxy_in_front():
 def test_a_header_counts_first():
     address = "/v1alpha1/claims:search?key=constat_a_b"
     assert seen(address, Authorization="Bearer constat_c_d") == "Bearer constat_c_d"
+
+
+@pytest.mark.django_db
+def test_on_the_way_through_the_site_it_is_looked_at(client):
+    """Others ask for headers before."""
+    written = ApiKeyFactory().written
+    address = "/v1alpha1/claims:search?query=pont&key="
+    assert "private" in client.get(f"{address}{written}")["Cache-Control"]
+    assert client.get(f"{address}{written[:-1]}-").status_code == 401
