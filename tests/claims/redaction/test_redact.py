@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from claims import roles
 from claims.models import Alias, Claim, PublicChange
@@ -166,6 +167,15 @@ def test_it_is_done_wholly_or_not_at_all(case, chief, monkeypatch):
         redact(wish(case), "erasure", WHY, chief)
     assert places_with(SURNAME) == before
     assert not Redaction.objects.exists()
+
+
+def test_who_waited_for_who_waited_for_it_is_asked_to_try_again(case, chief, monkeypatch):
+    def deadlock(*args):
+        raise OperationalError from DeadlockDetected()
+
+    monkeypatch.setattr(module, "_take_out", deadlock)
+    with pytest.raises(Refused, match=str(module.BUSY)):
+        redact(wish(case), "erasure", WHY, chief)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """What was on disk goes too; and nobody waits long for it."""
 
 import gzip
-from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 
 import pytest
 from django.db import connection
@@ -66,39 +64,6 @@ def test_a_dump_that_was_begun_before_does_not_appear_after(folder, monkeypatch)
     monkeypatch.setattr(dump_module, "_write", redacted_meanwhile)
     nightly.make(timezone.now())
     assert [*folder.iterdir()] == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_waits_for_who_waits_for_it_does_nothing_either(folder):
-    case, chief = made(), UserFactory(role=roles.CHIEF)
-    other = connection.copy()
-
-    def wait_for_it():
-        with other.cursor() as cursor:
-            for _look in range(200):
-                cursor.execute(
-                    "SELECT FROM pg_locks"
-                    " WHERE relation = 'claims_evidence'::regclass AND NOT granted"
-                )
-                if cursor.fetchall():
-                    break
-                sleep(0.02)
-            cursor.execute("LOCK TABLE claims_claim IN ROW EXCLUSIVE MODE")
-
-    try:
-        other.inc_thread_sharing()
-        other.set_autocommit(False)
-        with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE claims_evidence IN ROW EXCLUSIVE MODE")
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(wait_for_it)
-            with pytest.raises(Refused):
-                redact(wish(case), "erasure", WHY, chief)
-            waiting.result()
-        other.rollback()
-    finally:
-        other.close()
-    assert not Redaction.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
