@@ -61,18 +61,12 @@ class LinearModel:
         return self.labels[scores.index(max(scores))]
 
     @cached_property
-    def _odds(self) -> dict[str, float]:
-        """Of two labels, what each feature adds for the second."""
-        return {feature: second - first for feature, (first, second) in self.weights.items()}
-
-    @cached_property
-    def _groups(self) -> "Groups":
-        return Groups(self)
+    def _odds(self) -> "Odds":
+        return Odds(self)
 
     def evidence(self, features: Iterable[str | Group]) -> float:
         """Of two labels, what these features add to the log-odds of the second."""
-        odds, groups = self._odds.get, self._groups
-        return sum([groups[f] if f.__class__ is tuple else odds(f, 0.0) for f in features])
+        return sum(map(self._odds.__getitem__, features))
 
     def log_odds(self, features: Iterable[str | Group]) -> float:
         """Of two labels, how much likelier the second is: above 0 where it is."""
@@ -84,16 +78,26 @@ class LinearModel:
         return 1 / (1 + exp(-self.log_odds(features)))
 
 
-class Groups(dict[Group, float]):
-    """What groups of features add to the log-odds of the second of two labels."""
+class Odds(dict[str | Group, float]):
+    """Of two labels, what each feature adds to the log-odds of the second, and each group met."""
 
     def __init__(self, model: LinearModel) -> None:
+        super().__init__()
         self.model = model
+        self._begin()
 
-    def __missing__(self, group: Group) -> float:
-        if len(self) >= MOST:
+    def _begin(self) -> None:
+        for feature, (first, second) in self.model.weights.items():
+            self[feature] = second - first
+        self.most = len(self) + MOST
+
+    def __missing__(self, feature: str | Group) -> float:
+        if isinstance(feature, str):
+            return 0.0
+        if len(self) >= self.most:
             self.clear()
-        value = self[group] = self.model.evidence(spelt([group]))
+            self._begin()
+        value = self[feature] = self.model.evidence(spelt([feature]))
         return value
 
 
