@@ -66,9 +66,9 @@ class ClaimSerializer(serializers.ModelSerializer):
     class Meta:
         model = Claim
         fields = [
-            "id", "page", "text", "quote", "kind", "quotation", "said_on", "speaker", "sentence",
-            "document", "content", "cue", "source", "parts", "standing", "verifications",
-            "developments", "forecast", "links", "corrections",
+            "id", "page", "text", "quote", "kind", "quotation", "proceedings", "said_on", "speaker",
+            "sentence", "document", "content", "cue", "source", "parts", "standing",
+            "verifications", "developments", "forecast", "links", "corrections",
         ]  # fmt: skip
 
     def get_page(self, claim):
