@@ -31,6 +31,21 @@ def test_step_by_step_the_same_are_found_as_if_all_were_read(monkeypatch, words,
     assert claims.newest(claims.ways_to(words), most) == every[:most]
 
 
+@pytest.mark.parametrize("most", [2, 3, 100])
+def test_of_those_named_and_those_called_so_the_latest_are_found(monkeypatch, most):
+    monkeypatch.setattr(newest, "READ", 0)
+    roux = SpeakerFactory(name="Jeanne Roux")
+    for number in range(10):
+        if number % 3:
+            ClaimFactory(quote="Il pleut.", speaker=roux, quotation="indirect", accepted=True)
+        else:
+            ClaimFactory(quote="Roux est venue.", accepted=True)
+    claims = Claim.objects.published()
+    every = list(claims.search("Roux ").order_by("-pk").values_list("pk", flat=True))
+    assert len(every) == 10
+    assert claims.newest(claims.ways_to("Roux "), most) == every[:most]
+
+
 def test_rows_that_are_read_are_not_asked_of_the_index_of_words():
     (way,) = Claim.objects.ways_to("retraites ")
     sql = str(Claim.objects.filter(newest._unindexed(way | way)).query)
