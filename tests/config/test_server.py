@@ -35,6 +35,13 @@ def test_writes_are_flushed_to_the_disk(folder):
         assert value(connection, "SHOW fsync") == "on"
 
 
+def test_the_server_has_a_quarter_of_the_memory_up_to_a_gigabyte(folder):
+    wanted = min(psutil.virtual_memory().total // 4, 2**30)
+    with User(folder) as user, user.connect() as connection:
+        megabytes = "SELECT pg_size_bytes(current_setting('shared_buffers')) / 2^20"
+        assert value(connection, megabytes) == pytest.approx(max(wanted / 2**20, 128), abs=1)
+
+
 def test_the_server_listens_on_no_network(folder):
     with User(folder) as user, user.connect() as connection:
         assert value(connection, "SHOW listen_addresses") == ""
