@@ -94,6 +94,12 @@ class TestWhatWaits:
         badges = {item["title"]: item.get("badge_callback") for item in menu[0]["items"]}
         assert str(badges["Messages from readers"]) == "1"
 
+    @pytest.mark.parametrize("number", [0, 1])
+    def test_has_a_mark_in_the_menu_where_there_is_any(self, admin_client, number):
+        MessageFactory.create_batch(number)
+        page = admin_client.get(reverse(LIST)).content.decode()
+        assert page.count("rounded-xs text-center text-[11px]") == number
+
     def test_is_not_counted_for_whoever_may_not_see_it(self, rf):
         request = rf.get("/")
         request.user = UserFactory(role=roles.CONTRIBUTOR)
