@@ -469,7 +469,8 @@ class Claim(models.Model):
         if not self.proceedings:
             return ""
         said = f"{capfirst(self.get_proceedings_display())}."
-        return f"{said} {_('Presumed innocent.')}" if self.presumes_innocence else said
+        presumed = _("Presumed innocent.")
+        return f"{said} {presumed}" if self.presumes_innocence else said
 
     @property
     def names(self) -> set[str]:

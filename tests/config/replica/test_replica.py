@@ -4,6 +4,7 @@ One story, in the order of the tests: a standby that lags, one that stops, a pri
 and the standby in its place.
 """
 
+import time
 import urllib.parse
 import urllib.request
 from email.utils import parsedate_to_datetime
@@ -34,6 +35,7 @@ def site(primary, standby, place):
         CONSTAT_REPLICA_SECONDS=str(SECONDS),
         CONSTAT_DATABASE_SECONDS="2",
     )  # fmt: skip
+    time.sleep(2)  # What changes from now on is younger than the site, by whole seconds.
     yield site
     site.end()
 
