@@ -40,17 +40,15 @@ class Run:
 
 def main() -> None:
     import django
-    from django.test.runner import DiscoverRunner
     from rich.console import Console
+
+    from benchmarks.database import empty_database
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     options = arguments()
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    with console.status("An empty database…"):
-        databases = runner.setup_databases()
-    try:
+    with empty_database(console):
         supply = articles()
         runs = []
         with tempfile.TemporaryDirectory() as folder:
@@ -61,8 +59,6 @@ def main() -> None:
                     with console.status(f"{processes} process(es), round {number + 1}…"):
                         runs.append(measure(path, processes))
         console.print(table(runs, options))
-    finally:
-        runner.teardown_databases(databases)
 
 
 def arguments() -> argparse.Namespace:

@@ -18,9 +18,11 @@ from statistics import median
 
 import django
 from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
+from django.test.utils import setup_test_environment, teardown_test_environment
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.database import empty_database
 
 SIZES = (1_000, 1_000_000)
 ROUNDS = 5
@@ -62,19 +64,14 @@ def main() -> None:
     django.setup()
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    runner.setup_test_environment()
-    with console.status("An empty database…"):
-        databases = runner.setup_databases()
-    try:
+    setup_test_environment()
+    with empty_database(console):
         took = {}
         for size in sizes:
             with console.status(f"A record of {size:,} claims…"), record(size):
                 took[size] = {name: typical(name) for name in PAGES}
         console.print(table(took))
-    finally:
-        runner.teardown_databases(databases)
-        runner.teardown_test_environment()
+    teardown_test_environment()
 
 
 @contextmanager

@@ -48,22 +48,18 @@ Article = dict[str, str]
 
 def main() -> None:
     import django
-    from django.test.runner import DiscoverRunner
     from rich.console import Console
+
+    from benchmarks.database import empty_database
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     options = arguments()
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    with console.status("An empty database…"):
-        databases = runner.setup_databases()
-    try:
+    with empty_database(console):
         with console.status("Reading and taking in, in turns…"), tempfile.TemporaryDirectory() as d:
             rounds = measure(Path(d), options)
         console.print(table(rounds, options))
-    finally:
-        runner.teardown_databases(databases)
 
 
 def arguments() -> argparse.Namespace:

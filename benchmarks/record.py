@@ -16,10 +16,11 @@ from statistics import median
 
 import django
 from django.db import connection
-from django.test.runner import DiscoverRunner
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.database import empty_database
 
 CLAIMS = 40_000
 ROUNDS = 7
@@ -30,15 +31,10 @@ def main() -> None:
     django.setup()
     claims = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
     console = Console()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    with console.status("An empty database…"):
-        databases = runner.setup_databases()
-    try:
+    with empty_database(console):
         with console.status(f"A record of {claims:,} claims…"):
             publishing = make(claims)
         console.print(table(claims, publishing))
-    finally:
-        runner.teardown_databases(databases)
 
 
 def make(claims: int) -> tuple[float, float]:

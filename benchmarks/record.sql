@@ -4,8 +4,8 @@ INSERT INTO auth_user (id, username, password, is_superuser, first_name, last_na
 SELECT i, 'editor-' || i, '', false, '', '', '', true, true, now() FROM generate_series(1, 2) i;
 INSERT INTO sources_document (id, public_id, kind, title, language, added_at, byline)
 SELECT i, 'd' || i, 'article', 'Article', 'fr', now(), '' FROM generate_series(1, %(claims)s / 20) i;
-INSERT INTO sources_snapshot (id, document_id, text, sha256, original, media_type, fetched_at)
-SELECT i, i, 'x', md5(i::text) || md5(i::text), '', 'text/plain', now() - interval '2 days'
+INSERT INTO sources_snapshot (id, document_id, text, sha256, original, media_type, fetched_at, sketch)
+SELECT i, i, 'x', md5(i::text) || md5(i::text), '', 'text/plain', now() - interval '2 days', '{}'
   FROM generate_series(1, %(claims)s / 20) i;
 INSERT INTO sources_sentence (id, snapshot_id, position, start, "end", text)
 SELECT i, 1 + i %% (%(claims)s / 20), i / (%(claims)s / 20), 0, 1, 'x' FROM generate_series(1, %(claims)s) i;
@@ -24,9 +24,9 @@ INSERT INTO claims_verification (id, public_id, rating_id, summary, explanation,
 SELECT i, 'v' || i, 1, 'x', 'x', 'draft', 1 FROM generate_series(1, %(claims)s / 10) i;
 INSERT INTO claims_verification_claims (verification_id, claim_id)
 SELECT i, i * 10 FROM generate_series(1, %(claims)s / 10) i;
-INSERT INTO claims_evidence (verification_id, document_id, archived_url, retrieved_at, stance,
+INSERT INTO claims_evidence (verification_id, document_id, address, archived_url, retrieved_at, stance,
                              "primary", passage, note, interest, protected)
-SELECT i, 1 + (i * 10 + 1) %% (%(claims)s / 20), '', now() - interval '1 hour', 'supports', false, '',
+SELECT i, 1 + (i * 10 + 1) %% (%(claims)s / 20), '', '', now() - interval '1 hour', 'supports', false, '',
        'x', '', false
   FROM generate_series(1, %(claims)s / 10) i;
 INSERT INTO claims_link (claim_id, earlier_id, kind, status, decided_by_id, decided_at, reason)

@@ -23,10 +23,10 @@ from statistics import quantiles
 import django
 import urllib3
 from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.database import empty_database
 from benchmarks.desk import fill
 
 SIZES = (1_000, 1_000_000)
@@ -77,16 +77,12 @@ def pages() -> dict[str, list[str]]:
 @contextmanager
 def record_of(claims: int) -> Iterator[None]:
     """A database of its own with so many claims, which is dropped afterwards."""
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with empty_database():
         with transaction.atomic():
             fill(claims)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         yield
-    finally:
-        runner.teardown_databases(databases)
 
 
 @contextmanager

@@ -11,16 +11,11 @@ from claims import roles
 from claims.redaction.again import listed
 from claims.redaction.redact import Wish, redact
 from sources.models import Redaction
-from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT, made
+from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT
 from tests.claims.redaction.everywhere import places_with
 from tests.factories import SnapshotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case():
-    return made()
 
 
 def lost(case, tmp_path) -> tuple[str, str]:

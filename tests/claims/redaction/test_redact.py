@@ -15,7 +15,7 @@ from sources.models import Redaction, Snapshot
 from sources.origin import Origin
 from sources.past import as_of
 from sources.refused import Refused
-from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT, made
+from tests.claims.redaction.case import ADDRESS, NAME, SURNAME, TEXT
 from tests.claims.redaction.everywhere import places_with
 from tests.factories import (
     NOON,
@@ -29,16 +29,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 WHY = "Demande d’une personne privée."
-
-
-@pytest.fixture
-def case():
-    return made()
-
-
-@pytest.fixture
-def chief():
-    return UserFactory(role=roles.CHIEF)
 
 
 def wish(case, phrases=(NAME, SURNAME, ADDRESS), **more):
